@@ -1,0 +1,42 @@
+namespace ClinicBlazor.Domain.Access;
+
+/// <summary>Why a patient is assigned to somebody.</summary>
+public enum GrantKind
+{
+    /// <summary>On the patient's care team (FHIR CareTeam.participant).</summary>
+    CareTeam,
+
+    /// <summary>Takes part in a visit; ends with it (FHIR Encounter.participant).</summary>
+    Visit,
+}
+
+/// <summary>
+/// A patient is assigned to somebody of the staff, from one moment to another, for one reason. This table decides who
+/// reads a chart; it is read by the query filter and so cannot be behind it itself.
+/// </summary>
+internal sealed class AccessGrant : IAccessGrant
+{
+    /// <summary>Id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <inheritdoc/>
+    public required Guid PatientId { get; init; }
+
+    /// <summary>To whom.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>Why.</summary>
+    public required GrantKind Kind { get; init; }
+
+    /// <summary>The visit, where it is the reason.</summary>
+    public Guid? VisitId { get; init; }
+
+    /// <summary>From when.</summary>
+    public required DateTimeOffset StartsAt { get; init; }
+
+    /// <summary>Until when; null while it goes on.</summary>
+    public DateTimeOffset? EndsAt { get; private set; }
+
+    /// <summary>Ends it; a second time changes nothing.</summary>
+    public void End(DateTimeOffset now) => EndsAt ??= now;
+}

@@ -1,0 +1,101 @@
+namespace ClinicBlazor.Domain.Access;
+
+/// <summary>Everything that can be asked of the domain. <see cref="AccessPolicy"/> says who may, and for whose data.</summary>
+public enum Permission
+{
+    /// <summary>Prove who one is; open to anyone.</summary>
+    SignIn,
+
+    /// <summary>Look after one's own account: password, second factor, sessions.</summary>
+    OwnAccount,
+
+    /// <summary>See and search the list of patients.</summary>
+    PatientList,
+
+    /// <summary>See one patient's demographics, identifiers masked.</summary>
+    PatientRead,
+
+    /// <summary>Register a patient.</summary>
+    PatientRegister,
+
+    /// <summary>See an SSN or TIN in full.</summary>
+    PatientIdentifierShow,
+
+    /// <summary>Make a patient inactive or active again.</summary>
+    PatientStatusChange,
+
+    /// <summary>Link a self-registered account to a patient whose identity document was seen.</summary>
+    PatientAccountLink,
+
+    /// <summary>Put staff on a patient's care team or end that.</summary>
+    CareTeamChange,
+
+    /// <summary>Check a patient in, say who takes part in the visit, close it.</summary>
+    VisitChange,
+
+    /// <summary>Read medical records.</summary>
+    RecordRead,
+
+    /// <summary>Describe one's own problem.</summary>
+    RecordDescribe,
+
+    /// <summary>Write a record on a patient's behalf.</summary>
+    RecordWriteOnBehalf,
+
+    /// <summary>Keep drafts of what one is writing about a patient.</summary>
+    DraftKeep,
+
+    /// <summary>Assign a diagnosis.</summary>
+    DiagnosisAssign,
+
+    /// <summary>Sign a record, which locks it.</summary>
+    RecordSign,
+
+    /// <summary>Hide a record that was entered in error, with a reason.</summary>
+    RecordMarkError,
+
+    /// <summary>See who looked at one's own record.</summary>
+    AccessHistoryRead,
+
+    /// <summary>See the list of accounts.</summary>
+    AccountList,
+
+    /// <summary>Invite, unlock, deactivate accounts; change roles; reset second factors.</summary>
+    AccountManage,
+
+    /// <summary>Read and verify the audit trail.</summary>
+    AuditRead,
+}
+
+/// <summary>Whose data a permission opens. Several may hold at once.</summary>
+[Flags]
+public enum Reach
+{
+    /// <summary>Nobody's: the permission is not given.</summary>
+    None = 0,
+
+    /// <summary>The person's own.</summary>
+    Self = 1,
+
+    /// <summary>Patients assigned to the person now: by the care team or by an open visit.</summary>
+    Assigned = 2,
+
+    /// <summary>Every patient.</summary>
+    Everyone = 4,
+}
+
+/// <summary>What kind of data a permission opens; a lease of the database sees no other.</summary>
+public enum Compartment
+{
+    /// <summary>Accounts and sessions; no patient's data.</summary>
+    Account,
+
+    /// <summary>Who a patient is: names, contact, identifiers, care team, visits.</summary>
+    Demographic,
+
+    /// <summary>What is wrong with a patient, and the demographics that go with it.</summary>
+    Clinical,
+
+    /// <summary>Running the clinic: accounts of others, audit. No patient's data.</summary>
+    Administration,
+}

@@ -1,0 +1,126 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Domain.Accounts;
+
+/// <summary>
+/// The ways in for those who have no password yet or lost it. No answer tells whether an address is known: that is
+/// only in the mail.
+/// </summary>
+public sealed class RegistrationService(ClinicDatabase database, AccountTokens tokens, SessionService sessions, Passwords passwords, IAccountMailer mailer, TimeProvider time)
+{
+    /// <summary>A patient asks for an account. It reaches no chart until staff link it to a patient.</summary>
+    public async Task<Result<Done>> RegisterAsync(Actor actor, string displayName, string email, CancellationToken ct)
+    {
+        var name = InputRules.CleanLine(displayName);
+        var address = InputRules.CleanLine(email);
+        var findings = new Findings()
+            .Text(name, "DisplayName", 120, "Tell us your name.")
+            .Check(InputRules.IsEmail(address), "Email", "This is not an e-mail address. It looks like name@example.com.");
+        if (!findings.IsEmpty)
+        {
+            return findings.Error;
+        }
+
+        var operation = new Operation(Permission.SignIn, AuditAct.AccountRegistered);
+        return await MailAfterAsync(actor, operation, async db =>
+        {
+            var account = await ByEmailAsync(db, address, ct);
+            if (account is { Status: not AccountStatus.Invited })
+            {
+                operation.Outcome = AuditOutcome.Failed;
+                operation.SubjectId = account.Id;
+                return account.Status == AccountStatus.Active ? new AccountMail(AccountMailKind.AlreadyRegistered, address, account.DisplayName, null) : null;
+            }
+
+            if (account is null)
+            {
+                account = new Account(time.NewId(), address, name, Roles.Patient);
+                db.Accounts.Add(account);
+            }
+
+            operation.SubjectId = account.Id;
+            var token = await tokens.IssueAsync(db, account.Id, AccountTokenPurpose.Invitation, ct);
+            return new AccountMail(AccountMailKind.Invitation, address, account.DisplayName, token);
+        }, ct);
+    }
+
+    /// <summary>Somebody forgot a password. The answer is the same for every address.</summary>
+    public Task<Result<Done>> RequestPasswordResetAsync(Actor actor, string email, CancellationToken ct)
+    {
+        var address = InputRules.CleanLine(email);
+        var operation = new Operation(Permission.SignIn, AuditAct.PasswordResetRequested);
+        return MailAfterAsync(actor, operation, async db =>
+        {
+            var account = await ByEmailAsync(db, address, ct);
+            operation.SubjectId = account?.Id;
+            if (account is not { Status: AccountStatus.Active })
+            {
+                operation.Outcome = AuditOutcome.Failed;
+                return null;
+            }
+
+            var token = await tokens.IssueAsync(db, account.Id, AccountTokenPurpose.PasswordReset, ct);
+            return new AccountMail(AccountMailKind.PasswordReset, account.Email!, account.DisplayName, token);
+        }, ct);
+    }
+
+    /// <summary>
+    /// Opens a mailed link: sets the password, confirms the address, ends all sessions. The second factor and a lock
+    /// stay as they are. A link that was used, is too old or was made up is <see cref="ErrorKind.NotFound"/>.
+    /// </summary>
+    public Task<Result<Done>> ChoosePasswordAsync(Actor actor, string token, string password, CancellationToken ct)
+    {
+        var operation = new Operation(Permission.SignIn, AuditAct.PasswordChanged);
+        return database.RunAsync<Done>(actor, operation, async db =>
+        {
+            var link = await tokens.FindAsync(db, token, ct);
+            var account = link is null ? null : await db.Accounts.AsTracking().SingleAsync(row => row.Id == link.AccountId, ct);
+            if (link is null || account is null or { Status: AccountStatus.Deactivated })
+            {
+                return Error.NotFound;
+            }
+
+            operation.SubjectId = account.Id;
+            if (PasswordRules.Check(password, account.DisplayName, account.Email!) is { Count: > 0 } findings)
+            {
+                return Error.Invalid([.. findings.Select(finding => new FieldError("Password", finding))]);
+            }
+
+            link.UsedAt = time.Now();
+            account.SetPassword(passwords.Hash(account, password));
+            if (account.Status == AccountStatus.Invited)
+            {
+                operation.AlsoHappened.Add((AuditAct.AccountConfirmed, AuditOutcome.Done));
+            }
+
+            account.ConfirmEmail();
+            await sessions.RevokeAllAsync(db, account.Id, except: null, ct);
+            return Done.Instance;
+        }, ct);
+    }
+
+    private static Task<Account?> ByEmailAsync(ClinicDbContext db, string address, CancellationToken ct)
+    {
+        var normalized = Account.Normalize(address);
+        return db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, ct);
+    }
+
+    private async Task<Result<Done>> MailAfterAsync(Actor actor, Operation operation, Func<ClinicDbContext, Task<AccountMail?>> body, CancellationToken ct)
+    {
+        AccountMail? mail = null;
+        var result = await database.RunAsync<Done>(actor, operation, async db =>
+        {
+            mail = await body(db);
+            return Done.Instance;
+        }, ct, retry: true);
+        if (result.IsSuccess && mail is not null)
+        {
+            await mailer.SendAsync(mail, ct);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,108 @@
+namespace ClinicBlazor.Domain.Accounts;
+
+/// <summary>How far a sign-in has come.</summary>
+public enum SessionStage
+{
+    /// <summary>The password was right, the second factor is still asked for.</summary>
+    AwaitingSecondFactor,
+
+    /// <summary>Staff without a second factor: nothing opens but enrolment.</summary>
+    AwaitingEnrolment,
+
+    /// <summary>Signed in.</summary>
+    Full,
+}
+
+/// <summary>A sign-in on one browser. This row is the truth; the cookie only names it.</summary>
+internal sealed class Session
+{
+    /// <summary>Absolute life of a staff session, in hours.</summary>
+    public const int StaffHours = 12;
+
+    /// <summary>Absolute life of a patient's session, in hours.</summary>
+    public const int PatientHours = 2;
+
+    /// <summary>Life of a session that waits for its second factor or enrolment, in minutes.</summary>
+    public const int PendingMinutes = 15;
+
+    /// <summary>Id, for audit and lists; opens nothing.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>Keyed hash of the 256-bit token in the cookie.</summary>
+    public required byte[] TokenHash { get; init; }
+
+    /// <summary>How far the sign-in has come.</summary>
+    public required SessionStage Stage { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ends at the latest.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When the password or a second factor was last proved.</summary>
+    public required DateTimeOffset ProvedAt { get; set; }
+
+    /// <summary>Network address at the start.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Browser at the start.</summary>
+    public required string UserAgent { get; init; }
+
+    /// <summary>When it was ended; null while it lives.</summary>
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    /// <summary>Ends it; a second time changes nothing.</summary>
+    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+}
+
+/// <summary>One of ten ways in without the authenticator, each used once.</summary>
+internal sealed class RecoveryCode
+{
+    /// <summary>Id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>Keyed hash of the code.</summary>
+    public required byte[] Hash { get; init; }
+
+    /// <summary>When it was used up.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
+/// <summary>What a mailed link is good for.</summary>
+internal enum AccountTokenPurpose
+{
+    /// <summary>Confirm the address and choose the first password.</summary>
+    Invitation,
+
+    /// <summary>Choose a new password.</summary>
+    PasswordReset,
+}
+
+/// <summary>A mailed link: random, for one use, for a limited time, stored as a hash.</summary>
+internal sealed class AccountToken
+{
+    /// <summary>Id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required Guid AccountId { get; init; }
+
+    /// <summary>What it is good for.</summary>
+    public required AccountTokenPurpose Purpose { get; init; }
+
+    /// <summary>Keyed hash of the token.</summary>
+    public required byte[] Hash { get; init; }
+
+    /// <summary>When it ends.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When it was used.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
+}

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using ClinicBlazor.Domain.Protection;
+
+namespace ClinicBlazor.Domain.Audit;
+
+/// <summary>Makes and checks the MACs of entries and seals.</summary>
+public sealed class AuditMac(KeyRing keys)
+{
+    /// <summary>The entry with its MAC.</summary>
+    internal AuditEntry Sign(AuditEntry entry)
+    {
+        var (keyId, secret) = keys.Current(KeyPurpose.Audit);
+        var keyed = entry with { KeyId = keyId };
+        return keyed with { Mac = HMACSHA256.HashData(secret, keyed.Canonical()) };
+    }
+
+    /// <summary>True when no field of the entry was changed since.</summary>
+    internal bool IsGenuine(AuditEntry entry) =>
+        CryptographicOperations.FixedTimeEquals(entry.Mac, HMACSHA256.HashData(keys.Find(KeyPurpose.Audit, entry.KeyId), entry.Canonical()));
+
+    /// <summary>The next link of the chain. The first link follows 32 zero bytes.</summary>
+    internal AuditSeal Seal(AuditSeal? previous, Guid entryId, byte[] entryMac)
+    {
+        var (keyId, secret) = keys.Current(KeyPurpose.Audit);
+        var sequence = (previous?.Sequence ?? 0) + 1;
+        return new AuditSeal { Sequence = sequence, EntryId = entryId, KeyId = keyId, Mac = Link(secret, previous?.Mac, sequence, entryMac) };
+    }
+
+    /// <summary>True when the seal follows from the one before and from the entry.</summary>
+    internal bool Follows(AuditSeal seal, byte[]? previousMac, byte[] entryMac) =>
+        CryptographicOperations.FixedTimeEquals(seal.Mac, Link(keys.Find(KeyPurpose.Audit, seal.KeyId), previousMac, seal.Sequence, entryMac));
+
+    private static byte[] Link(byte[] secret, byte[]? previousMac, long sequence, byte[] entryMac)
+    {
+        var number = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(number, sequence);
+        return HMACSHA256.HashData(secret, (byte[])[.. previousMac ?? new byte[32], .. number, .. entryMac]);
+    }
+}

@@ -1,0 +1,88 @@
+using ClinicBlazor.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ClinicBlazor.Domain.Audit;
+
+/// <summary>
+/// Links new entries into the chain, in order, within a second. Writers never wait for it: an entry carries its own
+/// MAC from the start. Where several instances run, the primary key of the seals lets one of them win; the other tries
+/// again.
+/// </summary>
+public sealed partial class AuditSealer(ClinicDatabase database, AuditTrail trail, AuditMac mac, ILogger<AuditSealer> log) : BackgroundService
+{
+    private const int Batch = 500;
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(30);
+
+    /// <summary>Seals what waits. Returns how many entries were sealed.</summary>
+    public async Task<int> SealPendingAsync(CancellationToken ct)
+    {
+        var total = 0;
+        for (var sealedNow = Batch; sealedNow == Batch; total += sealedNow)
+        {
+            sealedNow = await SealBatchAsync(ct);
+        }
+
+        return total;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await SealPendingAsync(stoppingToken);
+                await trail.WaitAsync(AtMost, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                LogFault(fault);
+                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<int> SealBatchAsync(CancellationToken ct)
+    {
+        await using var db = await database.OpenUnrestrictedAsync(ct);
+        var waiting = await db.AuditPending
+            .Join(db.AuditEntries, pending => pending.EntryId, entry => entry.Id, (pending, entry) => new { Pending = pending, entry.Mac })
+            .OrderBy(row => row.Pending.EntryId)
+            .Take(Batch)
+            .ToListAsync(ct);
+        if (waiting.Count == 0)
+        {
+            return 0;
+        }
+
+        var last = await db.AuditSeals.OrderByDescending(seal => seal.Sequence).FirstOrDefaultAsync(ct);
+        foreach (var row in waiting)
+        {
+            last = mac.Seal(last, row.Pending.EntryId, row.Mac);
+            db.AuditSeals.Add(last);
+            db.AuditPending.Remove(row.Pending);
+        }
+
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException fault) when (ConcurrentChange.Is(fault))
+        {
+            // Another instance sealed first; its links are as good.
+            return Batch;
+        }
+
+        return waiting.Count;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Audit entries could not be sealed; they are kept and tried again")]
+    private partial void LogFault(Exception fault);
+}

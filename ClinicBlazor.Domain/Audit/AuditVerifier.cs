@@ -1,0 +1,128 @@
+using ClinicBlazor.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Domain.Audit;
+
+/// <summary>What is wrong with an entry of the chain.</summary>
+public enum AuditBreakKind
+{
+    /// <summary>A field of the entry was changed.</summary>
+    EntryChanged,
+
+    /// <summary>The entry is gone, its place in the chain is not.</summary>
+    EntryRemoved,
+
+    /// <summary>The entry has no place in the chain and waits for none.</summary>
+    EntryInserted,
+
+    /// <summary>A number is missing in the chain.</summary>
+    SealRemoved,
+
+    /// <summary>The link does not follow from the one before: reordered or replaced.</summary>
+    ChainBroken,
+}
+
+/// <summary>A finding of the verifier.</summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Sequence">Place in the chain; null for an entry that has none.</param>
+/// <param name="EntryId">Which entry; null where only its place is known.</param>
+public sealed record AuditBreak(AuditBreakKind Kind, long? Sequence, Guid? EntryId);
+
+/// <summary>What the verifier found.</summary>
+/// <param name="Entries">Entries looked at.</param>
+/// <param name="Pending">Of these, how many wait for their seal.</param>
+/// <param name="Breaks">Findings, in the order of the chain; at most 100.</param>
+/// <param name="VerifiedAt">When.</param>
+public sealed record AuditVerification(long Entries, long Pending, IReadOnlyList<AuditBreak> Breaks, DateTimeOffset VerifiedAt)
+{
+    /// <summary>True when every entry is as it was written and in its place.</summary>
+    public bool IsIntact => Breaks.Count == 0;
+}
+
+/// <summary>Walks the whole chain and finds each changed, removed, inserted or reordered entry.</summary>
+public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
+{
+    private const int Batch = 2000;
+    private const int MostBreaks = 100;
+
+    /// <summary>Verifies everything that <paramref name="db"/> holds.</summary>
+    internal async Task<AuditVerification> VerifyAsync(ClinicDbContext db, CancellationToken ct)
+    {
+        var breaks = new List<AuditBreak>();
+        var entries = 0L;
+        var expected = 1L;
+        byte[]? previousMac = null;
+        while (breaks.Count < MostBreaks)
+        {
+            var from = expected;
+            var rows = await db.AuditSeals
+                .Where(seal => seal.Sequence >= from)
+                .OrderBy(seal => seal.Sequence)
+                .Take(Batch)
+                .GroupJoin(db.AuditEntries, seal => seal.EntryId, entry => entry.Id, (seal, found) => new { Seal = seal, Found = found })
+                .SelectMany(row => row.Found.DefaultIfEmpty(), (row, entry) => new { row.Seal, Entry = entry })
+                .OrderBy(row => row.Seal.Sequence)
+                .ToListAsync(ct);
+            if (rows.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var row in rows)
+            {
+                entries++;
+                if (row.Seal.Sequence != expected)
+                {
+                    breaks.Add(new(AuditBreakKind.SealRemoved, expected, null));
+                }
+
+                if (Check(row.Seal, row.Entry, previousMac) is { } kind)
+                {
+                    breaks.Add(new(kind, row.Seal.Sequence, row.Seal.EntryId));
+                }
+
+                expected = row.Seal.Sequence + 1;
+                previousMac = row.Seal.Mac;
+            }
+        }
+
+        var pending = await CheckUnsealedAsync(db, breaks, ct);
+        return new(entries + pending, pending, breaks.Take(MostBreaks).ToList(), time.Now());
+    }
+
+    private AuditBreakKind? Check(AuditSeal seal, AuditEntry? entry, byte[]? previousMac)
+    {
+        if (entry is null)
+        {
+            return AuditBreakKind.EntryRemoved;
+        }
+
+        if (!mac.IsGenuine(entry))
+        {
+            return AuditBreakKind.EntryChanged;
+        }
+
+        return mac.Follows(seal, previousMac, entry.Mac) ? null : AuditBreakKind.ChainBroken;
+    }
+
+    private async Task<long> CheckUnsealedAsync(ClinicDbContext db, List<AuditBreak> breaks, CancellationToken ct)
+    {
+        var unsealed = await db.AuditEntries
+            .Where(entry => !db.AuditSeals.Any(seal => seal.EntryId == entry.Id))
+            .Select(entry => new { Entry = entry, Waits = db.AuditPending.Any(pending => pending.EntryId == entry.Id) })
+            .ToListAsync(ct);
+        foreach (var row in unsealed)
+        {
+            if (!mac.IsGenuine(row.Entry))
+            {
+                breaks.Add(new(AuditBreakKind.EntryChanged, null, row.Entry.Id));
+            }
+            else if (!row.Waits)
+            {
+                breaks.Add(new(AuditBreakKind.EntryInserted, null, row.Entry.Id));
+            }
+        }
+
+        return unsealed.Count;
+    }
+}

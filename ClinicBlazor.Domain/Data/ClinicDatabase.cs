@@ -1,0 +1,105 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Domain.Data;
+
+/// <summary>
+/// The one way to the clinic's data. It asks the policy, opens a lease that sees just what the policy gives, runs the
+/// operation, and writes the operation and its audit entry in one transaction. A refusal is audited with the ids that
+/// were asked for.
+/// </summary>
+public sealed class ClinicDatabase
+{
+    private const int Attempts = 5;
+
+    private readonly Func<CancellationToken, ValueTask<ClinicDbContext>> lease;
+    private readonly AuditTrail trail;
+    private readonly TimeProvider time;
+
+    internal ClinicDatabase(Func<CancellationToken, ValueTask<ClinicDbContext>> lease, AuditTrail trail, TimeProvider time) =>
+        (this.lease, this.trail, this.time) = (lease, trail, time);
+
+    /// <summary>
+    /// Runs <paramref name="body"/> for <paramref name="actor"/>. What the body changes is saved together with the
+    /// audit entry, or not at all. A body that meets a concurrent change is run again when
+    /// <paramref name="retry"/> is set, else the answer is <see cref="ErrorKind.Conflict"/>.
+    /// </summary>
+    internal async Task<Result<T>> RunAsync<T>(
+        Actor actor, Operation operation, Func<ClinicDbContext, Task<Result<T>>> body, CancellationToken ct, bool retry = false)
+    {
+        if (!actor.May(operation.Permission))
+        {
+            return await RefuseAsync(actor, operation, Hidden(operation.Permission), AuditOutcome.Denied, ct);
+        }
+
+        if (AccessPolicy.NeedsFreshProof(operation.Permission) && actor.ProvedAt < time.Now().AddMinutes(-AccessPolicy.ProofMinutes))
+        {
+            return Error.StepUpNeeded;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var now = time.Now();
+            await using var db = await lease(ct);
+            db.Enter(AccessScope.For(actor, operation.Permission, now));
+            operation.AlsoHappened.Clear();
+            operation.SaveRefusal = false;
+            var result = await body(db);
+            if (result.Error is { } error && !operation.SaveRefusal)
+            {
+                return Operation.IsSilent(error)
+                    ? error
+                    : await RefuseAsync(actor, operation, error, error.Kind == ErrorKind.Conflict ? AuditOutcome.Failed : AuditOutcome.Denied, ct);
+            }
+
+            trail.Add(db, actor, operation, result.IsSuccess ? operation.Outcome : AuditOutcome.Failed, now);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                trail.Wake();
+                return result;
+            }
+            catch (DbUpdateException fault) when (ConcurrentChange.Is(fault))
+            {
+                if (!retry || attempt == Attempts)
+                {
+                    return await RefuseAsync(actor, operation, Error.Conflict, AuditOutcome.Failed, ct);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// A lease that sees every row, for start-up and background work. Only what lies in the Data and Audit folders may
+    /// call it; a test holds that.
+    /// </summary>
+    internal async ValueTask<ClinicDbContext> OpenUnrestrictedAsync(CancellationToken ct)
+    {
+        var db = await lease(ct);
+        db.Enter(AccessScope.Unrestricted(time.Now()));
+        return db;
+    }
+
+    /// <summary>A lease for looking up accounts and sessions; patients' rows are out of its reach.</summary>
+    internal async ValueTask<ClinicDbContext> OpenAccountsAsync(CancellationToken ct)
+    {
+        var db = await lease(ct);
+        db.Enter(new AccessScope(null, null, Reach.None, Reach.None, time.Now()));
+        return db;
+    }
+
+    private static Error Hidden(Permission permission) =>
+        AccessPolicy.CompartmentOf(permission) is Compartment.Clinical or Compartment.Demographic ? Error.NotFound : Error.Denied;
+
+    private async Task<Error> RefuseAsync(Actor actor, Operation operation, Error error, AuditOutcome outcome, CancellationToken ct)
+    {
+        await using var db = await lease(ct);
+        var now = time.Now();
+        db.Enter(AccessScope.For(actor, Permission.SignIn, now));
+        trail.Add(db, actor, operation, outcome, now);
+        await db.SaveChangesAsync(ct);
+        trail.Wake();
+        return error;
+    }
+}

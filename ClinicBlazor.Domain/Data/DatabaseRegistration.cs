@@ -1,0 +1,48 @@
+using ClinicBlazor.Domain.Audit;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ClinicBlazor.Domain.Data;
+
+/// <summary>Registers the database of the chosen kind as a pool of contexts behind <see cref="ClinicDatabase"/>.</summary>
+internal static class DatabaseRegistration
+{
+    /// <summary>Registers both kinds; the settings choose when the first lease is taken.</summary>
+    public static IServiceCollection AddClinicDatabase(this IServiceCollection services)
+    {
+        services.AddSingleton<WriteGuard>();
+        services.AddPooledDbContextFactory<SqliteClinicDbContext>((provider, options) =>
+            UseSqlite(options, Settings(provider).SqliteFile).AddInterceptors(provider.GetRequiredService<WriteGuard>()));
+        services.AddPooledDbContextFactory<PostgresClinicDbContext>((provider, options) =>
+            UsePostgres(options, Settings(provider).ConnectionString!).AddInterceptors(provider.GetRequiredService<WriteGuard>()));
+        services.AddSingleton(provider => new ClinicDatabase(
+            LeaseOf(provider), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<DatabaseStartup>();
+        return services;
+    }
+
+    /// <summary>SQLite with the settings that keep what was acknowledged.</summary>
+    public static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string file)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 10 };
+        return options.UseSqlite(connection.ToString())
+            .AddInterceptors(SqlitePragmas.Instance)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+    }
+
+    /// <summary>PostgreSQL; a statement that takes longer than 60 s is given up.</summary>
+    public static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder options, string connection) =>
+        options.UseNpgsql(connection, npgsql => npgsql.CommandTimeout(60))
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+
+    private static Func<CancellationToken, ValueTask<ClinicDbContext>> LeaseOf(IServiceProvider provider) => Settings(provider).Database switch
+    {
+        DatabaseKind.Sqlite => async ct => await provider.GetRequiredService<IDbContextFactory<SqliteClinicDbContext>>().CreateDbContextAsync(ct),
+        DatabaseKind.Postgres => async ct => await provider.GetRequiredService<IDbContextFactory<PostgresClinicDbContext>>().CreateDbContextAsync(ct),
+        _ => throw new InvalidOperationException("Clinic:Database is neither Sqlite nor Postgres."),
+    };
+
+    private static ClinicSettings Settings(IServiceProvider provider) => provider.GetRequiredService<IOptions<ClinicSettings>>().Value;
+}

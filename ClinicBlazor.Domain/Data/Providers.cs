@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace ClinicBlazor.Domain.Data;
+
+/// <summary>The clinic's database on SQLite.</summary>
+internal sealed class SqliteClinicDbContext(DbContextOptions<SqliteClinicDbContext> options) : ClinicDbContext(options)
+{
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder builder)
+    {
+        base.ConfigureConventions(builder);
+
+        // SQLite cannot compare the text form of a DateTimeOffset; ticks in UTC keep order and precision.
+        builder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+
+    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
+        moment => moment.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}
+
+/// <summary>The clinic's database on PostgreSQL.</summary>
+internal sealed class PostgresClinicDbContext(DbContextOptions<PostgresClinicDbContext> options) : ClinicDbContext(options)
+{
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+
+        // Keyset paging and prefix search compare bytes, as SQLite does, whatever the server's language is.
+        builder.UseCollation("C");
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()).Where(property => property.ClrType == typeof(string)))
+        {
+            property.SetCollation("C");
+        }
+    }
+}

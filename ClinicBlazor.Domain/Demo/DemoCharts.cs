@@ -1,0 +1,164 @@
+using System.Globalization;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Protection;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Visits;
+
+namespace ClinicBlazor.Domain.Demo;
+
+/// <summary>The made-up patients of the demo clinic and their charts.</summary>
+public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, BlindIndex blindIndex, TimeProvider time)
+{
+    private const int FirstNumber = 10_231;
+    private const int Crowd = 197;
+
+    private readonly Dictionary<Guid, string> waiting = [];
+    private int number = FirstNumber;
+
+    /// <summary>Alice Archer: one record diagnosed and signed, one that waits.</summary>
+    internal async Task<Guid> AddAliceAsync(ClinicDbContext db, Account doctor, Account nurse, CancellationToken ct)
+    {
+        var alice = Add(db, "Alice", "Archer", new DateOnly(1981, 3, 12), Sex.Female, "(555) 010-0142", "900123401", "18 Orchard Lane, Apt 4");
+        Assign(db, alice, doctor, nurse);
+        var record = Record(db, alice, doctor.Id, onBehalf: true, DemoTexts.SignedSymptoms, days: 37, "12 days ago", 5, "Steam helps. Bending and lying flat make it worse.");
+        var diagnosis = Diagnose(db, record, doctor.Id, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed);
+        db.Signatures.Add(await signer.SignAsync(db, record, diagnosis, doctor.Id, ct));
+        record.Finalise();
+        waiting[alice] = DemoTexts.AliceWaiting;
+        return alice;
+    }
+
+    /// <summary>Bob Brook: one record that waits.</summary>
+    internal Guid AddBob(ClinicDbContext db, Account doctor, Account nurse)
+    {
+        var bob = Add(db, "Bob", "Brook", new DateOnly(1968, 7, 2), Sex.Male, "(555) 010-0187", "900123402", "7 Mill Street");
+        Assign(db, bob, doctor, nurse);
+        waiting[bob] = DemoTexts.BobWaiting;
+        return bob;
+    }
+
+    /// <summary>Carol Cole: one record that waits.</summary>
+    internal Guid AddCarol(ClinicDbContext db, Account doctor)
+    {
+        var carol = Add(db, "Carol", "Cole", new DateOnly(1994, 1, 30), Sex.Female, "(555) 010-0119", "900123403", "2 Station Road");
+        Assign(db, carol, doctor);
+        waiting[carol] = DemoTexts.CarolWaiting;
+        return carol;
+    }
+
+    /// <summary>Sends the record that waits, as the patient's own account would.</summary>
+    internal void SendWaiting(ClinicDbContext db, Guid patientId, Guid accountId) =>
+        Record(db, patientId, accountId, onBehalf: false, waiting[patientId], days: 0, "Since Sunday", 6, null);
+
+    /// <summary>Enough others that lists and search look like a clinic's. The same every time.</summary>
+    internal void AddCrowd(ClinicDbContext db, Account adams, Account baker, Account nurse)
+    {
+        var dice = new Random(20261120);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        for (var i = 0; i < Crowd; i++)
+        {
+            number += dice.Next(1, 8);
+            var female = dice.Next(2) == 0;
+            var given = Pick(dice, female ? DemoTexts.FemaleNames : DemoTexts.MaleNames);
+            var ssn = string.Create(CultureInfo.InvariantCulture, $"9{dice.Next(10, 99)}{dice.Next(70, 89)}{1000 + (i * 37)}");
+            var phone = string.Create(CultureInfo.InvariantCulture, $"(555) 01{dice.Next(1, 9)}-{dice.Next(0, 9999):D4}");
+            var patient = Add(
+                db, given, Pick(dice, DemoTexts.FamilyNames), today.AddDays(-dice.Next(600, 33_000)), female ? Sex.Female : Sex.Male, phone, ssn,
+                string.Create(CultureInfo.InvariantCulture, $"{dice.Next(1, 120)} {Pick(dice, DemoTexts.Streets)}"));
+            if (i % 9 == 8)
+            {
+                continue;
+            }
+
+            var doctor = i % 2 == 0 ? adams : baker;
+            Assign(db, patient, i % 3 == 0 ? [doctor, nurse] : [doctor]);
+            AddChart(db, dice, i, patient, doctor);
+        }
+    }
+
+    private void AddChart(ClinicDbContext db, Random dice, int i, Guid patient, Account doctor)
+    {
+        if (i % 4 == 0)
+        {
+            var (symptoms, text, code) = Pick(dice, DemoTexts.Charts);
+            var record = Record(db, patient, doctor.Id, onBehalf: true, symptoms, dice.Next(1, 300), null, dice.Next(1, 9), null);
+            if (i % 8 == 0)
+            {
+                Diagnose(db, record, doctor.Id, text, code, Pick(dice, [Certainty.Provisional, Certainty.Confirmed, Certainty.Differential]));
+            }
+        }
+
+        if (i % 12 == 5)
+        {
+            db.Visits.Add(new Visit { Id = time.NewId(), PatientId = patient, ArrivedAt = time.Now().AddMinutes(-dice.Next(2, 50)) });
+        }
+    }
+
+    private Guid Add(ClinicDbContext db, string given, string family, DateOnly birthDate, Sex sex, string phone, string ssn, string address)
+    {
+        var id = time.NewId();
+        var patient = new Patient { Id = id, Number = number++, RegisteredAt = time.Now() };
+        patient.Identify(given, family, birthDate, sex);
+        patient.Reach(phone, email: null, address);
+        patient.SetIdentifiers(
+            protector.Seal(ssn, FieldLocation.Of<Patient>(nameof(Patient.Ssn), id)), blindIndex.Of(nameof(Patient.Ssn), ssn), tin: null, tinIndex: null);
+        db.Patients.Add(patient);
+        return id;
+    }
+
+    private void Assign(ClinicDbContext db, Guid patientId, params Account[] staff) =>
+        db.AccessGrants.AddRange(staff.Select(account => new AccessGrant
+        {
+            Id = time.NewId(),
+            PatientId = patientId,
+            AccountId = account.Id,
+            Kind = GrantKind.CareTeam,
+            StartsAt = time.Now().AddDays(-400),
+        }));
+
+    private MedicalRecord Record(
+        ClinicDbContext db, Guid patientId, Guid authorId, bool onBehalf, string symptoms, int days, string? onset, int? severity, string? modifying)
+    {
+        var sent = time.Now().AddDays(-days).AddMinutes(-12);
+        var id = Guid.CreateVersion7(sent);
+        var record = new MedicalRecord
+        {
+            Id = id,
+            PatientId = patientId,
+            AuthorId = authorId,
+            OnBehalf = onBehalf,
+            Symptoms = protector.Seal(symptoms, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Symptoms), id)),
+            Onset = protector.SealOptional(onset, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Onset), id)),
+            Severity = severity,
+            ModifyingFactors = protector.SealOptional(modifying, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.ModifyingFactors), id)),
+            CreatedAt = sent,
+        };
+        db.MedicalRecords.Add(record);
+        return record;
+    }
+
+    private Diagnosis Diagnose(ClinicDbContext db, MedicalRecord record, Guid doctorId, string text, string code, Certainty certainty)
+    {
+        var id = time.NewId();
+        var diagnosis = new Diagnosis
+        {
+            Id = id,
+            PatientId = record.PatientId,
+            RecordId = record.Id,
+            Revision = 1,
+            Code = protector.Seal(code, FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Code), id)),
+            Text = protector.Seal(text, FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Text), id)),
+            Certainty = certainty,
+            AuthorId = doctorId,
+            RecordedAt = record.CreatedAt.AddMinutes(40),
+        };
+        db.Diagnoses.Add(diagnosis);
+        record.Diagnosed();
+        return diagnosis;
+    }
+
+    private static T Pick<T>(Random dice, IReadOnlyList<T> from) => from[dice.Next(from.Count)];
+}

@@ -1,0 +1,102 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Protection;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Domain.Demo;
+
+/// <summary>
+/// Fills an empty database with a made-up clinic, in one transaction. The web application calls it in Development only
+/// and refuses to start elsewhere while a demo account exists.
+/// </summary>
+public sealed class DemoData(ClinicDatabase database, AuditTrail trail, DemoCharts charts, Passwords passwords, FieldProtector protector, TimeProvider time)
+{
+    /// <summary>Password of every demo account.</summary>
+    public const string Password = "Clinic-Demo-2026!";
+
+    /// <summary>Authenticator key of the staff accounts.</summary>
+    public const string AuthenticatorKey = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+    /// <summary>Domains of the demo accounts' addresses; reserved by RFC 2606, so never anybody's.</summary>
+    public static IReadOnlyList<string> Domains { get; } = ["@clinic.example", "@patient.example"];
+
+    /// <summary>True when the database holds a demo account.</summary>
+    public async Task<bool> IsPresentAsync(CancellationToken ct)
+    {
+        await using var db = await database.OpenAccountsAsync(ct);
+        return await db.Accounts.AnyAsync(
+            account => account.NormalizedEmail!.EndsWith("@CLINIC.EXAMPLE") || account.NormalizedEmail.EndsWith("@PATIENT.EXAMPLE"), ct);
+    }
+
+    /// <summary>Puts the demo clinic in, unless the database holds accounts already. Returns whether it did.</summary>
+    public async Task<bool> SeedAsync(CancellationToken ct)
+    {
+        await using var db = await database.OpenUnrestrictedAsync(ct);
+        if (await db.Accounts.AnyAsync(ct))
+        {
+            return false;
+        }
+
+        // One hash for all: they share the password anyway, and hashing is meant to be slow.
+        var hash = passwords.Hash(new Account(Guid.Empty, "demo@clinic.example", "", Roles.None), Password);
+        Staff(db, hash, "admin@clinic.example", "Ian Innes", Roles.Administrator);
+        Staff(db, hash, "reception@clinic.example", "Rhea Ross", Roles.Reception);
+        var nurse = Staff(db, hash, "nurse@clinic.example", "Nora Nash", Roles.Nurse);
+        var adams = Staff(db, hash, "dr.adams@clinic.example", "Dr Ann Adams", Roles.Doctor);
+        var baker = Staff(db, hash, "dr.baker@clinic.example", "Dr Ben Baker", Roles.Doctor);
+
+        var alice = await charts.AddAliceAsync(db, adams, nurse, ct);
+        var bob = charts.AddBob(db, adams, nurse);
+        var carol = charts.AddCarol(db, baker);
+        Patient(db, hash, "alice@patient.example", "Alice Archer", alice);
+        Patient(db, hash, "bob@patient.example", "Bob Brook", bob);
+        Patient(db, hash, "carol@patient.example", "Carol Cole", carol);
+        charts.AddCrowd(db, adams, baker, nurse);
+
+        trail.Add(db, Actor.Anonymous(ClientInfo.Local), new Operation(Permission.SignIn, AuditAct.DemoDataSeeded), AuditOutcome.Done, time.Now());
+        await db.SaveChangesAsync(ct);
+        trail.Wake();
+        return true;
+    }
+
+    /// <summary>The present authenticator code of a demo account; null when there is none with a second factor.</summary>
+    public async Task<string?> CurrentCodeAsync(string email, CancellationToken ct)
+    {
+        var normalized = Account.Normalize(email);
+        await using var db = await database.OpenAccountsAsync(ct);
+        var account = await db.Accounts.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, ct);
+        if (account?.AuthenticatorKey is not { } key)
+        {
+            return null;
+        }
+
+        var secret = protector.Open(key, FieldLocation.Of<Account>(nameof(Account.AuthenticatorKey), account.Id));
+        return new Totp(Base32.Decode(secret), time).ComputeTotp();
+    }
+
+    private Account Staff(ClinicDbContext db, string hash, string email, string name, Roles role)
+    {
+        var account = Add(db, hash, email, name, role);
+        account.BeginEnrolment(protector.Seal(AuthenticatorKey, FieldLocation.Of<Account>(nameof(Account.AuthenticatorKey), account.Id)));
+        account.CompleteEnrolment(step: 0);
+        return account;
+    }
+
+    private void Patient(ClinicDbContext db, string hash, string email, string name, Guid patientId)
+    {
+        var account = Add(db, hash, email, name, Roles.Patient);
+        account.LinkTo(patientId);
+        charts.SendWaiting(db, patientId, account.Id);
+    }
+
+    private Account Add(ClinicDbContext db, string hash, string email, string name, Roles role)
+    {
+        var account = new Account(time.NewId(), email, name, role);
+        account.SetPassword(hash);
+        account.ConfirmEmail();
+        db.Accounts.Add(account);
+        return account;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ClinicBlazor.Domain.Protection;
+
+/// <summary>
+/// The one secret that lies outside the database. It wraps the data keys and does nothing else: the key that
+/// encrypts is derived from it with HKDF-SHA-256 (RFC 5869).
+/// </summary>
+public sealed class MasterKey
+{
+    /// <summary>Length in bytes.</summary>
+    public const int Size = 32;
+
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+
+    private readonly byte[] keyEncryptionKey;
+
+    private MasterKey(byte[] secret) =>
+        keyEncryptionKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Size, info: "ClinicBlazor key encryption 1"u8.ToArray());
+
+    /// <summary>Reads a key from base64. Throws <see cref="FormatException"/> when it is not 32 bytes of base64.</summary>
+    public static MasterKey FromBase64(string text)
+    {
+        var buffer = new byte[Size];
+        if (!Convert.TryFromBase64String(text.Trim(), buffer, out var written) || written != Size || text.Trim().Length != 44)
+        {
+            throw new FormatException("A master key is 32 bytes in base64 (44 characters).");
+        }
+
+        if (buffer.Distinct().Count() < 8)
+        {
+            throw new FormatException("The master key repeats itself and is not random; make one with: openssl rand -base64 32");
+        }
+
+        return new MasterKey(buffer);
+    }
+
+    /// <summary>Makes a new random key, in base64.</summary>
+    public static string Generate() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size));
+
+    internal byte[] Wrap(byte[] key, int id, KeyPurpose purpose)
+    {
+        var wrapped = new byte[NonceSize + TagSize + key.Length];
+        var nonce = wrapped.AsSpan(0, NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(keyEncryptionKey, TagSize);
+        aes.Encrypt(nonce, key, wrapped.AsSpan(NonceSize + TagSize), wrapped.AsSpan(NonceSize, TagSize), Context(id, purpose));
+        return wrapped;
+    }
+
+    internal byte[] Unwrap(byte[] wrapped, int id, KeyPurpose purpose)
+    {
+        var key = new byte[wrapped.Length - NonceSize - TagSize];
+        using var aes = new AesGcm(keyEncryptionKey, TagSize);
+        aes.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize + TagSize), wrapped.AsSpan(NonceSize, TagSize), key, Context(id, purpose));
+        return key;
+    }
+
+    private static byte[] Context(int id, KeyPurpose purpose) => Encoding.UTF8.GetBytes($"data key|{id}|{purpose}");
+}

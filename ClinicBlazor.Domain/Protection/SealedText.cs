@@ -1,0 +1,46 @@
+namespace ClinicBlazor.Domain.Protection;
+
+/// <summary>
+/// Where a protected value stands. It is bound into the ciphertext, so that a value copied to another row, column or
+/// table no longer opens.
+/// </summary>
+/// <param name="Table">Entity name.</param>
+/// <param name="Column">Property name.</param>
+/// <param name="RowId">Id of the row, made by the application.</param>
+public readonly record struct FieldLocation(string Table, string Column, Guid RowId)
+{
+    /// <summary>The location of a property of <typeparamref name="TEntity"/>.</summary>
+    public static FieldLocation Of<TEntity>(string column, Guid rowId) => new(typeof(TEntity).Name, column, rowId);
+}
+
+/// <summary>
+/// Text that only <see cref="FieldProtector"/> can open. It travels through entities and projections like any other
+/// column; printing, logging or serialising it shows dots.
+/// </summary>
+public sealed class SealedText : IEquatable<SealedText>
+{
+    private readonly byte[] envelope;
+
+    internal SealedText(byte[] envelope) => this.envelope = envelope;
+
+    internal ReadOnlySpan<byte> Envelope => envelope;
+
+    internal byte[] ToArray() => envelope;
+
+    /// <summary>Same bytes; two seals of the same text differ.</summary>
+    public bool Equals(SealedText? other) => other is not null && envelope.AsSpan().SequenceEqual(other.envelope);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SealedText);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(envelope);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Dots, whatever is inside.</summary>
+    public override string ToString() => "•••";
+}

@@ -1,0 +1,67 @@
+namespace ClinicBlazor.Domain.Records;
+
+/// <summary>What is wrong, as it is told.</summary>
+/// <param name="Symptoms">The words, verbatim; at most 8,000 characters.</param>
+/// <param name="Onset">Since when, in words; at most 200 characters.</param>
+/// <param name="Severity">How strong, 0 to 10.</param>
+/// <param name="ModifyingFactors">What makes it better or worse; at most 2,000 characters.</param>
+public sealed record ProblemDescription(string Symptoms, string? Onset = null, int? Severity = null, string? ModifyingFactors = null);
+
+/// <summary>A doctor's diagnosis.</summary>
+/// <param name="Text">Free text; at most 8,000 characters.</param>
+/// <param name="Code">ICD-10 code from the catalogue; optional.</param>
+/// <param name="Certainty">How sure.</param>
+/// <param name="BasedOn">Version of the record that the doctor was looking at.</param>
+public sealed record DiagnosisInput(string Text, string? Code, Certainty? Certainty, Guid BasedOn);
+
+/// <summary>A line in a list of records.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="PatientId">Whose.</param>
+/// <param name="PatientName">Name of the patient.</param>
+/// <param name="PatientNumber">Number of the patient.</param>
+/// <param name="CreatedAt">When it was sent.</param>
+/// <param name="OnBehalf">True when a doctor wrote it.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Symptoms">The beginning of the words.</param>
+/// <param name="Diagnosis">The beginning of the doctor's text; null while there is none.</param>
+/// <param name="Code">ICD-10 code.</param>
+public sealed record RecordRow(
+    Guid Id, Guid PatientId, string PatientName, int PatientNumber, DateTimeOffset CreatedAt, bool OnBehalf, RecordStatus Status,
+    string Symptoms, string? Diagnosis, string? Code);
+
+/// <summary>One version of the clinician's text.</summary>
+/// <param name="Revision">1 for the first.</param>
+/// <param name="Code">ICD-10 code.</param>
+/// <param name="CodeTitle">Its title.</param>
+/// <param name="Text">Free text.</param>
+/// <param name="Certainty">How sure.</param>
+/// <param name="AuthorName">The doctor.</param>
+/// <param name="RecordedAt">When it was saved.</param>
+public sealed record DiagnosisVersion(
+    int Revision, string? Code, string? CodeTitle, string Text, Certainty Certainty, string AuthorName, DateTimeOffset RecordedAt);
+
+/// <summary>A signature under a record, checked while it was read.</summary>
+/// <param name="SignerName">Who signed.</param>
+/// <param name="SignedAt">When.</param>
+/// <param name="IsValid">False when a stored byte was changed since.</param>
+public sealed record SignatureState(string SignerName, DateTimeOffset SignedAt, bool IsValid);
+
+/// <summary>A whole record.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="PatientId">Whose.</param>
+/// <param name="AuthorName">Who wrote it.</param>
+/// <param name="OnBehalf">True when a doctor wrote it for the patient.</param>
+/// <param name="Description">What was told.</param>
+/// <param name="CreatedAt">When it was sent.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ErrorReason">Why it was marked as entered in error.</param>
+/// <param name="Versions">The clinician's text, newest first.</param>
+/// <param name="Signatures">Signatures, oldest first.</param>
+/// <param name="Version">Row version, to base a change on.</param>
+public sealed record RecordDetails(
+    Guid Id, Guid PatientId, string AuthorName, bool OnBehalf, ProblemDescription Description, DateTimeOffset CreatedAt, RecordStatus Status,
+    string? ErrorReason, IReadOnlyList<DiagnosisVersion> Versions, IReadOnlyList<SignatureState> Signatures, Guid Version)
+{
+    /// <summary>The diagnosis in force; null while there is none.</summary>
+    public DiagnosisVersion? Diagnosis => Versions.Count == 0 ? null : Versions[0];
+}
