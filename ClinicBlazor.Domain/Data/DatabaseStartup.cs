@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
@@ -28,6 +29,25 @@ public sealed class DatabaseStartup(ClinicDatabase database, AuditTrail trail, K
         {
             // Another instance started at the same moment and made the keys.
             await LoadKeysAsync(master, ct);
+        }
+    }
+
+    /// <summary>True when the database answers and the keys are loaded.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken ct)
+    {
+        if (!keys.IsLoaded)
+        {
+            return false;
+        }
+
+        try
+        {
+            await using var db = await database.OpenAccountsAsync(ct);
+            return await db.DataKeys.AnyAsync(ct);
+        }
+        catch (DbException)
+        {
+            return false;
         }
     }
 

@@ -1,0 +1,61 @@
+using ClinicBlazor.App.Accounts;
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Accounts;
+
+namespace ClinicBlazor.App.Hosting;
+
+/// <summary>Puts the web application together: what it is made of, and in which order a request meets it.</summary>
+public static class ClinicHost
+{
+    /// <summary>Largest message that a circuit accepts, in bytes; files go over HTTP.</summary>
+    private const int CircuitMessageLimit = 64 * 1024;
+
+    /// <summary>Builds the application. <see cref="StartupExtensions.StartClinicAsync"/> must run before it serves.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.UseDataDirectory();
+        builder.AddClinicLogging();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        var services = builder.Services;
+        services.AddClinicDomain(builder.Configuration);
+        services.AddSingleton<IAccountMailer, PickupFolderMailer>();
+        services.Configure<ClinicBranding>(builder.Configuration.GetSection(ClinicSettings.Section));
+        services.AddClinicText();
+        services.AddSessionAuthentication();
+        services.AddClinicAntiforgery(builder.Environment);
+        services.AddClinicRateLimits(builder.Configuration, builder.Environment);
+        services.AddHealthChecks().AddCheck<ReadinessCheck>("clinic");
+        services.AddRazorPages();
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            options.DetailedErrors = false;
+            options.DisconnectedCircuitMaxRetained = 20;
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
+            options.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(15);
+        }).AddHubOptions(options => options.MaximumReceiveMessageSize = CircuitMessageLimit);
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+            app.UseHttpsRedirection();
+        }
+
+        app.UseMiddleware<CircuitOriginMiddleware>();
+        app.UseRouting();
+        app.UseRequestLocalization();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<PageGuardMiddleware>();
+        app.UseAntiforgery();
+        app.MapClinicEndpoints();
+        return app;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+
+namespace ClinicBlazor.App.Hosting;
+
+/// <summary>Log files: one a day, kept for a month, ids only.</summary>
+public static class Logging
+{
+    private const int DaysKept = 31;
+    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} [{Level:u3}] {RequestId} {SourceContext} {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Logs to the console and to <c>logs/</c> in the data directory.</summary>
+    public static void AddClinicLogging(this WebApplicationBuilder builder)
+    {
+        var folder = Path.Combine(builder.Configuration["Clinic:DataDirectory"]!, "logs");
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Information()
+
+            // Requests carry ids of patients in their addresses and EF Core's errors carry values: only what this
+            // application writes itself is certain to be free of personal data.
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line)
+            .WriteTo.File(
+                Path.Combine(folder, "clinic-.log"), formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line,
+                rollingInterval: RollingInterval.Day, retainedFileCountLimit: DaysKept, shared: false)
+            .CreateLogger();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSerilog(logger, dispose: true);
+    }
+}

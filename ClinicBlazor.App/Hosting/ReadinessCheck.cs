@@ -1,0 +1,12 @@
+using ClinicBlazor.Domain.Data;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ClinicBlazor.App.Hosting;
+
+/// <summary>Ready when the database answers and the key ring is loaded. It says nothing about the inside.</summary>
+public sealed class ReadinessCheck(DatabaseStartup database) : IHealthCheck
+{
+    /// <inheritdoc />
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await database.IsReadyAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+}

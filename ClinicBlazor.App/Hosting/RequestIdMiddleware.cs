@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace ClinicBlazor.App.Hosting;
+
+/// <summary>Gives each request an id that stands in the answer's header and in every log line of the request.</summary>
+public sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestIdMiddleware> log)
+{
+    /// <summary>Name of the header.</summary>
+    public const string Header = "X-Request-Id";
+
+    /// <summary>Sets the id before anything else happens.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        context.TraceIdentifier = ActivityTraceId.CreateRandom().ToHexString()[..16];
+        context.Response.Headers[Header] = context.TraceIdentifier;
+        using (log.BeginScope(new Dictionary<string, object> { ["RequestId"] = context.TraceIdentifier }))
+        {
+            await next(context);
+        }
+    }
+}

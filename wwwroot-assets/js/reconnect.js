@@ -1,0 +1,93 @@
+// Keeps the promise of the reconnect bar: typing goes on and nothing is lost. The Blazor script shows the state of the
+// connection as a class of the bar; this module acts on it.
+
+const bar = document.getElementById("components-reconnect-modal");
+const is = state => bar.classList.contains(`components-reconnect-${state}`);
+const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+// A dead connection shows up to a minute late, and what was typed in between was sent into nothing.
+const unnoticed = 60_000;
+const typed = new Map();
+let lostAt = null;
+
+document.addEventListener("input", event => {
+  [...typed.keys()].filter(field => !field.isConnected).forEach(field => typed.delete(field));
+  typed.set(event.target, performance.now());
+}, { capture: true });
+
+const unsent = () => [...typed].filter(([field, at]) => field.isConnected && at > lostAt - unnoticed).map(([field]) => field);
+
+function send(field) {
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// The circuit is gone for good, for instance because the server was restarted. Unsent text of fields marked data-keep is
+// carried over the reload, and only if the page will open again for the same session; the next page takes it out at once.
+async function reopen() {
+  try {
+    const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" });
+    const fields = unsent().filter(field => field.id && "keep" in field.dataset).map(field => [field.id, field.value]);
+    if (answer.ok && fields.length > 0) {
+      sessionStorage.setItem("unsent", JSON.stringify({ path: location.pathname, fields }));
+    }
+    location.reload();
+  } catch {
+    await pause(3_000);
+    await reopen();
+  }
+}
+
+// Only on the page it was typed on, and only while that page loads.
+function restore() {
+  const kept = JSON.parse(sessionStorage.getItem("unsent"));
+  sessionStorage.removeItem("unsent");
+  if (kept?.path !== location.pathname) {
+    return;
+  }
+  const missing = new Map(kept.fields);
+  const fill = () => {
+    for (const [id, value] of location.pathname === kept.path ? missing : []) {
+      const field = document.getElementById(id);
+      if (field) {
+        missing.delete(id);
+        field.value = value;
+        send(field);
+      }
+    }
+  };
+  const observer = new MutationObserver(fill);
+  observer.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => observer.disconnect(), 30_000);
+}
+
+// The Blazor script gives up after some minutes. A tablet that was asleep should come back by itself all the same.
+async function retry() {
+  while (is("failed")) {
+    await pause(5_000);
+    try {
+      if (!await Blazor.reconnect()) {
+        await reopen();
+        return;
+      }
+    } catch {
+      // Still no server: the next round tries again.
+    }
+  }
+}
+
+new MutationObserver(() => {
+  if (is("show")) {
+    lostAt ??= performance.now();
+  } else if (is("hide") && lostAt !== null) {
+    unsent().forEach(send);
+    typed.clear();
+    lostAt = null;
+  } else if (is("failed")) {
+    retry();
+  } else if (is("rejected")) {
+    reopen();
+  }
+}).observe(bar, { attributeFilter: ["class"] });
+
+restore();
