@@ -16,19 +16,26 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
     private const int Crowd = 197;
 
     private readonly Dictionary<Guid, string> waiting = [];
+    private (MedicalRecord Record, Diagnosis Diagnosis)? toSign;
     private int number = FirstNumber;
 
     /// <summary>Alice Archer: one record diagnosed and signed, one that waits.</summary>
-    internal async Task<Guid> AddAliceAsync(ClinicDbContext db, Account doctor, Account nurse, CancellationToken ct)
+    internal Guid AddAlice(ClinicDbContext db, Account doctor, Account nurse)
     {
         var alice = Add(db, "Alice", "Archer", new DateOnly(1981, 3, 12), Sex.Female, "(555) 010-0142", "900123401", "18 Orchard Lane, Apt 4");
         Assign(db, alice, doctor, nurse);
         var record = Record(db, alice, doctor.Id, onBehalf: true, DemoTexts.SignedSymptoms, days: 37, "12 days ago", 5, "Steam helps. Bending and lying flat make it worse.");
-        var diagnosis = Diagnose(db, record, doctor.Id, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed);
-        db.Signatures.Add(await signer.SignAsync(db, record, diagnosis, doctor.Id, ct));
-        record.Finalise();
+        toSign = (record, Diagnose(db, record, doctor.Id, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed));
         waiting[alice] = DemoTexts.AliceWaiting;
         return alice;
+    }
+
+    /// <summary>Signs Alice's first record. A locked record takes no diagnosis, so this comes after the rest was saved.</summary>
+    internal async Task SignAsync(ClinicDbContext db, CancellationToken ct)
+    {
+        var (record, diagnosis) = toSign!.Value;
+        db.Signatures.Add(await signer.SignAsync(db, record, diagnosis, diagnosis.AuthorId, ct));
+        record.Finalise();
     }
 
     /// <summary>Bob Brook: one record that waits.</summary>

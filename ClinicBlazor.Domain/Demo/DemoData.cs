@@ -47,7 +47,7 @@ public sealed class DemoData(ClinicDatabase database, AuditTrail trail, DemoChar
         var adams = Staff(db, hash, "dr.adams@clinic.example", "Dr Ann Adams", Roles.Doctor);
         var baker = Staff(db, hash, "dr.baker@clinic.example", "Dr Ben Baker", Roles.Doctor);
 
-        var alice = await charts.AddAliceAsync(db, adams, nurse, ct);
+        var alice = charts.AddAlice(db, adams, nurse);
         var bob = charts.AddBob(db, adams, nurse);
         var carol = charts.AddCarol(db, baker);
         Patient(db, hash, "alice@patient.example", "Alice Archer", alice);
@@ -55,8 +55,12 @@ public sealed class DemoData(ClinicDatabase database, AuditTrail trail, DemoChar
         Patient(db, hash, "carol@patient.example", "Carol Cole", carol);
         charts.AddCrowd(db, adams, baker, nurse);
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.SaveChangesAsync(ct);
+        await charts.SignAsync(db, ct);
         trail.Add(db, Actor.Anonymous(ClientInfo.Local), new Operation(Permission.SignIn, AuditAct.DemoDataSeeded), AuditOutcome.Done, time.Now());
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         trail.Wake();
         return true;
     }

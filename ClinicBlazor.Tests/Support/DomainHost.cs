@@ -1,0 +1,98 @@
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Protection;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ClinicBlazor.Tests.Support;
+
+/// <summary>
+/// The domain as the application runs it: its one registration, a real database of its own, its start-up. Only the
+/// clock and the mail are stand-ins. Background services are not started; a test that wants the audit sealed calls the
+/// sealer.
+/// </summary>
+public sealed class DomainHost : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly TestFolder folder;
+
+    private DomainHost(ServiceProvider services, TestFolder folder, DatabaseKind kind, MasterKey masterKey)
+    {
+        (this.services, this.folder, Kind, MasterKey) = (services, folder, kind, masterKey);
+        People = new TestPeople(this);
+    }
+
+    public DatabaseKind Kind { get; }
+
+    /// <summary>What the data keys of this database are wrapped with.</summary>
+    public MasterKey MasterKey { get; }
+
+    public IServiceProvider Services => services;
+
+    public TestClock Clock => (TestClock)Get<TimeProvider>();
+
+    public RecordingMailer Mailer => (RecordingMailer)Get<IAccountMailer>();
+
+    public ClinicSettings Settings => Get<IOptions<ClinicSettings>>().Value;
+
+    public ClinicDatabase Database => Get<ClinicDatabase>();
+
+    public TestPeople People { get; }
+
+    /// <summary>Starts the domain on a fresh database.</summary>
+    public static async Task<DomainHost> StartAsync(DatabaseKind kind, Action<IServiceCollection>? configure = null)
+    {
+        var data = new TestFolder();
+        var connection = await MigratedTemplate.CopyAsync(kind, new ClinicSettings { DataDirectory = data.Path }.SqliteFile);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Clinic:DataDirectory"] = data.Path,
+            ["Clinic:Database"] = kind.ToString(),
+            ["ConnectionStrings:Clinic"] = connection,
+        }).Build();
+        var collection = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(new TestClock())
+            .AddSingleton<IAccountMailer, RecordingMailer>()
+            .AddClinicDomain(configuration);
+        configure?.Invoke(collection);
+        var provider = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        var host = new DomainHost(provider, data, kind, MasterKey.FromBase64(MasterKey.Generate()));
+        await host.Get<DatabaseStartup>().RunAsync(host.MasterKey, CancellationToken.None);
+        return host;
+    }
+
+    public T Get<T>()
+        where T : notnull =>
+        services.GetRequiredService<T>();
+
+    /// <summary>A lease that sees every row, for arranging and for looking at what was stored.</summary>
+    internal async Task<ClinicDbContext> OpenAsync() => await Database.OpenUnrestrictedAsync(CancellationToken.None);
+
+    /// <summary>Arranges rows past every rule but the database's own, and saves them.</summary>
+    internal async Task ArrangeAsync(Action<ClinicDbContext> arrange)
+    {
+        await using var db = await OpenAsync();
+        arrange(db);
+        await db.SaveChangesAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var settings = Settings;
+        await services.DisposeAsync();
+        if (Kind == DatabaseKind.Postgres)
+        {
+            await (await PostgresCluster.GetAsync()).DropDatabaseAsync(settings.ConnectionString!);
+        }
+        else
+        {
+            SqliteConnection.ClearAllPools();
+        }
+
+        folder.Dispose();
+    }
+}
