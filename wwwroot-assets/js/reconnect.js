@@ -22,43 +22,16 @@ function send(field) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-// The circuit is gone for good, for instance because the server was restarted. Unsent text of fields marked data-keep is
-// carried over the reload, and only if the page will open again for the same session; the next page takes it out at once.
+// The circuit is gone for good, for instance because the server was restarted. The page opens again once the server
+// answers; what was saved as a draft is there. Nothing is kept in the browser's storage: it could outlive the session.
 async function reopen() {
   try {
-    const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" });
-    const fields = unsent().filter(field => field.id && "keep" in field.dataset).map(field => [field.id, field.value]);
-    if (answer.ok && fields.length > 0) {
-      sessionStorage.setItem("unsent", JSON.stringify({ path: location.pathname, fields }));
-    }
+    await fetch(location.href, { redirect: "manual", cache: "no-store" });
     location.reload();
   } catch {
     await pause(3_000);
     await reopen();
   }
-}
-
-// Only on the page it was typed on, and only while that page loads.
-function restore() {
-  const kept = JSON.parse(sessionStorage.getItem("unsent"));
-  sessionStorage.removeItem("unsent");
-  if (kept?.path !== location.pathname) {
-    return;
-  }
-  const missing = new Map(kept.fields);
-  const fill = () => {
-    for (const [id, value] of location.pathname === kept.path ? missing : []) {
-      const field = document.getElementById(id);
-      if (field) {
-        missing.delete(id);
-        field.value = value;
-        send(field);
-      }
-    }
-  };
-  const observer = new MutationObserver(fill);
-  observer.observe(document.body, { childList: true, subtree: true });
-  setTimeout(() => observer.disconnect(), 30_000);
 }
 
 // The Blazor script gives up after some minutes. A tablet that was asleep should come back by itself all the same.
@@ -89,5 +62,3 @@ new MutationObserver(() => {
     reopen();
   }
 }).observe(bar, { attributeFilter: ["class"] });
-
-restore();
