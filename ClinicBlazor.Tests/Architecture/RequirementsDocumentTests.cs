@@ -62,6 +62,6 @@ public sealed partial class RequirementsDocumentTests
         where data.AttributeType == typeof(TraitAttribute) && (string?)data.ConstructorArguments[0].Value == "Requirement"
         select (string)data.ConstructorArguments[1].Value!;
 
-    [GeneratedRegex(@"^(?<head>\| (?<id>[A-Z]\d?-\d\d) \|[^|]*\|)[^|]*\|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<head>\| (?<id>[A-Z]\d?-\d\d) \|[^|]*\|)[^|]*\|$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Row();
 }

@@ -51,7 +51,8 @@ public sealed class TestPeople(DomainHost host)
     public async Task<Guid> AddChartAsync(string givenName = "Pat", string? familyName = null, string? ssn = null)
     {
         var (id, number) = (host.Clock.NewId(), Next());
-        var patient = new Patient { Id = id, Number = 90_000 + number, RegisteredAt = host.Clock.Now() };
+        // Counted down: the application counts up from the highest number there is.
+        var patient = new Patient { Id = id, Number = 90_000 - number, RegisteredAt = host.Clock.Now() };
         patient.Identify(givenName, familyName ?? $"Family{number}", new DateOnly(1980, 5, 17), Sex.Female);
         patient.Reach("(555) 010-0100", email: null, address: null);
         patient.SetIdentifiers(

@@ -1,0 +1,113 @@
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Visits;
+
+namespace ClinicBlazor.Tests.Access;
+
+/// <summary>What a call answered.</summary>
+/// <param name="Error">Null for a success.</param>
+/// <param name="Listed">Patients in the list that was asked for.</param>
+internal sealed record Answer(Error? Error, IReadOnlyList<Guid>? Listed = null)
+{
+    public static Answer Of<T>(Result<T> result) => new(result.Error);
+}
+
+/// <summary>How one method is called with input that only access can refuse.</summary>
+/// <param name="Method"><c>Service.Method</c>.</param>
+/// <param name="Permission">The line of the table that it belongs to.</param>
+/// <param name="Subject">What it names.</param>
+/// <param name="Changes">True when a success changes the chart or account it names.</param>
+/// <param name="CallAsync">The call.</param>
+/// <param name="Except">A relation that cannot be arranged for it.</param>
+internal sealed record AccessCase(
+    string Method, Permission Permission, Subject Subject, bool Changes, Func<AccessCall, Task<Answer>> CallAsync, Relation? Except = null);
+
+/// <summary>One case for each method that takes an actor. A method without one fails a test.</summary>
+internal static class AccessCases
+{
+    private const string Form = "record/new";
+
+    private static readonly ProblemDescription Problem = new("A rash on both arms.");
+
+    public static IReadOnlyList<AccessCase> All { get; } =
+    [
+        Reading("PageGuard.PatientExistsAsync", Permission.PatientRead, Subject.Patient, call => Exists(call.Get<PageGuard>().PatientExistsAsync(call.Actor, call.PatientId, default))),
+        Reading("PageGuard.RecordExistsAsync", Permission.RecordRead, Subject.Record, call => Exists(call.Get<PageGuard>().RecordExistsAsync(call.Actor, call.RecordId, default))),
+
+        Reading("PatientService.ListAsync", Permission.PatientList, Subject.List, async call =>
+            Listed(await call.Get<PatientService>().ListAsync(call.Actor, new PatientQuery($"{call.PatientNumber}"), default), row => row.Id)),
+        Reading("PatientService.GetAsync", Permission.PatientRead, Subject.Patient, async call => Answer.Of(await call.Get<PatientService>().GetAsync(call.Actor, call.PatientId, default))),
+        Reading("PatientService.RegisterAsync", Permission.PatientRegister, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<PatientService>().RegisterAsync(call.Actor, new NewPatient("Nele", "Newcomer", "1990-01-01", Sex.Female), default))),
+        Reading("PatientService.ShowIdentifierAsync", Permission.PatientIdentifierShow, Subject.Patient, async call =>
+            Answer.Of(await call.Get<PatientService>().ShowIdentifierAsync(call.Actor, call.PatientId, IdentifierKind.Ssn, default))),
+        Changing("PatientService.SetActiveAsync", Permission.PatientStatusChange, Subject.Patient, async call =>
+            Answer.Of(await call.Get<PatientService>().SetActiveAsync(call.Actor, call.PatientId, active: false, default))),
+
+        Reading("CareTeamService.CandidatesAsync", Permission.CareTeamChange, Subject.Patient, async call => Answer.Of(await call.Get<CareTeamService>().CandidatesAsync(call.Actor, call.PatientId, default))),
+        Changing("CareTeamService.AddAsync", Permission.CareTeamChange, Subject.Patient, async call =>
+            Answer.Of(await call.Get<CareTeamService>().AddAsync(call.Actor, call.PatientId, call.ColleagueId, default))),
+        Changing("CareTeamService.EndAsync", Permission.CareTeamChange, Subject.Patient, async call =>
+            Answer.Of(await call.Get<CareTeamService>().EndAsync(call.Actor, call.PatientId, call.MemberId, default))),
+
+        // One's own chart is linked already, which is what this would do.
+        Changing("CareTeamService.LinkAccountAsync", Permission.PatientAccountLink, Subject.Patient, async call =>
+            Answer.Of(await call.Get<CareTeamService>().LinkAccountAsync(call.Actor, call.PatientId, call.UnlinkedEmail, default))) with { Except = Relation.Own },
+
+        Changing("VisitService.StartAsync", Permission.VisitChange, Subject.Patient, async call => Answer.Of(await call.Get<VisitService>().StartAsync(call.Actor, call.PatientId, default))),
+        Changing("VisitService.JoinAsync", Permission.VisitChange, Subject.PatientAndItem, async call =>
+            Answer.Of(await call.Get<VisitService>().JoinAsync(call.Actor, call.PatientId, call.VisitId, call.ColleagueId, default))),
+        Changing("VisitService.FinishAsync", Permission.VisitChange, Subject.PatientAndItem, async call =>
+            Answer.Of(await call.Get<VisitService>().FinishAsync(call.Actor, call.PatientId, call.VisitId, default))),
+
+        Reading("RecordService.ListAsync", Permission.RecordRead, Subject.Patient, async call => Answer.Of(await call.Get<RecordService>().ListAsync(call.Actor, call.PatientId, null, default))),
+        Reading("RecordService.ListWaitingAsync", Permission.DiagnosisAssign, Subject.List, async call =>
+            Listed(await call.Get<RecordService>().ListWaitingAsync(call.Actor, null, default), row => row.PatientId)),
+        Reading("RecordService.GetAsync", Permission.RecordRead, Subject.Record, async call => Answer.Of(await call.Get<RecordService>().GetAsync(call.Actor, call.RecordId, default))),
+        Changing("RecordService.DescribeAsync", Permission.RecordDescribe, Subject.Patient, async call =>
+            Answer.Of(await call.Get<RecordService>().DescribeAsync(call.Actor, call.PatientId, Problem, default))),
+        Changing("RecordService.WriteOnBehalfAsync", Permission.RecordWriteOnBehalf, Subject.Patient, async call =>
+            Answer.Of(await call.Get<RecordService>().WriteOnBehalfAsync(call.Actor, call.PatientId, Problem, default))),
+        Changing("RecordService.SaveDiagnosisAsync", Permission.DiagnosisAssign, Subject.PatientAndItem, async call =>
+            Answer.Of(await call.Get<RecordService>().SaveDiagnosisAsync(call.Actor, call.PatientId, call.RecordId, new DiagnosisInput("Eczema.", null, Certainty.Confirmed, call.RecordVersion), default))),
+        Changing("RecordService.SignAsync", Permission.RecordSign, Subject.PatientAndItem, async call =>
+            Answer.Of(await call.Get<RecordService>().SignAsync(call.Actor, call.PatientId, call.RecordId, call.RecordVersion, default))),
+        Changing("RecordService.MarkEnteredInErrorAsync", Permission.RecordMarkError, Subject.PatientAndItem, async call =>
+            Answer.Of(await call.Get<RecordService>().MarkEnteredInErrorAsync(call.Actor, call.PatientId, call.RecordId, "Wrong patient.", call.RecordVersion, default))),
+
+        Changing("DraftService.SaveAsync", Permission.DraftKeep, Subject.Patient, async call => Answer.Of(await call.Get<DraftService>().SaveAsync(call.Actor, call.PatientId, Form, "{}", default))),
+        Reading("DraftService.FindAsync", Permission.DraftKeep, Subject.Patient, async call => Answer.Of(await call.Get<DraftService>().FindAsync(call.Actor, call.PatientId, Form, default))),
+        Reading("DraftService.DiscardAsync", Permission.DraftKeep, Subject.Patient, async call => Answer.Of(await call.Get<DraftService>().DiscardAsync(call.Actor, call.PatientId, Form, default))),
+
+        Reading("AuditService.ListAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().ListAsync(call.Actor, new AuditQuery(), default))),
+        Reading("AuditService.VerifyAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().VerifyAsync(call.Actor, default))),
+        Reading("AuditService.OwnAccessHistoryAsync", Permission.AccessHistoryRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().OwnAccessHistoryAsync(call.Actor, default))),
+
+        Reading("AccountService.ListAsync", Permission.AccountList, Subject.Nothing, async call => Answer.Of(await call.Get<AccountService>().ListAsync(call.Actor, new AccountQuery(), default))),
+        Reading("AccountService.InviteAsync", Permission.AccountManage, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<AccountService>().InviteAsync(call.Actor, "Ingo Invited", $"invited-{call.Cell.Asker}@test.example", Roles.Nurse, default))),
+        Changing("AccountService.ChangeRolesAsync", Permission.AccountManage, Subject.Account, async call =>
+            Answer.Of(await call.Get<AccountService>().ChangeRolesAsync(call.Actor, call.TargetAccountId, Roles.Nurse, default))),
+        Changing("AccountService.UnlockAsync", Permission.AccountManage, Subject.Account, async call => Answer.Of(await call.Get<AccountService>().UnlockAsync(call.Actor, call.TargetAccountId, default))),
+        Changing("AccountService.DeactivateAsync", Permission.AccountManage, Subject.Account, async call => Answer.Of(await call.Get<AccountService>().DeactivateAsync(call.Actor, call.TargetAccountId, default))),
+        Changing("AccountService.ReactivateAsync", Permission.AccountManage, Subject.Account, async call => Answer.Of(await call.Get<AccountService>().ReactivateAsync(call.Actor, call.TargetAccountId, default))),
+        Changing("AccountService.ResetSecondFactorAsync", Permission.AccountManage, Subject.Account, async call =>
+            Answer.Of(await call.Get<AccountService>().ResetSecondFactorAsync(call.Actor, call.TargetAccountId, default))),
+        Changing("AccountService.EndSessionsAsync", Permission.AccountManage, Subject.Account, async call => Answer.Of(await call.Get<AccountService>().EndSessionsAsync(call.Actor, call.TargetAccountId, default))),
+    ];
+
+    private static AccessCase Reading(string method, Permission permission, Subject subject, Func<AccessCall, Task<Answer>> call) =>
+        new(method, permission, subject, Changes: false, call);
+
+    private static AccessCase Changing(string method, Permission permission, Subject subject, Func<AccessCall, Task<Answer>> call) =>
+        new(method, permission, subject, Changes: true, call);
+
+    private static async Task<Answer> Exists(Task<bool> exists) => new(await exists ? null : Error.NotFound);
+
+    private static Answer Listed<T>(Result<Page<T>> result, Func<T, Guid> patientId) =>
+        new(result.Error, result.IsSuccess ? [.. result.Value.Items.Select(patientId)] : []);
+}

@@ -1,0 +1,137 @@
+using ClinicBlazor.Domain.Audit;
+using Xunit.Abstractions;
+
+namespace ClinicBlazor.Tests.Access;
+
+/// <summary>Each method × each asker × own, assigned, foreign and missing, on the real database.</summary>
+[Trait("Requirement", "S4-01")]
+[Trait("Requirement", "S1-01")]
+[Trait("Requirement", "S0-01")]
+[Trait("Requirement", "C-05")]
+public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
+{
+    public sealed class OnSqlite(SqliteMatrixRun run, ITestOutputHelper output) : AccessMatrixTests(run, output), IClassFixture<SqliteMatrixRun>;
+
+    public sealed class OnPostgres(PostgresMatrixRun run, ITestOutputHelper output) : AccessMatrixTests(run, output), IClassFixture<PostgresMatrixRun>;
+
+    [Fact]
+    public void EveryCell_Called_EndsAsTheTableSays()
+    {
+        Assert.Empty(run.Outcomes.Where(outcome => outcome.Answer.Error?.Kind != outcome.Cell.ExpectedError).Select(outcome => $"{outcome}, expected {outcome.Cell.ExpectedError}"));
+
+        var allowed = run.Outcomes.Count(outcome => outcome.Cell.IsAllowed);
+        output.WriteLine($"{run.Outcomes.Count} cells of {AccessCases.All.Count} methods: {allowed} allowed, {run.Outcomes.Count - allowed} refused.");
+        Assert.Equal(AccessMatrix.Cells.Count, run.Outcomes.Count);
+        Assert.All(AccessCases.All, accessCase =>
+        {
+            Assert.Contains(run.Outcomes, outcome => outcome.Cell.Case == accessCase && outcome.Cell.IsAllowed);
+            Assert.Contains(run.Outcomes, outcome => outcome.Cell.Case == accessCase && !outcome.Cell.IsAllowed);
+        });
+    }
+
+    [Fact]
+    public void EveryList_Read_HoldsWhomTheTableGivesAndNobodyElse()
+    {
+        var lists = run.Outcomes.Where(outcome => outcome.Cell.Case.Subject == Subject.List).ToList();
+
+        Assert.NotEmpty(lists);
+        Assert.All(lists, outcome => Assert.Equal(outcome.Cell.IsAllowed, outcome.Answer.Listed!.Contains(outcome.Call.PatientId)));
+        Assert.All(lists.Where(outcome => !outcome.Cell.IsAllowed), outcome => Assert.DoesNotContain(outcome.Call.World.Foreign.PatientId, outcome.Answer.Listed!));
+    }
+
+    [Fact]
+    public void MissingAndForeign_WhereNeitherIsAllowed_AnswerAndAuditAlike()
+    {
+        var pairs =
+            from missing in run.Outcomes
+            from other in run.Outcomes
+            where missing.Cell.Case == other.Cell.Case && missing.Cell.Asker == other.Cell.Asker && !other.Cell.IsAllowed
+            where (missing.Cell.Relation, other.Cell.Relation) is (Relation.Missing, Relation.Foreign or Relation.Assigned or Relation.Own) or (Relation.MissingItem, Relation.ForeignItem)
+            select (Missing: missing, Other: other);
+        var compared = pairs.ToList();
+
+        Assert.NotEmpty(compared);
+        Assert.All(compared, pair =>
+        {
+            Assert.Equal(pair.Missing.Answer.Error, pair.Other.Answer.Error);
+            Assert.Equal(pair.Missing.Audit.Select(Kind), pair.Other.Audit.Select(Kind));
+        });
+
+        static object Kind(AuditEntry entry) =>
+            (entry.Act, entry.Outcome, entry.Level, entry.Role, entry.PatientId is null, entry.RecordId is null, entry.VisitId is null, entry.SubjectId is null);
+    }
+
+    [Fact]
+    public void EveryRefusal_Answered_IsAuditedWithTheIdsAskedFor()
+    {
+        var refused = run.Outcomes.Where(outcome => outcome.Cell.ExpectedError is not null).ToList();
+
+        Assert.NotEmpty(refused);
+        Assert.All(refused, outcome =>
+        {
+            var entry = Assert.Single(outcome.Audit);
+            Assert.Equal((AuditOutcome.Denied, AuditLevel.Warning), (entry.Outcome, entry.Level));
+            Assert.Equal((outcome.Call.Actor.AccountId, outcome.Call.Actor.SessionId), (entry.AccountId, entry.SessionId));
+            AssertIdsAskedFor(outcome, entry);
+        });
+    }
+
+    [Fact]
+    public void EveryCarriedOutCall_Answered_IsAuditedAsDone()
+    {
+        var done = run.Outcomes.Where(outcome => outcome.Cell.ExpectedError is null).ToList();
+
+        Assert.NotEmpty(done);
+        Assert.All(done, outcome =>
+        {
+            var entry = Assert.Single(outcome.Audit);
+            Assert.Equal(AuditOutcome.Done, entry.Outcome);
+            Assert.Equal(outcome.Cell.Roles.ToString(), entry.Role);
+            AssertIdsAskedFor(outcome, entry);
+        });
+    }
+
+    [Fact]
+    public void EveryRefusal_Answered_ChangesNothing()
+    {
+        // A chart counts as untouched where every call of its world that named it was refused.
+        var named = run.Outcomes.Where(outcome => outcome.Cell.Relation is Relation.Own or Relation.Assigned or Relation.Foreign).ToList();
+
+        Assert.All(named.Where(outcome => !outcome.Cell.IsAllowed), outcome => Assert.Equal(run.Before.Of(outcome.Call.PatientId), run.After.Of(outcome.Call.PatientId)));
+        Assert.All(
+            run.Outcomes.Where(outcome => outcome.Cell is { Relation: Relation.Existing, IsAllowed: false }),
+            outcome => Assert.Equal(run.Before.Of(outcome.Call.TargetAccountId), run.After.Of(outcome.Call.TargetAccountId)));
+    }
+
+    [Fact]
+    public void EveryAllowedChange_Answered_IsStored()
+    {
+        var changes = run.Outcomes.Where(outcome => outcome.Cell is { IsAllowed: true, Case.Changes: true }).ToList();
+
+        Assert.NotEmpty(changes);
+        Assert.All(changes, outcome =>
+        {
+            var id = outcome.Cell.Relation == Relation.Existing ? outcome.Call.TargetAccountId : outcome.Call.PatientId;
+            Assert.NotEqual(run.Before.Of(id), run.After.Of(id));
+        });
+    }
+
+    private static void AssertIdsAskedFor(Outcome outcome, AuditEntry entry)
+    {
+        var (subject, call) = (outcome.Cell.Case.Subject, outcome.Call);
+        if (subject is Subject.Patient or Subject.PatientAndItem)
+        {
+            Assert.Equal(call.PatientId, entry.PatientId);
+        }
+
+        if (subject is Subject.Record or Subject.PatientAndItem)
+        {
+            Assert.Contains(entry.RecordId ?? entry.VisitId, (Guid?[])[call.RecordId, call.VisitId]);
+        }
+
+        if (subject == Subject.Account)
+        {
+            Assert.Equal(call.TargetAccountId, entry.SubjectId);
+        }
+    }
+}

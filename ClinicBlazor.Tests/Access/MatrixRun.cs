@@ -1,0 +1,71 @@
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Tests.Access;
+
+/// <summary>What one cell did.</summary>
+/// <param name="Call">The arguments.</param>
+/// <param name="Answer">The answer.</param>
+/// <param name="Audit">The entries that the call left.</param>
+internal sealed record Outcome(AccessCall Call, Answer Answer, IReadOnlyList<AuditEntry> Audit)
+{
+    public Cell Cell => Call.Cell;
+
+    public override string ToString() =>
+        $"{Cell}: {Answer.Error?.Kind.ToString() ?? "success"}, audited as {string.Join(", ", Audit.Select(entry => $"{entry.Act} {entry.Outcome}"))}";
+}
+
+/// <summary>Runs every cell of the matrix once; the tests look at what came of it.</summary>
+public abstract class MatrixRun(DatabaseKind kind) : IAsyncLifetime
+{
+    internal IReadOnlyList<Outcome> Outcomes { get; private set; } = [];
+
+    internal MatrixState Before { get; private set; } = MatrixState.Empty;
+
+    internal MatrixState After { get; private set; } = MatrixState.Empty;
+
+    public async Task InitializeAsync()
+    {
+        await using var host = await DomainHost.StartAsync(kind);
+        var worlds = await new MatrixWorlds(host).ArrangeAsync();
+        Before = await MatrixState.ReadAsync(host);
+        var answers = new List<(AccessCall Call, Answer Answer)>();
+        foreach (var cell in AccessMatrix.Cells)
+        {
+            var world = worlds[(cell.Case, cell.Asker)];
+            var call = new AccessCall(host, cell, world, await ActorAsync(host, cell, world));
+            answers.Add((call, await cell.Case.CallAsync(call)));
+        }
+
+        After = await MatrixState.ReadAsync(host);
+        var entries = await ReadAuditAsync(host);
+        Outcomes = answers.ConvertAll(answer => new Outcome(answer.Call, answer.Answer, [.. entries[answer.Call.Cell.ToString()]]));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    // The cell's name travels as the browser's name, so that the audit entries of each cell can be told apart.
+    private static async Task<Actor> ActorAsync(DomainHost host, Cell cell, MatrixWorld world)
+    {
+        var client = TestPeople.Client with { UserAgent = cell.ToString() };
+        return world.SessionToken is { } token
+            ? (await host.Get<SessionService>().FindAsync(token, client, CancellationToken.None))!.Actor
+            : Actor.Anonymous(client);
+    }
+
+    private static async Task<ILookup<string, AuditEntry>> ReadAuditAsync(DomainHost host)
+    {
+        await using var db = await host.OpenAsync();
+        return (await db.AuditEntries.ToListAsync()).ToLookup(entry => entry.UserAgent);
+    }
+}
+
+/// <summary>The run on a SQLite file.</summary>
+public sealed class SqliteMatrixRun() : MatrixRun(DatabaseKind.Sqlite);
+
+/// <summary>The run on PostgreSQL.</summary>
+public sealed class PostgresMatrixRun() : MatrixRun(DatabaseKind.Postgres);

@@ -1,0 +1,85 @@
+using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Tests.Access;
+
+/// <summary>
+/// Everything stored about each patient and each account, as text to compare. A chart and an account have the same
+/// text before and after exactly when nothing of them was changed.
+/// </summary>
+internal sealed class MatrixState
+{
+    private readonly Dictionary<Guid, SortedSet<string>> facts = [];
+
+    private MatrixState()
+    {
+    }
+
+    public static MatrixState Empty { get; } = new();
+
+    public string Of(Guid patientOrAccountId) =>
+        facts.TryGetValue(patientOrAccountId, out var known) ? string.Join('\n', known) : "";
+
+    public static async Task<MatrixState> ReadAsync(DomainHost host)
+    {
+        var state = new MatrixState();
+        await using var db = await host.OpenAsync();
+        foreach (var row in await db.Patients.Select(row => new { row.Id, row.Version, row.IsActive }).ToListAsync())
+        {
+            state.Add(row.Id, row);
+        }
+
+        foreach (var row in await db.MedicalRecords.Select(row => new { row.PatientId, row.Id, row.Version, row.Status }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.Diagnoses.Select(row => new { row.PatientId, row.Id, row.RecordId }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.Signatures.Select(row => new { row.PatientId, row.Id, row.RecordId }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.Drafts.Select(row => new { row.PatientId, row.Id, row.SavedAt }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.Visits.Select(row => new { row.PatientId, row.Id, row.Status, row.ClosedAt }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.AccessGrants.Select(row => new { row.PatientId, row.Id, row.AccountId, row.EndsAt }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.Accounts.Select(row => new { row.Id, row.PatientId, row.Roles, row.Status, row.ConcurrencyStamp }).ToListAsync())
+        {
+            state.Add(row.Id, row);
+            state.Add(row.PatientId ?? row.Id, new { Linked = row.Id });
+        }
+
+        foreach (var row in await db.Sessions.Select(row => new { row.AccountId, row.Id, row.RevokedAt }).ToListAsync())
+        {
+            state.Add(row.AccountId, row);
+        }
+
+        return state;
+    }
+
+    private void Add(Guid id, object fact)
+    {
+        if (!facts.TryGetValue(id, out var known))
+        {
+            facts[id] = known = new SortedSet<string>(StringComparer.Ordinal);
+        }
+
+        known.Add($"{fact}");
+    }
+}

@@ -1,0 +1,122 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Protection;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Visits;
+using ClinicBlazor.Tests.Support;
+
+namespace ClinicBlazor.Tests.Access;
+
+/// <summary>Arranges the worlds of the matrix, all in one transaction: one for each method and asker.</summary>
+internal sealed class MatrixWorlds(DomainHost host)
+{
+    private readonly FieldProtector protector = host.Get<FieldProtector>();
+    private int counter = 100_000;
+
+    public async Task<IReadOnlyDictionary<(AccessCase, Asker), MatrixWorld>> ArrangeAsync()
+    {
+        var worlds = new List<MatrixWorld>();
+        await host.ArrangeAsync(db => worlds.AddRange(
+            from accessCase in AccessCases.All
+            from asker in Enum.GetValues<Asker>()
+            select AddWorld(db, accessCase, asker)));
+        return worlds.ToDictionary(world => (world.Case, world.Asker));
+    }
+
+    private MatrixWorld AddWorld(ClinicDbContext db, AccessCase accessCase, Asker asker)
+    {
+        var colleague = AddAccount(db, Roles.Doctor);
+        var member = AddAccount(db, Roles.Doctor);
+        Start(db, member, SessionStage.Full);
+        MatrixChart[] charts = [.. Enumerable.Range(0, 3).Select(_ => AddChart(db, member, hasOpenVisit: accessCase.Method != "VisitService.StartAsync"))];
+        var token = asker == Asker.Anonymous ? null : AddAsker(db, asker, charts[0], charts[1]);
+        return new MatrixWorld(accessCase, asker, token, charts[0], charts[1], charts[2], colleague.Id, member.Id);
+    }
+
+    private string AddAsker(ClinicDbContext db, Asker asker, MatrixChart own, MatrixChart assigned)
+    {
+        // Somebody half signed in holds every role of the staff, and none of it may count yet.
+        var roles = Enum.TryParse<Roles>(asker.ToString(), out var role) ? role : Roles.Staff;
+        var account = AddAccount(db, roles, enrolled: asker != Asker.AwaitingEnrolment);
+        account.LinkTo(own.PatientId);
+        Assign(db, account, assigned.PatientId);
+        return Start(db, account, asker == Asker.AwaitingSecondFactor ? SessionStage.AwaitingSecondFactor : SessionStage.Full);
+    }
+
+    private string Start(ClinicDbContext db, Account account, SessionStage stage) =>
+        host.Get<SessionService>().Start(db, account, stage, TestPeople.Client).Token;
+
+    private Account AddAccount(ClinicDbContext db, Roles roles, bool enrolled = true)
+    {
+        var account = new Account(host.Clock.NewId(), $"matrix{++counter}@test.example", $"Matrix {counter}", roles);
+        account.SetPassword("no password opens this");
+        account.ConfirmEmail();
+        if (enrolled && roles.HasAny(Roles.Staff))
+        {
+            account.CompleteEnrolment(step: 0);
+        }
+
+        db.Accounts.Add(account);
+        return account;
+    }
+
+    private MatrixChart AddChart(ClinicDbContext db, Account member, bool hasOpenVisit)
+    {
+        var patientId = host.Clock.NewId();
+        var patient = new Patient { Id = patientId, Number = ++counter, RegisteredAt = host.Clock.Now() };
+        patient.Identify("Mat", "Rix", new DateOnly(1970, 1, 1), Sex.Unknown);
+        var ssn = $"900{counter:D6}";
+        patient.SetIdentifiers(
+            protector.Seal(ssn, FieldLocation.Of<Patient>(nameof(Patient.Ssn), patientId)), host.Get<BlindIndex>().Of(nameof(Patient.Ssn), ssn), tin: null, tinIndex: null);
+        db.Patients.Add(patient);
+        Assign(db, member, patientId);
+
+        var record = AddRecord(db, patientId, member);
+        var visit = new Visit { Id = host.Clock.NewId(), PatientId = patientId, ArrivedAt = host.Clock.Now() };
+        if (hasOpenVisit)
+        {
+            db.Visits.Add(visit);
+        }
+
+        var unlinked = AddAccount(db, Roles.Patient);
+        return new MatrixChart(patientId, patient.Number, record.Id, record.Version, visit.Id, unlinked.Email!);
+    }
+
+    private MedicalRecord AddRecord(ClinicDbContext db, Guid patientId, Account author)
+    {
+        var (id, diagnosisId) = (host.Clock.NewId(), host.Clock.NewId());
+        var record = new MedicalRecord
+        {
+            Id = id,
+            PatientId = patientId,
+            AuthorId = author.Id,
+            OnBehalf = true,
+            Symptoms = protector.Seal("Itching.", FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Symptoms), id)),
+            CreatedAt = host.Clock.Now(),
+        };
+        db.MedicalRecords.Add(record);
+        db.Diagnoses.Add(new Diagnosis
+        {
+            Id = diagnosisId,
+            PatientId = patientId,
+            RecordId = id,
+            Revision = 1,
+            Text = protector.Seal("Perhaps an allergy.", FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Text), diagnosisId)),
+            Certainty = Certainty.Differential,
+            AuthorId = author.Id,
+            RecordedAt = host.Clock.Now(),
+        });
+        return record;
+    }
+
+    private void Assign(ClinicDbContext db, Account account, Guid patientId) => db.AccessGrants.Add(new AccessGrant
+    {
+        Id = host.Clock.NewId(),
+        PatientId = patientId,
+        AccountId = account.Id,
+        Kind = GrantKind.CareTeam,
+        StartsAt = host.Clock.Now().AddDays(-1),
+    });
+}

@@ -1,0 +1,176 @@
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Tests.Support;
+
+namespace ClinicBlazor.Tests.Patients;
+
+/// <summary>Registration, search, identifiers, linking.</summary>
+public abstract class PatientServiceTests(ClinicFixture clinic)
+{
+    public sealed class OnSqlite(SqliteClinic clinic) : PatientServiceTests(clinic), IClassFixture<SqliteClinic>;
+
+    public sealed class OnPostgres(PostgresClinic clinic) : PatientServiceTests(clinic), IClassFixture<PostgresClinic>;
+
+    private PatientService Patients => clinic.Host.Get<PatientService>();
+
+    [Theory]
+    [InlineData("vilmapriya quo")]
+    [InlineData("quorn")]
+    [InlineData("Vilmapriya")]
+    [InlineData("1979-04-05")]
+    [InlineData("(555) 017-7")]
+    [InlineData("900-66-4321")]
+    [InlineData("900664321")]
+    [Trait("Requirement", "S1-02")]
+    [Trait("Requirement", "B-10")]
+    public async Task List_ByNameBirthDatePhoneOrSsn_FindsTheOne(string search)
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        await Patients.RegisterAsync(await Act(reception), New("Vilmapriya", "Quörn", "900-66-4321", "1979-04-05", "(555) 017-7001"), default);
+
+        var found = (await Patients.ListAsync(await Act(reception), new PatientQuery(search), default)).Value.Items;
+
+        var row = Assert.Single(found);
+        Assert.Equal(("Quörn", "4321"), (row.FamilyName, row.SsnLastFour));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S1-01")]
+    public async Task List_OfADoctor_HoldsAssignedPatientsOnly()
+    {
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        var mine = await clinic.People.AddChartAsync();
+        await clinic.People.AddChartAsync();
+        await clinic.People.AssignAsync(doctor, mine);
+
+        var rows = (await Patients.ListAsync(await Act(doctor), new PatientQuery(), default)).Value.Items;
+
+        Assert.Equal(mine, Assert.Single(rows).Id);
+    }
+
+    [Fact]
+    public async Task List_SeveralPages_GoOnWithoutGapOrRepeat()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        for (var i = 0; i < 30; i++)
+        {
+            await clinic.People.AddChartAsync("Same", "Pagesby");
+        }
+
+        var first = (await Patients.ListAsync(await Act(reception), new PatientQuery("pagesby"), default)).Value;
+        var second = (await Patients.ListAsync(await Act(reception), new PatientQuery("pagesby", After: first.Next), default)).Value;
+
+        Assert.Equal(30, first.Items.Concat(second.Items).Select(row => row.Id).Distinct().Count());
+        Assert.Null(second.Next);
+    }
+
+    [Theory]
+    [InlineData("", "1990-01-01", null, null, null, "FamilyName")]
+    [InlineData("A", "1990-13-01", null, null, null, "BirthDate")]
+    [InlineData("A", "2990-01-01", null, null, null, "BirthDate")]
+    [InlineData("A", "1990-01-01", "12", null, null, "Phone")]
+    [InlineData("A", "1990-01-01", null, "no-address", null, "Email")]
+    [InlineData("A", "1990-01-01", null, null, "12345678", "Ssn")]
+    [InlineData("A", "1990-01-01", null, null, "90012345x", "Ssn")]
+    [Trait("Requirement", "S4-07")]
+    public async Task Register_BrokenRule_SaysWhichField(string family, string birthDate, string? phone, string? email, string? ssn, string field)
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+
+        var result = await Patients.RegisterAsync(
+            await Act(reception), new NewPatient("Given", family, birthDate, Sex.Female, phone, email, Ssn: ssn), default);
+
+        Assert.Equal(field, Assert.Single(result.Error!.Fields).Field);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-07")]
+    public async Task Register_TextThatLooksLikeAnAttack_IsKeptAsItIs()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+
+        var id = (await Patients.RegisterAsync(await Act(reception), New("Robert'); DROP TABLE Patients;--", "O'Neill <b>", null), default)).Value;
+        var patient = (await Patients.GetAsync(await Act(reception), id, default)).Value;
+
+        Assert.Equal("Robert'); DROP TABLE Patients;-- O'Neill <b>", patient.FullName);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-10")]
+    public async Task Register_KnownSsn_IsRefusedBesideTheField()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        await Patients.RegisterAsync(await Act(reception), New("One", "Twin", "900-77-1111"), default);
+
+        var second = await Patients.RegisterAsync(await Act(reception), New("Two", "Twin", "900771111"), default);
+
+        Assert.Equal("Ssn", Assert.Single(second.Error!.Fields).Field);
+    }
+
+    [Fact]
+    public async Task Register_ManyAtOnce_GetNumbersOfTheirOwn()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        var actor = await Act(reception);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Patients.RegisterAsync(actor, New($"Quick{i}", "Queue", null), default)));
+
+        Assert.Equal(results.Count(result => result.IsSuccess), (await Patients.ListAsync(actor, new PatientQuery("queue quick"), default)).Value.Items.Select(row => row.Number).Distinct().Count());
+        Assert.All(results, result => Assert.True(result.IsSuccess || result.Error!.Kind == ErrorKind.Conflict));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S1-02")]
+    [Trait("Requirement", "B-02")]
+    public async Task ShowIdentifier_Ssn_NeedsThePermissionAndAFreshProof()
+    {
+        var (reception, doctor, nurse) = (
+            await clinic.People.AddStaffAsync(Roles.Reception), await clinic.People.AddStaffAsync(Roles.Doctor), await clinic.People.AddStaffAsync(Roles.Nurse));
+        var id = await clinic.People.AddChartAsync(ssn: "900881234");
+        await clinic.People.AssignAsync(nurse, id);
+
+        Assert.Equal("1234", (await Patients.GetAsync(await Act(reception), id, default)).Value.SsnLastFour);
+        Assert.Equal("900881234", (await Patients.ShowIdentifierAsync(await Act(reception), id, IdentifierKind.Ssn, default)).Value);
+        Assert.Equal(ErrorKind.NotFound, (await Patients.ShowIdentifierAsync(await Act(doctor), id, IdentifierKind.Ssn, default)).Error!.Kind);
+        Assert.Equal(ErrorKind.NotFound, (await Patients.ShowIdentifierAsync(await Act(nurse), id, IdentifierKind.Ssn, default)).Error!.Kind);
+        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(AccessPolicy.ProofMinutes + 1));
+        Assert.Equal(ErrorKind.StepUpNeeded, (await Patients.ShowIdentifierAsync(await Act(reception), id, IdentifierKind.Ssn, default)).Error!.Kind);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-05")]
+    public async Task LinkAccount_SelfRegistered_ReachesAChartOnlyAfterStaffLinkedIt()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        var newcomer = await clinic.People.AddUnlinkedAsync();
+        var patientId = await clinic.People.AddChartAsync();
+
+        var before = await Patients.GetAsync(await Act(newcomer), patientId, default);
+        var linked = await clinic.Host.Get<CareTeamService>().LinkAccountAsync(await Act(reception), patientId, newcomer.Email, default);
+        var after = await Patients.GetAsync(await Act(newcomer), patientId, default);
+        var again = await clinic.Host.Get<CareTeamService>().LinkAccountAsync(await Act(reception), await clinic.People.AddChartAsync(), newcomer.Email, default);
+
+        Assert.Equal(ErrorKind.NotFound, before.Error!.Kind);
+        Assert.True(linked.IsSuccess);
+        Assert.True(after.IsSuccess);
+        Assert.Equal(ErrorKind.Invalid, again.Error!.Kind);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-05")]
+    public async Task LinkAccount_OfStaff_IsRefused()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+
+        var result = await clinic.Host.Get<CareTeamService>().LinkAccountAsync(await Act(reception), await clinic.People.AddChartAsync(), doctor.Email, default);
+
+        Assert.Equal(ErrorKind.Invalid, result.Error!.Kind);
+    }
+
+    private static NewPatient New(string given, string family, string? ssn, string birthDate = "1980-02-03", string? phone = null) =>
+        new(given, family, birthDate, Sex.Female, phone, Ssn: ssn);
+
+    private Task<Actor> Act(TestPerson person) => clinic.People.ActorAsync(person);
+}
