@@ -1,0 +1,123 @@
+using ClinicBlazor.App.Hosting;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Demo;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ClinicBlazor.Tests.Support;
+
+/// <summary>
+/// The application as its own program starts it: real pipeline, real server on a free port of the loopback address, a
+/// data directory of its own, the demo clinic. Only the clock is a stand-in, and rate limits are off unless set on.
+/// </summary>
+public sealed class AppHost : IAsyncDisposable
+{
+    private readonly IHost host;
+    private readonly TestFolder data;
+
+    private AppHost(IHost host, TestFolder data) => (this.host, this.data) = (host, data);
+
+    /// <summary>The application's clock: it runs, and can be put forward.</summary>
+    public RunningClock Clock => (RunningClock)Get<TimeProvider>();
+
+    public Uri Address => new(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public string DataDirectory => data.Path;
+
+    /// <summary>Starts an application; <paramref name="settings"/> win over the fixture's own.</summary>
+    public static async Task<AppHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var folder = new TestFolder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ClinicHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = "Development",
+        });
+        builder.Configuration
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Clinic:DataDirectory"] = folder.Path, ["Clinic:RateLimits:Enabled"] = "false" })
+            .AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.Services.AddSingleton<TimeProvider>(new RunningClock());
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        configure?.Invoke(builder);
+
+        var app = ClinicHost.Build(builder);
+        await app.StartClinicAsync(CancellationToken.None);
+        await app.StartAsync(CancellationToken.None);
+        return new AppHost(app, folder);
+    }
+
+    public T Get<T>()
+        where T : notnull =>
+        host.Services.GetRequiredService<T>();
+
+    /// <summary>Somebody who has just opened a browser.</summary>
+    public HttpVisitor NewVisitor() => new(this);
+
+    /// <summary>Somebody whose sign-in is complete, without going through its pages.</summary>
+    public async Task<HttpVisitor> NewVisitorAsync(string email)
+    {
+        var visitor = NewVisitor();
+        visitor.TakeSession(await OpenSessionAsync(email, HttpVisitor.Client));
+        return visitor;
+    }
+
+    /// <summary>A complete session of an account; the answer is what the browser's cookie holds.</summary>
+    public async Task<string> OpenSessionAsync(string email, Domain.Access.ClientInfo client)
+    {
+        var normalized = Account.Normalize(email);
+        await using var db = await OpenAsync();
+        var account = await db.Accounts.SingleAsync(row => row.NormalizedEmail == normalized);
+        var session = Get<SessionService>().Start(db, account, SessionStage.Full, client);
+        await db.SaveChangesAsync();
+        return session.Token;
+    }
+
+    /// <summary>A code of a demo account's authenticator that was not used yet; puts the clock forward where that takes it.</summary>
+    public async Task<string> NewCodeAsync(string email)
+    {
+        var normalized = Account.Normalize(email);
+        await using var db = await OpenAsync();
+        var used = await db.Accounts.Where(row => row.NormalizedEmail == normalized).Select(row => row.LastTotpStep).SingleAsync();
+        while (Totp.StepOf(Clock.GetUtcNow()) <= used)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(Totp.StepSeconds));
+        }
+
+        return await Get<DemoData>().CurrentCodeAsync(email, CancellationToken.None)
+            ?? throw new InvalidOperationException("The account has no authenticator.");
+    }
+
+    /// <summary>Everything that was logged so far.</summary>
+    public async Task<string> ReadLogAsync()
+    {
+        var text = "";
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(data.Path, "logs")))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream);
+            text += await reader.ReadToEndAsync();
+        }
+
+        return text;
+    }
+
+    /// <summary>A lease that sees every row, for arranging and for looking at what was stored.</summary>
+    internal async Task<ClinicDbContext> OpenAsync() => await Get<ClinicDatabase>().OpenUnrestrictedAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        data.Dispose();
+    }
+}
