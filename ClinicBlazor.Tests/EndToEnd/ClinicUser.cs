@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Text;
+using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Tests.Support;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ClinicBlazor.Tests.EndToEnd;
+
+/// <summary>
+/// A person at a browser of their own. Every frame that the server sends over the circuit's socket is kept, so that a
+/// test can show what did not come.
+/// </summary>
+public sealed class ClinicUser : IAsyncDisposable
+{
+    private readonly Uri site;
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<byte[]> frames = new();
+
+    private ClinicUser(Uri site, IBrowserContext context, IPage page) => (this.site, this.context, Page) = (site, context, page);
+
+    /// <summary>The tab.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Opens a browser of the given size. Patients' tablets have touch.</summary>
+    public static async Task<ClinicUser> OpenAsync(BrowserFixture browser, Uri site, int width, int height, bool touch = false, string locale = "en-US")
+    {
+        var window = await browser.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            HasTouch = touch,
+            Locale = locale,
+        });
+        var user = new ClinicUser(site, window, await window.NewPageAsync());
+        user.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => user.frames.Enqueue(frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? ""));
+        return user;
+    }
+
+    /// <summary>A patient on a tablet, signed in.</summary>
+    public static async Task<ClinicUser> PatientAsync(BrowserFixture browser, AppHost app, string email)
+    {
+        var user = await OpenAsync(browser, app.Address, 810, 1080, touch: true);
+        await user.SignInAsync(email);
+        return user;
+    }
+
+    /// <summary>A member of staff at a desktop, signed in with the second factor.</summary>
+    public static async Task<ClinicUser> StaffAsync(BrowserFixture browser, AppHost app, string email)
+    {
+        var user = await OpenAsync(browser, app.Address, 1366, 768);
+        await user.SignInAsync(email);
+        await user.Page.GetByLabel("Authenticator code").FillAsync(await app.NewCodeAsync(email));
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
+        return user;
+    }
+
+    /// <summary>Goes to an address of the site and answers with the status.</summary>
+    public async Task<int> GoToAsync(string path) => (await Page.GotoAsync(new Uri(site, path).ToString()))!.Status;
+
+    /// <summary>Signs in with the demo password, as far as the password goes.</summary>
+    public async Task SignInAsync(string email)
+    {
+        await GoToAsync("/");
+        await Page.GetByLabel("E-mail").FillAsync(email);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(DemoData.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    /// <summary>True when a word came over the socket or stands in the page.</summary>
+    public async Task<bool> HasSeenAsync(string word)
+    {
+        var bytes = Encoding.UTF8.GetBytes(word);
+        return frames.Any(frame => frame.AsSpan().IndexOf(bytes) >= 0) || (await Page.ContentAsync()).Contains(word, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Fails when axe finds anything on the page as it stands.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        Assert.True(result.Violations.Length == 0, $"{Page.Url}: " + string.Join("; ", result.Violations.Select(
+            violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => node.Target))})")));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await context.CloseAsync();
+}
