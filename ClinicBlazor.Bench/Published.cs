@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace ClinicBlazor.Bench;
+
+/// <summary>A temporary folder that goes with the run.</summary>
+internal sealed class WorkFolder : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("clinic-bench-");
+
+    public string Folder(string name) => folder.CreateSubdirectory(name).FullName;
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
+
+/// <summary>Applications as they are deployed: Release, published.</summary>
+internal static class Published
+{
+    public static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ClinicBlazor.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Run this from within a checkout.");
+        }
+
+        return folder.FullName;
+    }
+
+    /// <summary>Publishes a project and answers with its DLL.</summary>
+    public static string Publish(string project, string output, string name)
+    {
+        Run("publish", project, "-c", "Release", "-o", output, "--nologo", "-v", "q");
+        return Path.Combine(output, name + ".dll");
+    }
+
+    /// <summary>Creates and publishes the SDK's empty Blazor Server template.</summary>
+    public static string PublishTemplate(string source, string output)
+    {
+        Run("new", "blazor", "--empty", "--interactivity", "Server", "--all-interactive", "--no-https", "-n", "Empty", "-o", source);
+        var project = Path.Combine(source, "Empty.csproj");
+
+        // Without the client script, which not every feed carries; the page's own answer does not need it.
+        File.WriteAllText(project, File.ReadAllText(project).Replace("<PropertyGroup>", "<PropertyGroup><RequiresAspNetWebAssets>false</RequiresAspNetWebAssets>", StringComparison.Ordinal));
+        return Publish(project, output, "Empty");
+    }
+
+    private static void Run(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(output);
+        }
+    }
+}
