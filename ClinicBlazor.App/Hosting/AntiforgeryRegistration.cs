@@ -1,5 +1,8 @@
 using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Protection;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 
 namespace ClinicBlazor.App.Hosting;
@@ -7,7 +10,7 @@ namespace ClinicBlazor.App.Hosting;
 /// <summary>Registers antiforgery and the keys that it signs with.</summary>
 public static class AntiforgeryRegistration
 {
-    /// <summary>Antiforgery cookies follow the session cookie's rules; their keys lie in the data directory.</summary>
+    /// <summary>Antiforgery cookies follow the session cookie's rules; their keys lie in the data directory, sealed.</summary>
     public static IServiceCollection AddClinicAntiforgery(this IServiceCollection services, IHostEnvironment environment)
     {
         var secure = !environment.IsDevelopment();
@@ -20,10 +23,12 @@ public static class AntiforgeryRegistration
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddDataProtection().SetApplicationName("ClinicBlazor");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
-            .Configure<IOptions<ClinicSettings>, ILoggerFactory>((keys, settings, loggers) => keys.XmlRepository =
-                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                    Directory.CreateDirectory(Path.Combine(settings.Value.DataDirectory, "keys")), loggers));
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<IOptions<ClinicSettings>, ILoggerFactory, FieldProtector>((keys, settings, loggers, protector) =>
+            {
+                keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(settings.Value.DataDirectory, "keys")), loggers);
+                keys.XmlEncryptor = new KeyRingXmlEncryptor(protector);
+            });
         return services;
     }
 }

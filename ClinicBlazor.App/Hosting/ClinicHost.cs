@@ -15,6 +15,7 @@ public static class ClinicHost
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.UseDataDirectory();
+        builder.UseDevelopmentCertificate();
         builder.AddClinicLogging();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 

@@ -19,6 +19,7 @@ public static partial class StartupExtensions
         var configured = builder.Configuration["Clinic:DataDirectory"] ?? "App_Data";
         var directory = Path.GetFullPath(configured, builder.Environment.ContentRootPath);
         Directory.CreateDirectory(directory);
+        OwnerOnly.Protect(directory);
         builder.Configuration["Clinic:DataDirectory"] = directory;
     }
 
@@ -50,9 +51,10 @@ public static partial class StartupExtensions
             throw new StartupRefusedException("The database of Clinic:DataDirectory holds demo accounts, which exist in Development only. Start with an empty one.");
         }
 
-        if (development && await demo.SeedAsync(ct))
+        if (development)
         {
-            LogSeeded(app.Logger);
+            await demo.SeedAsync(ct);
+            LogDemo(app.Logger);
         }
     }
 
@@ -82,15 +84,12 @@ public static partial class StartupExtensions
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, MasterKey.Generate());
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
+            OwnerOnly.Protect(file);
         }
 
         return File.ReadAllText(file);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Demo clinic ready; the accounts are listed in README.md")]
-    private static partial void LogSeeded(ILogger log);
+    [LoggerMessage(Level = LogLevel.Information, Message = "A demo clinic with made-up people; its accounts are listed in README.md")]
+    private static partial void LogDemo(ILogger log);
 }

@@ -123,6 +123,13 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
         Clinical<Diagnosis>(builder);
         Clinical<Signature>(builder);
         Clinical<Draft>(builder);
+
+        // Every statement that changes or deletes a patient's row names its owner: a row that only claims to belong to
+        // somebody within reach is not found, and the save fails as a concurrent change does.
+        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(IPatientOwned))))
+        {
+            entity.FindProperty(nameof(IPatientOwned.PatientId))?.IsConcurrencyToken = true;
+        }
     }
 
     private void Demographic<T>(ModelBuilder builder, string patientId = nameof(IPatientOwned.PatientId))

@@ -3,6 +3,7 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -71,6 +72,11 @@ public sealed class DomainHost : IAsyncDisposable
 
     /// <summary>A lease that sees every row, for arranging and for looking at what was stored.</summary>
     internal async Task<ClinicDbContext> OpenAsync() => await Database.OpenUnrestrictedAsync(CancellationToken.None);
+
+    /// <summary>A lease as the pool hands it out, without a scope.</summary>
+    internal async Task<ClinicDbContext> LeaseAsync() => Kind == DatabaseKind.Sqlite
+        ? await Get<IDbContextFactory<SqliteClinicDbContext>>().CreateDbContextAsync()
+        : await Get<IDbContextFactory<PostgresClinicDbContext>>().CreateDbContextAsync();
 
     /// <summary>Arranges rows past every rule but the database's own, and saves them.</summary>
     internal async Task ArrangeAsync(Action<ClinicDbContext> arrange)

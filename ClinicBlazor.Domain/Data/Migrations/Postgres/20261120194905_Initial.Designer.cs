@@ -43,6 +43,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("character varying(40)");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("StartsAt")
@@ -545,6 +546,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("bytea");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("RecordId")
@@ -589,6 +591,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("SavedAt")
@@ -628,6 +631,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("bytea");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<int?>("Severity")
@@ -672,6 +676,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("RecordId")
@@ -735,6 +740,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Status")

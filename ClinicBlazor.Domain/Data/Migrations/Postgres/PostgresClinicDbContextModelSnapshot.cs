@@ -40,6 +40,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("character varying(40)");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("StartsAt")
@@ -542,6 +543,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("bytea");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("RecordId")
@@ -586,6 +588,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("SavedAt")
@@ -625,6 +628,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("bytea");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<int?>("Severity")
@@ -669,6 +673,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("RecordId")
@@ -732,6 +737,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Status")

@@ -37,6 +37,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StartsAt")
@@ -516,6 +517,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("RecordId")
@@ -559,6 +561,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("SavedAt")
@@ -598,6 +601,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("Severity")
@@ -642,6 +646,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("RecordId")
@@ -705,6 +710,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")

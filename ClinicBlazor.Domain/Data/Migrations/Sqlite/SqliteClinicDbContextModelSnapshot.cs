@@ -34,6 +34,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StartsAt")
@@ -513,6 +514,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("RecordId")
@@ -556,6 +558,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("SavedAt")
@@ -595,6 +598,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("Severity")
@@ -639,6 +643,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("RecordId")
@@ -702,6 +707,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
