@@ -6,7 +6,15 @@ if (args is [var verb, ..] && CommandLine.Knows(verb))
     return await CommandLine.RunAsync(args);
 }
 
-await using var app = ClinicHost.Build(WebApplication.CreateBuilder(args));
-await app.StartClinicAsync();
-await app.RunAsync();
-return 0;
+try
+{
+    await using var app = ClinicHost.Build(WebApplication.CreateBuilder(args));
+    await app.StartClinicAsync();
+    await app.RunAsync();
+    return 0;
+}
+catch (StartupRefusedException refusal)
+{
+    await Console.Error.WriteLineAsync($"ClinicBlazor does not start. {refusal.Message}");
+    return 1;
+}

@@ -53,7 +53,12 @@ internal sealed class AccessGrantConfiguration : IEntityTypeConfiguration<Access
         builder.HasIndex(grant => grant.VisitId);
         builder.HasOne<Patient>().WithMany().HasForeignKey(grant => grant.PatientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Account>().WithMany().HasForeignKey(grant => grant.AccountId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Visit>().WithMany().HasForeignKey(grant => grant.VisitId).OnDelete(DeleteBehavior.Restrict);
+
+        // By visit and patient: taking part in one patient's visit cannot open the chart of another.
+        builder.HasOne<Visit>().WithMany()
+            .HasForeignKey(grant => new { grant.VisitId, grant.PatientId })
+            .HasPrincipalKey(visit => new { visit.Id, visit.PatientId })
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -27,7 +27,12 @@ internal sealed class DiagnosisConfiguration : IEntityTypeConfiguration<Diagnosi
         builder.ToTable("Diagnoses");
         builder.Property(diagnosis => diagnosis.Id).ValueGeneratedNever();
         builder.HasIndex(diagnosis => new { diagnosis.RecordId, diagnosis.Revision }).IsUnique();
-        builder.HasOne<MedicalRecord>().WithMany().HasForeignKey(diagnosis => diagnosis.RecordId).OnDelete(DeleteBehavior.Restrict);
+
+        // By record and patient: a diagnosis cannot stand under one patient and hang on the record of another.
+        builder.HasOne<MedicalRecord>().WithMany()
+            .HasForeignKey(diagnosis => new { diagnosis.RecordId, diagnosis.PatientId })
+            .HasPrincipalKey(record => new { record.Id, record.PatientId })
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Account>().WithMany().HasForeignKey(diagnosis => diagnosis.AuthorId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -39,7 +44,10 @@ internal sealed class SignatureConfiguration : IEntityTypeConfiguration<Signatur
         builder.ToTable("Signatures");
         builder.Property(signature => signature.Id).ValueGeneratedNever();
         builder.HasIndex(signature => new { signature.RecordId, signature.AccountId }).IsUnique();
-        builder.HasOne<MedicalRecord>().WithMany().HasForeignKey(signature => signature.RecordId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<MedicalRecord>().WithMany()
+            .HasForeignKey(signature => new { signature.RecordId, signature.PatientId })
+            .HasPrincipalKey(record => new { record.Id, record.PatientId })
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Diagnosis>().WithMany().HasForeignKey(signature => signature.DiagnosisId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<SigningKey>().WithMany().HasForeignKey(signature => signature.KeyId).OnDelete(DeleteBehavior.Restrict);
     }

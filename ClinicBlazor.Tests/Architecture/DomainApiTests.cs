@@ -1,0 +1,117 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Demo;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Tests.Architecture;
+
+/// <summary>What the domain shows to the outside, and what it leans on.</summary>
+[Trait("Requirement", "S4-01")]
+public sealed class DomainApiTests
+{
+    private static readonly Assembly Domain = typeof(Actor).Assembly;
+
+    /// <summary>Asynchronous methods that ask for no actor, each with its reason.</summary>
+    private static readonly Dictionary<string, string> WithoutActor = new()
+    {
+        [$"{nameof(SessionService)}.{nameof(SessionService.FindAsync)}"] = "answers who the actor is",
+        [$"{nameof(IAccountMailer)}.{nameof(IAccountMailer.SendAsync)}"] = "is called by the domain, not by a person",
+        [$"{nameof(DatabaseStartup)}.{nameof(DatabaseStartup.RunAsync)}"] = "runs before anybody can sign in",
+        [$"{nameof(DatabaseStartup)}.{nameof(DatabaseStartup.IsReadyAsync)}"] = "tells load balancers yes or no, and nothing else",
+        [$"{nameof(AuditSealer)}.{nameof(AuditSealer.SealPendingAsync)}"] = "is background work on rows of no person's choosing",
+        [$"{nameof(DemoData)}.{nameof(DemoData.SeedAsync)}"] = "is start-up work, in Development only",
+        [$"{nameof(DemoData)}.{nameof(DemoData.IsPresentAsync)}"] = "lets the start refuse demo accounts",
+        [$"{nameof(DemoData)}.{nameof(DemoData.CurrentCodeAsync)}"] = "is a command of whoever holds the machine and its keys",
+    };
+
+    private static IEnumerable<MethodInfo> AsynchronousMethods =>
+        Domain.GetExportedTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.ReturnType.IsAssignableTo(typeof(Task))
+                || (method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(ValueTask<>))
+                || method.ReturnType == typeof(ValueTask)
+                || (method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)));
+
+    private static bool HoldsTheDatabase(Type type) =>
+        type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(ClinicDatabase)));
+
+    [Fact]
+    public void References_OfTheDomain_HoldNoWebAssembly()
+    {
+        // Identity's user and password hasher live in Microsoft.Extensions.Identity, whatever their namespace says.
+        var references = Domain.GetReferencedAssemblies().Select(reference => reference.Name!).ToList();
+
+        Assert.Contains("Microsoft.Extensions.Identity.Core", references);
+        Assert.DoesNotContain(references, name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Assert.DoesNotContain("ClinicBlazor.App", references);
+    }
+
+    [Fact]
+    public void Methods_Asynchronous_TakeTheActorFirstAndTheCancellationTokenLast()
+    {
+        var methods = AsynchronousMethods.ToList();
+        var offenders = methods
+            .Where(method => !WithoutActor.ContainsKey(NameOf(method)))
+            .Where(method => method.GetParameters() is not [{ ParameterType: var first }, .., { ParameterType: var last }]
+                || first != typeof(Actor) || last != typeof(CancellationToken));
+
+        Assert.NotEmpty(methods);
+        Assert.Empty(offenders.Select(NameOf));
+        Assert.All(methods, method => Assert.Equal(typeof(CancellationToken), method.GetParameters()[^1].ParameterType));
+        Assert.All(methods, method => Assert.EndsWith("Async", method.Name, StringComparison.Ordinal));
+        Assert.Empty(WithoutActor.Keys.Except(methods.Select(NameOf)));
+    }
+
+    [Fact]
+    public void Methods_OfWhatHoldsTheDatabase_AreAllAsynchronous()
+    {
+        var asynchronous = AsynchronousMethods.ToHashSet();
+        var services = Domain.GetExportedTypes().Where(HoldsTheDatabase).ToList();
+
+        Assert.NotEmpty(services);
+        Assert.All(services, service => Assert.Empty(
+            service.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(method => !asynchronous.Contains(method)).Select(NameOf)));
+    }
+
+    [Fact]
+    public void ClinicDatabase_ToTheOutside_OffersNothing() =>
+        Assert.Empty(typeof(ClinicDatabase).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));
+
+    [Fact]
+    public void Contexts_OfTheDomain_AreInternal()
+    {
+        var contexts = Domain.GetTypes().Where(type => type.IsAssignableTo(typeof(DbContext))).ToList();
+
+        Assert.Equal(3, contexts.Count);
+        Assert.All(contexts, context => Assert.False(context.IsVisible));
+    }
+
+    [Fact]
+    public void Actor_ToTheOutside_HasNoConstructor()
+    {
+        Assert.Empty(typeof(Actor).GetConstructors());
+        Assert.Equal(
+            [nameof(Actor.Anonymous)],
+            typeof(Actor).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.ReturnType == typeof(Actor)).Select(method => method.Name));
+        Assert.All(typeof(Actor).GetProperties(), property => Assert.False(property.CanWrite));
+    }
+
+    [Fact]
+    public void Types_OfTheDomain_AreSealedUnlessMadeToBeDerivedFrom()
+    {
+        var open = Domain.GetTypes().Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && !type.IsDefined(typeof(CompilerGeneratedAttribute)));
+
+        Assert.DoesNotContain(open, type => type.Namespace?.StartsWith("ClinicBlazor", StringComparison.Ordinal) == true && !IsMigration(type));
+    }
+
+    // The scaffolder writes migrations as open classes.
+    private static bool IsMigration(Type type) => type.Namespace!.StartsWith("ClinicBlazor.Domain.Data.Migrations", StringComparison.Ordinal);
+
+    private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
+}

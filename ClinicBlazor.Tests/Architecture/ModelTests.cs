@@ -1,0 +1,109 @@
+using System.Reflection;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Patients;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace ClinicBlazor.Tests.Architecture;
+
+/// <summary>What the entity model must hold of every table, also of those that are added later.</summary>
+[Trait("Requirement", "S4-01")]
+public sealed class ModelTests
+{
+    /// <summary>Entities that name a patient and are not the patient's rows, each with its reason.</summary>
+    private static readonly Dictionary<Type, string> NamingAPatient = new()
+    {
+        [typeof(Account)] = "the link by which an account is a patient's; accounts are no patient's data",
+        [typeof(AuditEntry)] = "must name also who does not exist or is out of reach",
+    };
+
+    private static readonly IReadOnlyList<IEntityType> Entities = [.. BothModels.Sqlite.GetEntityTypes()];
+
+    private static IEnumerable<IEntityType> PatientOwned => Entities.Where(entity => entity.ClrType.IsAssignableTo(typeof(IPatientOwned)));
+
+    [Fact]
+    public void Entities_All_AreInternalAndSealed()
+    {
+        Assert.NotEmpty(Entities);
+        Assert.All(Entities, entity => Assert.True(entity.ClrType is { IsVisible: false, IsSealed: true }, entity.Name));
+    }
+
+    [Fact]
+    public void Entities_OwnedByAPatient_CarryTheAccessFilterAndNoOther()
+    {
+        var filtered = PatientOwned.Where(entity => !entity.ClrType.IsAssignableTo(typeof(IAccessGrant))).ToList();
+
+        Assert.NotEmpty(filtered);
+        Assert.All(filtered, entity => Assert.Equal(ClinicDbContext.AccessFilter, Assert.Single(entity.GetDeclaredQueryFilters()).Key));
+    }
+
+    [Fact]
+    public void Entities_ThatDecideAccess_AreTheGrantsAlone() =>
+        Assert.Equal([typeof(AccessGrant)], PatientOwned.Where(entity => entity.GetDeclaredQueryFilters().Count == 0).Select(entity => entity.ClrType));
+
+    [Fact]
+    public void Entities_OwnedByAPatient_AreEitherClinicalOrDemographic() =>
+        Assert.All(PatientOwned, entity => Assert.True(
+            entity.ClrType.IsAssignableTo(typeof(IClinical)) != entity.ClrType.IsAssignableTo(typeof(IDemographic)), $"{entity.Name} is watched by neither or by both sides of the guard."));
+
+    [Fact]
+    public void Entities_ThatNameAPatient_AreOwnedByThePatientOrOnTheList() =>
+        Assert.Equal(
+            NamingAPatient.Keys.OrderBy(type => type.Name),
+            Entities.Select(entity => entity.ClrType).Where(type => type.GetProperty(nameof(IPatientOwned.PatientId)) is not null)
+                .Where(type => !type.IsAssignableTo(typeof(IPatientOwned))).OrderBy(type => type.Name));
+
+    [Fact]
+    public void Entities_ThatReferToAPatientsRow_AreOwnedByThePatientToo() =>
+        Assert.All(
+            Entities.SelectMany(entity => entity.GetForeignKeys()).Where(key => key.PrincipalEntityType.ClrType.IsAssignableTo(typeof(IPatientOwned))),
+            key => Assert.True(key.DeclaringEntityType.ClrType.IsAssignableTo(typeof(IPatientOwned)), $"{key}"));
+
+    [Fact]
+    public void Entities_OwnedByAPatient_NameTheirOwnerInEveryStatement() =>
+        Assert.All(
+            PatientOwned.Where(entity => entity.ClrType != typeof(Patient)),
+            entity => Assert.True(entity.FindProperty(nameof(IPatientOwned.PatientId))!.IsConcurrencyToken, entity.Name));
+
+    [Fact]
+    public void PatientNumber_ReadWithoutTheFilter_HoldsNothingButTheNumber() =>
+        Assert.Equal(["Id", "Number"], Entities.Single(entity => entity.ClrType == typeof(PatientNumber)).GetProperties().Select(property => property.Name).Order());
+
+    [Fact]
+    public void Entities_WithoutAFilter_ShareNoTableWithAPatientsRow()
+    {
+        // The number of a patient is the one exception, and holds nothing else.
+        var tables = PatientOwned.Where(entity => !entity.ClrType.IsAssignableTo(typeof(IAccessGrant))).Select(entity => entity.GetTableName()).ToHashSet();
+        var sharing = Entities.Where(entity => entity.GetDeclaredQueryFilters().Count == 0 && tables.Contains(entity.GetTableName() ?? entity.GetViewName()));
+
+        Assert.Equal([typeof(PatientNumber)], sharing.Select(entity => entity.ClrType));
+    }
+
+    [Fact]
+    public void Entities_All_HaveIdsMadeByTheApplication() =>
+        Assert.All(
+            Entities.SelectMany(entity => entity.FindPrimaryKey()?.Properties ?? []),
+            property => Assert.Equal(ValueGenerated.Never, property.ValueGenerated));
+
+    [Fact]
+    [Trait("Requirement", "B-03")]
+    public void Entities_ThatMayBeThrownAway_AreDraftsAlone() =>
+        Assert.Equal(["Draft"], PatientOwned.Where(entity => entity.ClrType.IsAssignableTo(typeof(IDiscardable))).Select(entity => entity.ClrType.Name));
+
+    [Fact]
+    [Trait("Requirement", "B-03")]
+    public void ForeignKeys_All_RestrictDeletion() =>
+        Assert.All(Entities.SelectMany(entity => entity.GetForeignKeys()), key => Assert.Equal(DeleteBehavior.Restrict, key.DeleteBehavior));
+
+    [Fact]
+    public void PatientId_OfARow_IsSetOnceAndForAll() =>
+        Assert.All(
+            PatientOwned.Select(entity => entity.ClrType.GetProperty(nameof(IPatientOwned.PatientId))!),
+            property => Assert.True(property.SetMethod is null || IsInitOnly(property), $"{property.DeclaringType!.Name}.{property.Name}"));
+
+    private static bool IsInitOnly(PropertyInfo property) =>
+        property.SetMethod!.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit));
+}

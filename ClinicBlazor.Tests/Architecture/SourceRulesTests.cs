@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using ClinicBlazor.Tests.Support;
+
+namespace ClinicBlazor.Tests.Architecture;
+
+/// <summary>
+/// Words that are written in few places only. Each rule names all of them: a further place fails, and so does a place
+/// that no longer uses the word, which keeps the lists short.
+/// </summary>
+[Trait("Requirement", "S4-01")]
+public sealed partial class SourceRulesTests
+{
+    private const string Data = "ClinicBlazor.Domain/Data/";
+
+    private static readonly Lazy<IReadOnlyList<(string File, string Code)>> Sources = new(ReadSources);
+
+    [Theory]
+    [Trait("Requirement", "S4-08")]
+    [InlineData(@"\b(FromSql\w*|ExecuteSql\w*|SqlQuery\w*|CommandText|CreateCommand|migration\w*\.Sql)\b")]
+    [InlineData(@"\bIgnoreQueryFilters\b")]
+    [InlineData(@"\bExecute(Update|Delete)(Async)?\b")]
+    [InlineData(@"\bAccessScope\.Unrestricted\b")]
+    [InlineData(@"\.Enter\(")]
+    [InlineData(@"\.(Attach|AttachRange|Update|UpdateRange|Entry)\(")]
+    public void Source_PastTheGuards_StandsInTheDataFolderAlone(string word) =>
+        Assert.All(FilesWith(word), file => Assert.StartsWith(Data, file, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(@"\bSaveChanges(Async)?\b", "ClinicBlazor.Domain/Audit/AuditSealer.cs", "ClinicBlazor.Domain/Demo/DemoData.cs")]
+    [InlineData(@"\bOpenUnrestrictedAsync\b", "ClinicBlazor.Domain/Audit/AuditSealer.cs", "ClinicBlazor.Domain/Demo/DemoData.cs")]
+    [InlineData(@"\bOpenAccountsAsync\b", "ClinicBlazor.Domain/Accounts/SessionService.cs", "ClinicBlazor.Domain/Demo/DemoData.cs")]
+    [InlineData(@"\bnew Actor\(", "ClinicBlazor.Domain/Accounts/SessionService.cs")]
+    public void Source_OfBackgroundWorkAndSessions_StandsWhereItIsNamed(string word, params string[] files) =>
+        Assert.Equal(files, FilesWith(word).Where(file => !file.StartsWith(Data, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Source_OfTheWallClock_IsTheInjectedOneOnly() =>
+        Assert.Empty(FilesWith(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b"));
+
+    [Theory]
+    [InlineData("db.Database.ExecuteSqlAsync($\"DELETE\")", @"\b(FromSql\w*|ExecuteSql\w*|SqlQuery\w*|CommandText|CreateCommand|migration\w*\.Sql)\b", true)]
+    [InlineData("db.Patients.IgnoreQueryFilters()", @"\bIgnoreQueryFilters\b", true)]
+    [InlineData("// db.Patients.IgnoreQueryFilters()", @"\bIgnoreQueryFilters\b", false)]
+    [InlineData("var now = DateTimeOffset.UtcNow; // here", @"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b", true)]
+    public void Code_WithAWord_IsFoundUnlessItIsAComment(string line, string word, bool found) =>
+        Assert.Equal(found, Contains(WithoutComments(line), word));
+
+    private static IEnumerable<string> FilesWith(string word) =>
+        Sources.Value.Where(source => Contains(source.Code, word)).Select(source => source.File);
+
+    private static IReadOnlyList<(string File, string Code)> ReadSources()
+    {
+        string[] projects = ["ClinicBlazor.Domain", "ClinicBlazor.App"];
+        var files =
+            from project in projects
+            let folder = Path.Combine(Repository.Root, project)
+            where Directory.Exists(folder)
+            from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            let name = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')
+            where name.EndsWith(".cs", StringComparison.Ordinal) || name.EndsWith(".razor", StringComparison.Ordinal)
+            where !Generated().IsMatch(name)
+            select (name, WithoutComments(File.ReadAllText(file)));
+        var sources = files.ToList();
+        Assert.NotEmpty(sources);
+        return sources;
+    }
+
+    private static bool Contains(string code, string word) => Regex.IsMatch(code, word, RegexOptions.NonBacktracking);
+
+    private static string WithoutComments(string code) => Comment().Replace(code, "");
+
+    [GeneratedRegex(@"/(bin|obj|Migrations)/", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Generated();
+
+    // A comment begins after a blank or at the start of a line, so that the slashes of an address are left alone.
+    [GeneratedRegex(@"(^|\s)//.*$", RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Comment();
+}
