@@ -154,7 +154,8 @@ public sealed class OwnAccountService(
     private Task<Result<T>> RunProvedAsync<T>(
         Actor actor, AuditAct act, Func<Account, bool> isProof, string field, Message refusal, Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct)
     {
-        var operation = new Operation(Permission.SignIn, act);
+        // Not for a session that still waits for its second factor: the password alone must not take that factor away.
+        var operation = new Operation(Permission.OwnAccount, act);
         return RunOnOwnAsync<T>(actor, operation, async (db, account) =>
         {
             if (account.IsLocked(time.Now()))
