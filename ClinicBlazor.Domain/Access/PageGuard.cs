@@ -19,4 +19,11 @@ public sealed class PageGuard(ClinicDatabase database)
     public async Task<bool> RecordExistsAsync(Actor actor, Guid recordId, CancellationToken ct) =>
         (await database.RunAsync<Done>(actor, new Operation(Permission.RecordRead, AuditAct.PageOpened) { RecordId = recordId }, async db =>
             await db.MedicalRecords.AnyAsync(record => record.Id == recordId, ct) ? Done.Instance : Error.NotFound, ct)).IsSuccess;
+
+    /// <summary>True when the actor holds the permission that a page asks for. A refusal is audited.</summary>
+    public async Task<bool> MayOpenAsync(Actor actor, Permission permission, CancellationToken ct)
+    {
+        var result = await database.RunAsync<Done>(actor, new Operation(permission, AuditAct.PageOpened), _ => Task.FromResult<Result<Done>>(Done.Instance), ct);
+        return result.Error is null or { Kind: ErrorKind.StepUpNeeded };
+    }
 }

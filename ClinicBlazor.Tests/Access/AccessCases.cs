@@ -37,6 +37,8 @@ internal static class AccessCases
     [
         Reading("PageGuard.PatientExistsAsync", Permission.PatientRead, Subject.Patient, call => Exists(call.Get<PageGuard>().PatientExistsAsync(call.Actor, call.PatientId, default))),
         Reading("PageGuard.RecordExistsAsync", Permission.RecordRead, Subject.Record, call => Exists(call.Get<PageGuard>().RecordExistsAsync(call.Actor, call.RecordId, default))),
+        Reading("PageGuard.MayOpenAsync", Permission.AuditRead, Subject.Nothing, async call =>
+            new Answer(await call.Get<PageGuard>().MayOpenAsync(call.Actor, Permission.AuditRead, default) ? null : Error.Denied)),
 
         Reading("PatientService.ListAsync", Permission.PatientList, Subject.List, async call =>
             Listed(await call.Get<PatientService>().ListAsync(call.Actor, new PatientQuery($"{call.PatientNumber}"), default), row => row.Id)),
