@@ -37,6 +37,7 @@ public static class DomainServices
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditVerifier>();
         services.AddSingleton<AuditService>();
+        services.AddSingleton<AuditCheck>();
         services.AddSingleton<AuditSealer>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditSealer>());
 
@@ -48,6 +49,7 @@ public static class DomainServices
         services.AddSingleton<OwnAccountService>();
         services.AddSingleton<RegistrationService>();
         services.AddSingleton<AccountService>();
+        services.AddSingleton<FirstAdministrator>();
 
         services.AddSingleton<PageGuard>();
         services.AddSingleton<PatientService>();
