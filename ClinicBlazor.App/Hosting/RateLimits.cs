@@ -45,8 +45,10 @@ public static class RateLimits
     private static PartitionedRateLimiter<HttpContext> Limiter(Func<Rule, int> permits, TimeSpan window) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
+            // Routing takes an address with a slash at its end for the same page.
+            var path = context.Request.Path.Value?.TrimEnd('/');
             var rule = HttpMethods.IsPost(context.Request.Method)
-                ? Array.Find(Rules, rule => context.Request.Path.Equals(rule.Path, StringComparison.OrdinalIgnoreCase))
+                ? Array.Find(Rules, rule => string.Equals(path, rule.Path, StringComparison.OrdinalIgnoreCase))
                 : null;
             return rule is null
                 ? RateLimitPartition.GetNoLimiter("")
