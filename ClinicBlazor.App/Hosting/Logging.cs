@@ -8,7 +8,7 @@ namespace ClinicBlazor.App.Hosting;
 public static class Logging
 {
     private const int DaysKept = 31;
-    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} [{Level:u3}] {RequestId} {SourceContext} {Message:lj}{NewLine}{Exception}";
+    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} [{Level:u3}] {RequestId} {SourceContext} {Message:lj} {" + FaultShape.Property + ":l}{NewLine}";
 
     /// <summary>Logs to the console and to <c>logs/</c> in the data directory.</summary>
     public static void AddClinicLogging(this WebApplicationBuilder builder)
@@ -23,6 +23,7 @@ public static class Logging
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             .Enrich.FromLogContext()
+            .Enrich.With<FaultShape>()
             .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line)
             .WriteTo.File(
                 Path.Combine(folder, "clinic-.log"), formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line,
