@@ -34,6 +34,7 @@ public static class AuthorizationRegistration
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentActor>();
+        services.AddSingleton<PageRefusal>();
         return services;
     }
 

@@ -40,8 +40,8 @@ public static class ClinicHost
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRequestLocalization();
+        app.UseStatusPages();
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
@@ -50,9 +50,9 @@ public static class ClinicHost
 
         app.UseMiddleware<CircuitOriginMiddleware>();
         app.UseRouting();
-        app.UseRequestLocalization();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseMiddleware<UnknownAddressMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<PageGuardMiddleware>();
         app.UseAntiforgery();

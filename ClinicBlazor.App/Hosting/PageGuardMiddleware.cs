@@ -35,7 +35,7 @@ public sealed class PageGuardMiddleware(RequestDelegate next, PageGuard guard)
     /// <summary>Lets the request on, or ends it.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GuardedPageAttribute>() is { } page && !await MayOpenAsync(context, page))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GuardedPageAttribute>() is { } page && !await MayOpenAsync(guard, context, page))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -44,7 +44,8 @@ public sealed class PageGuardMiddleware(RequestDelegate next, PageGuard guard)
         await next(context);
     }
 
-    private async Task<bool> MayOpenAsync(HttpContext context, GuardedPageAttribute page)
+    /// <summary>True when the id in the address is one that this person may know of. A refusal is audited with the id.</summary>
+    internal static async Task<bool> MayOpenAsync(PageGuard guard, HttpContext context, GuardedPageAttribute page)
     {
         if (context.Features.Get<LiveSession>()?.Actor is not { } actor
             || !Guid.TryParse(context.GetRouteValue(page.Parameter)?.ToString(), out var id))

@@ -12,7 +12,7 @@ namespace ClinicBlazor.App.Hosting;
 /// the session row who that is.
 /// </summary>
 public sealed class SessionAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionService sessions)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionService sessions, PageRefusal refusal)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
@@ -56,16 +56,16 @@ public sealed class SessionAuthenticationHandler(
     }
 
     /// <inheritdoc />
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         // A session that is not complete lacks every role; it is led on to what completes it.
         if (Context.Features.Get<LiveSession>()?.Stage is not SessionStage.Full)
         {
-            return HandleChallengeAsync(properties);
+            await HandleChallengeAsync(properties);
+            return;
         }
 
-        Response.StatusCode = StatusCodes.Status403Forbidden;
-        return Task.CompletedTask;
+        Response.StatusCode = await refusal.StatusAsync(Context);
     }
 }
 
