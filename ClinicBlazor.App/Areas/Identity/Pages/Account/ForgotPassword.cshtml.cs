@@ -1,0 +1,46 @@
+using ClinicBlazor.App.Hosting;
+using ClinicBlazor.Domain.Accounts;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace ClinicBlazor.App.Areas.Identity.Pages.Account;
+
+/// <summary>Somebody forgot a password. The answer is the same for every address; only the mail tells more.</summary>
+[AllowAnonymous]
+public sealed class ForgotPasswordModel(RegistrationService registration, IStringLocalizer<IdentityText> text) : IdentityPage(text)
+{
+    /// <summary>What was typed.</summary>
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    /// <summary>True once the form was sent.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Sent { get; set; }
+
+    /// <summary>The form, or the answer to it.</summary>
+    public void OnGet()
+    {
+        // Nothing to load: the answer is the same for everybody.
+    }
+
+    /// <summary>Takes the request.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        Sent = false;
+        if (!Require(nameof(Input.Email), Input.Email, "Type your e-mail address."))
+        {
+            return Page();
+        }
+
+        await registration.RequestPasswordResetAsync(Domain.Access.Actor.Anonymous(HttpContext.ClientInfo()), Input.Email!, Aborted);
+        return RedirectToPage(new { sent = true });
+    }
+
+    /// <summary>The form's fields.</summary>
+    public sealed class InputModel
+    {
+        /// <summary>Address of the account.</summary>
+        public string? Email { get; set; }
+    }
+}

@@ -1,0 +1,71 @@
+using ClinicBlazor.App.Hosting;
+using ClinicBlazor.Domain.Accounts;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace ClinicBlazor.App.Areas.Identity.Pages.Account;
+
+/// <summary>What the sign-in page says above its form.</summary>
+public enum LoginNote
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The second step was not taken in time.</summary>
+    Expired,
+
+    /// <summary>A password was just chosen by a mailed link.</summary>
+    PasswordChosen,
+}
+
+/// <summary>The first step of a sign-in: address and password.</summary>
+[AllowAnonymous]
+public sealed class LoginModel(SignInService signIn, SessionService sessions, IStringLocalizer<IdentityText> text) : IdentityPage(text)
+{
+    /// <summary>What was typed.</summary>
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    /// <summary>What to say above the form.</summary>
+    [BindProperty(SupportsGet = true)]
+    public LoginNote Note { get; set; }
+
+    /// <summary>The form; whoever is signed in already goes home.</summary>
+    public IActionResult OnGet() => Stage == SessionStage.Full ? LocalRedirect(Destination) : Page();
+
+    /// <summary>Checks the password and leads on to what the sign-in still needs.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var complete = Require(nameof(Input.Email), Input.Email, "Type your e-mail address.");
+        if (!Require(nameof(Input.Password), Input.Password, "Type your password.") || !complete)
+        {
+            return Page();
+        }
+
+        var visitor = Domain.Access.Actor.Anonymous(HttpContext.ClientInfo());
+        if (await signIn.PasswordAsync(visitor, Input.Email!, Input.Password!, Aborted) is not { IsSuccess: true, Value.Session: { } session })
+        {
+            return Refuse("E-mail and password do not fit together. After five failures the account is locked for 30 minutes.");
+        }
+
+        // The cookie names one session; the one it named before would be left open with nobody to end it.
+        if (Actor.SessionId is not null)
+        {
+            await sessions.SignOutAsync(Actor, Aborted);
+        }
+
+        SessionCookie.Write(HttpContext, session);
+        return GoOn(session.Stage);
+    }
+
+    /// <summary>The form's fields.</summary>
+    public sealed class InputModel
+    {
+        /// <summary>Address of the account.</summary>
+        public string? Email { get; set; }
+
+        /// <summary>Password.</summary>
+        public string? Password { get; set; }
+    }
+}
