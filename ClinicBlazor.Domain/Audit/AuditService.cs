@@ -45,6 +45,9 @@ public sealed record AccessHistoryRow(DateTimeOffset At, string Who, string Role
 /// <summary>Reads and verifies the audit trail.</summary>
 public sealed class AuditService(ClinicDatabase database, AuditVerifier verifier)
 {
+    /// <summary>How many times the history of looks at one's own data goes back.</summary>
+    public const int AccessHistoryLength = 200;
+
     private const int PageSize = 50;
 
     /// <summary>Entries, newest first, 50 at a time.</summary>
@@ -87,14 +90,18 @@ public sealed class AuditService(ClinicDatabase database, AuditVerifier verifier
         }, ct);
     }
 
-    /// <summary>Who looked at the actor's own data, newest first; the last 200.</summary>
+    /// <summary>
+    /// Who looked at the actor's own data, newest first; the last <see cref="AccessHistoryLength"/>. A page that was only
+    /// asked for showed nothing, and what its author is still typing shows nothing new: neither is listed.
+    /// </summary>
     public Task<Result<IReadOnlyList<AccessHistoryRow>>> OwnAccessHistoryAsync(Actor actor, CancellationToken ct) =>
         database.RunAsync<IReadOnlyList<AccessHistoryRow>>(actor, new Operation(Permission.AccessHistoryRead, AuditAct.AccessHistoryRead) { PatientId = actor.PatientId }, async db =>
         {
             IReadOnlyList<AccessHistoryRow> rows = await db.AuditEntries
-                .Where(entry => entry.PatientId == actor.PatientId && actor.PatientId != null && entry.AccountId != actor.AccountId && entry.Outcome == AuditOutcome.Done)
+                .Where(entry => entry.PatientId == actor.PatientId && actor.PatientId != null && entry.AccountId != actor.AccountId && entry.Outcome == AuditOutcome.Done
+                    && entry.Act != AuditAct.PageOpened && entry.Act != AuditAct.DraftKept)
                 .OrderByDescending(entry => entry.At)
-                .Take(200)
+                .Take(AccessHistoryLength)
                 .Join(db.Accounts, entry => entry.AccountId, account => account.Id, (entry, account) => new AccessHistoryRow(entry.At, account.DisplayName, entry.Role, entry.Act))
                 .ToListAsync(ct);
             return Result.Of(rows);

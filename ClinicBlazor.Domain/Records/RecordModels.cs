@@ -5,7 +5,11 @@ namespace ClinicBlazor.Domain.Records;
 /// <param name="Onset">Since when, in words; at most 200 characters.</param>
 /// <param name="Severity">How strong, 0 to 10.</param>
 /// <param name="ModifyingFactors">What makes it better or worse; at most 2,000 characters.</param>
-public sealed record ProblemDescription(string Symptoms, string? Onset = null, int? Severity = null, string? ModifyingFactors = null);
+public sealed record ProblemDescription(string Symptoms, string? Onset = null, int? Severity = null, string? ModifyingFactors = null)
+{
+    /// <summary>The description as it would be stored, or everything that is wrong with it; nothing is written.</summary>
+    public Result<ProblemDescription> Check() => RecordInput.Check(this);
+}
 
 /// <summary>A doctor's diagnosis.</summary>
 /// <param name="Text">Free text; at most 8,000 characters.</param>

@@ -30,6 +30,13 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
         }, ct);
     }
 
+    /// <summary>How many of the actor's own records a doctor has answered with a diagnosis. Opens nothing that is sealed.</summary>
+    public Task<Result<int>> CountOwnAnsweredAsync(Actor actor, CancellationToken ct) =>
+        database.RunAsync<int>(actor, new Operation(Permission.RecordRead, AuditAct.RecordsListed) { PatientId = actor.PatientId }, async db =>
+            await db.MedicalRecords.CountAsync(
+                record => record.PatientId == actor.PatientId && record.Status != RecordStatus.EnteredInError
+                    && db.Diagnoses.Any(diagnosis => diagnosis.RecordId == record.Id), ct), ct);
+
     /// <summary>Preliminary records of the patients assigned to the actor that still want a diagnosis or a signature, newest first.</summary>
     public Task<Result<Page<RecordRow>>> ListWaitingAsync(Actor actor, string? after, CancellationToken ct) =>
         database.RunAsync<Page<RecordRow>>(actor, new Operation(Permission.DiagnosisAssign, AuditAct.RecordsListed), async db =>
