@@ -6,11 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Patients;
 
-/// <summary>A member of staff who can be put on a care team.</summary>
-/// <param name="AccountId">Id.</param>
-/// <param name="DisplayName">Name.</param>
-public sealed record StaffMember(Guid AccountId, string DisplayName);
-
 /// <summary>Who cares for a patient, and which account is the patient's own.</summary>
 public sealed class CareTeamService(ClinicDatabase database, TimeProvider time)
 {
@@ -23,12 +18,7 @@ public sealed class CareTeamService(ClinicDatabase database, TimeProvider time)
                 return Error.NotFound;
             }
 
-            IReadOnlyList<StaffMember> staff = await db.Accounts
-                .Where(account => account.Status == AccountStatus.Active && (account.Roles & Roles.CareTeamEligible) != Roles.None)
-                .OrderBy(account => account.DisplayName)
-                .Select(account => new StaffMember(account.Id, account.DisplayName))
-                .ToListAsync(ct);
-            return Result.Of(staff);
+            return Result.Of(await ClinicalStaff.ListAsync(db, ct));
         }, ct);
 
     /// <summary>Puts somebody on the care team from now on.</summary>
@@ -36,9 +26,7 @@ public sealed class CareTeamService(ClinicDatabase database, TimeProvider time)
         ChangeAsync(actor, patientId, accountId, AuditAct.CareTeamJoined, async db =>
         {
             var now = time.Now();
-            var eligible = await db.Accounts.AnyAsync(
-                account => account.Id == accountId && account.Status == AccountStatus.Active && (account.Roles & Roles.CareTeamEligible) != Roles.None, ct);
-            if (!eligible)
+            if (!await ClinicalStaff.HoldsAsync(db, accountId, ct))
             {
                 return Error.Invalid("Account", "Choose somebody of the clinical staff.");
             }

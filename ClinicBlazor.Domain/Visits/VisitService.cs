@@ -1,7 +1,7 @@
 using ClinicBlazor.Domain.Access;
-using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Patients;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Visits;
@@ -32,15 +32,23 @@ public sealed class VisitService(ClinicDatabase database, TimeProvider time)
         }, ct);
     }
 
+    /// <summary>Staff that can take part in this patient's visits.</summary>
+    public Task<Result<IReadOnlyList<StaffMember>>> CandidatesAsync(Actor actor, Guid patientId, CancellationToken ct) =>
+        database.RunAsync<IReadOnlyList<StaffMember>>(actor, new Operation(Permission.VisitChange, AuditAct.PatientRead) { PatientId = patientId }, async db =>
+            await db.Patients.AnyAsync(patient => patient.Id == patientId, ct) ? Result.Of(await ClinicalStaff.ListAsync(db, ct)) : Error.NotFound, ct);
+
     /// <summary>Lets a member of the clinical staff take part in an open visit.</summary>
     public Task<Result<Done>> JoinAsync(Actor actor, Guid patientId, Guid visitId, Guid accountId, CancellationToken ct) =>
         ChangeAsync(actor, patientId, visitId, AuditAct.VisitJoined, accountId, async (db, visit) =>
         {
-            var eligible = await db.Accounts.AnyAsync(
-                account => account.Id == accountId && account.Status == AccountStatus.Active && (account.Roles & Roles.CareTeamEligible) != Roles.None, ct);
-            if (!eligible)
+            if (!await ClinicalStaff.HoldsAsync(db, accountId, ct))
             {
                 return Error.Invalid("Account", "Choose somebody of the clinical staff.");
+            }
+
+            if (await db.AccessGrants.AnyAsync(grant => grant.VisitId == visit.Id && grant.AccountId == accountId && grant.EndsAt == null, ct))
+            {
+                return Error.Invalid("Account", "This person takes part already.");
             }
 
             db.AccessGrants.Add(new AccessGrant

@@ -61,6 +61,7 @@ internal static class AccessCases
             Answer.Of(await call.Get<CareTeamService>().LinkAccountAsync(call.Actor, call.PatientId, call.UnlinkedEmail, default))) with { Except = Relation.Own },
 
         Changing("VisitService.StartAsync", Permission.VisitChange, Subject.Patient, async call => Answer.Of(await call.Get<VisitService>().StartAsync(call.Actor, call.PatientId, default))),
+        Reading("VisitService.CandidatesAsync", Permission.VisitChange, Subject.Patient, async call => Answer.Of(await call.Get<VisitService>().CandidatesAsync(call.Actor, call.PatientId, default))),
         Changing("VisitService.JoinAsync", Permission.VisitChange, Subject.PatientAndItem, async call =>
             Answer.Of(await call.Get<VisitService>().JoinAsync(call.Actor, call.PatientId, call.VisitId, call.ColleagueId, default))),
         Changing("VisitService.FinishAsync", Permission.VisitChange, Subject.PatientAndItem, async call =>

@@ -1,0 +1,90 @@
+using ClinicBlazor.App.Hosting;
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace ClinicBlazor.App.Patients;
+
+/// <summary>
+/// A part of a chart's page that acts: it runs one act at a time, keeps the reason of a refusal beside itself, and has
+/// the chart loaded again whenever that may have changed.
+/// </summary>
+public abstract class ChartSection : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+
+    /// <summary>Who sits at this page.</summary>
+    [Inject]
+    protected CurrentActor Current { get; set; } = null!;
+
+    /// <summary>The chart around this part.</summary>
+    [CascadingParameter]
+    protected PatientChart Chart { get; set; } = null!;
+
+    /// <summary>Why the last act was refused; null when it was not.</summary>
+    protected Error? Refusal { get; private set; }
+
+    /// <summary>True while an act is on its way.</summary>
+    protected bool Busy { get; private set; }
+
+    /// <summary>Ends when the page is left.</summary>
+    protected CancellationToken Gone => _gone.Token;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the part holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _gone.Cancel();
+            _gone.Dispose();
+        }
+    }
+
+    /// <summary>Carries out an act for the person at the page and has the chart loaded again; true when it was done.</summary>
+    protected async Task<bool> ActAsync<T>(Func<Actor, CancellationToken, Task<Result<T>>> act)
+    {
+        var done = await RunAsync(async ct => await act(await Current.GetAsync(ct), ct)) is { IsSuccess: true };
+        if (done)
+        {
+            await Chart.ReloadAsync();
+        }
+
+        return done;
+    }
+
+    /// <summary>Runs an operation; null when another one is on its way. A refusal that tells of a change loads the chart again.</summary>
+    protected async Task<Result<T>?> RunAsync<T>(Func<CancellationToken, Task<Result<T>>> operation)
+    {
+        if (Busy)
+        {
+            return null;
+        }
+
+        (Busy, Refusal) = (true, null);
+        try
+        {
+            var result = await operation(Gone);
+            Refusal = result.Error;
+            if (Refusal is { Kind: ErrorKind.NotFound or ErrorKind.Denied or ErrorKind.Conflict })
+            {
+                await Chart.ReloadAsync();
+            }
+
+            return result;
+        }
+        finally
+        {
+            Busy = false;
+        }
+    }
+
+    /// <summary>Forgets a refusal that was read.</summary>
+    protected void ClearRefusal() => Refusal = null;
+}

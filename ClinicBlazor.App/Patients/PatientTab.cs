@@ -1,0 +1,11 @@
+namespace ClinicBlazor.App.Patients;
+
+/// <summary>The pages of a chart.</summary>
+public enum PatientTab
+{
+    /// <summary>Who the patient is, and what goes on now.</summary>
+    Summary,
+
+    /// <summary>The medical records.</summary>
+    Records,
+}
