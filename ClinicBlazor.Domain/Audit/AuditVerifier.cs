@@ -31,10 +31,13 @@ public sealed record AuditBreak(AuditBreakKind Kind, long? Sequence, Guid? Entry
 /// <summary>What the verifier found.</summary>
 /// <param name="Entries">Entries looked at.</param>
 /// <param name="Pending">Of these, how many wait for their seal.</param>
-/// <param name="Breaks">Findings, in the order of the chain; at most 100.</param>
+/// <param name="Breaks">Findings, in the order of the chain; at most <see cref="MostBreaks"/>.</param>
 /// <param name="VerifiedAt">When.</param>
 public sealed record AuditVerification(long Entries, long Pending, IReadOnlyList<AuditBreak> Breaks, DateTimeOffset VerifiedAt)
 {
+    /// <summary>Findings after which a verification ends.</summary>
+    public const int MostBreaks = 100;
+
     /// <summary>True when every entry is as it was written and in its place.</summary>
     public bool IsIntact => Breaks.Count == 0;
 }
@@ -48,7 +51,6 @@ public sealed record AuditProgress(long Checked, long Total);
 public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
 {
     private const int Batch = 2000;
-    private const int MostBreaks = 100;
 
     /// <summary>Verifies everything that <paramref name="db"/> holds.</summary>
     internal async Task<AuditVerification> VerifyAsync(ClinicDbContext db, IProgress<AuditProgress>? progress, CancellationToken ct)
@@ -58,7 +60,7 @@ public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
         var entries = 0L;
         var expected = 1L;
         byte[]? previousMac = null;
-        while (breaks.Count < MostBreaks)
+        while (breaks.Count < AuditVerification.MostBreaks)
         {
             var from = expected;
             var rows = await db.AuditSeals
@@ -78,7 +80,7 @@ public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
             {
                 entries++;
                 var afterGap = row.Seal.Sequence != expected;
-                for (; expected < row.Seal.Sequence && breaks.Count < MostBreaks; expected++)
+                for (; expected < row.Seal.Sequence && breaks.Count < AuditVerification.MostBreaks; expected++)
                 {
                     breaks.Add(new(AuditBreakKind.SealRemoved, expected, null));
                 }
@@ -96,7 +98,7 @@ public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
         }
 
         var pending = await CheckUnsealedAsync(db, breaks, ct);
-        return new(entries + pending, pending, breaks.Take(MostBreaks).ToList(), time.Now());
+        return new(entries + pending, pending, breaks.Take(AuditVerification.MostBreaks).ToList(), time.Now());
     }
 
     private AuditBreakKind? Check(AuditSeal seal, AuditEntry? entry, byte[]? previousMac, bool afterGap)
