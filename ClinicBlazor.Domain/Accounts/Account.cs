@@ -119,6 +119,12 @@ internal sealed class Account : IdentityUser<Guid>
         return true;
     }
 
+    /// <summary>
+    /// The password was right and a second factor is still asked for. Nothing changes but the row's version: of many
+    /// guesses at once the right one is judged again when a wrong one was counted in between, and meets the lock.
+    /// </summary>
+    public void PasswordAccepted() => Touch();
+
     /// <summary>A full sign-in forgets earlier failures.</summary>
     public void SignedIn(DateTimeOffset now)
     {

@@ -149,10 +149,18 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             return Carry();
         }, ct);
 
-    /// <summary>Takes a second factor away and ends the account's sessions; staff enrol anew at the next sign-in.</summary>
+    /// <summary>
+    /// Takes a second factor away and ends the account's sessions; staff enrol anew at the next sign-in. Not one's own:
+    /// whoever sits at an administrator's open session must not be able to enrol another device with the password alone.
+    /// </summary>
     public Task<Result<Done>> ResetSecondFactorAsync(Actor actor, Guid accountId, CancellationToken ct) =>
         ChangeAsync(actor, accountId, AuditAct.SecondFactorReset, async (db, account) =>
         {
+            if (account.Id == actor.AccountId)
+            {
+                return Error.Invalid("Account", "Another administrator must reset your second factor.");
+            }
+
             account.ResetTwoFactor();
             db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.AsTracking().Where(code => code.AccountId == account.Id).ToListAsync(ct));
             await sessions.RevokeAllAsync(db, account.Id, except: null, ct);

@@ -53,6 +53,10 @@ public sealed class SignInService(ClinicDatabase database, SessionService sessio
             {
                 account.SignedIn(time.Now());
             }
+            else
+            {
+                account.PasswordAccepted();
+            }
 
             return new SignInAttempt(sessions.Start(db, account, stage, actor.Client));
         }, ct, retry: true);

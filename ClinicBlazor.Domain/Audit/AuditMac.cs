@@ -15,9 +15,10 @@ public sealed class AuditMac(KeyRing keys)
         return keyed with { Mac = HMACSHA256.HashData(secret, keyed.Canonical()) };
     }
 
-    /// <summary>True when no field of the entry was changed since.</summary>
+    /// <summary>True when no field of the entry was changed since. A key that does not exist is a changed field.</summary>
     internal bool IsGenuine(AuditEntry entry) =>
-        CryptographicOperations.FixedTimeEquals(entry.Mac, HMACSHA256.HashData(keys.Find(KeyPurpose.Audit, entry.KeyId), entry.Canonical()));
+        keys.FindOrDefault(KeyPurpose.Audit, entry.KeyId) is { } secret
+        && CryptographicOperations.FixedTimeEquals(entry.Mac, HMACSHA256.HashData(secret, entry.Canonical()));
 
     /// <summary>The next link of the chain. The first link follows 32 zero bytes.</summary>
     internal AuditSeal Seal(AuditSeal? previous, Guid entryId, byte[] entryMac)
@@ -29,7 +30,8 @@ public sealed class AuditMac(KeyRing keys)
 
     /// <summary>True when the seal follows from the one before and from the entry.</summary>
     internal bool Follows(AuditSeal seal, byte[]? previousMac, byte[] entryMac) =>
-        CryptographicOperations.FixedTimeEquals(seal.Mac, Link(keys.Find(KeyPurpose.Audit, seal.KeyId), previousMac, seal.Sequence, entryMac));
+        keys.FindOrDefault(KeyPurpose.Audit, seal.KeyId) is { } secret
+        && CryptographicOperations.FixedTimeEquals(seal.Mac, Link(secret, previousMac, seal.Sequence, entryMac));
 
     private static byte[] Link(byte[] secret, byte[]? previousMac, long sequence, byte[] entryMac)
     {

@@ -18,6 +18,7 @@ public sealed record AuditQuery(
     DateOnly? From = null, DateOnly? To = null, string Who = "", int? PatientNumber = null, AuditAct? Act = null, AuditOutcome? Outcome = null, string? After = null);
 
 /// <summary>An entry as administrators see it.</summary>
+/// <param name="Id">Id.</param>
 /// <param name="Sequence">Place in the chain; null while it waits for its seal.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="Who">Name of who did it; null when not known.</param>
@@ -25,15 +26,17 @@ public sealed record AuditQuery(
 /// <param name="Act">What.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Level">How loud.</param>
+/// <param name="PatientId">Whose data; the id that was asked for.</param>
 /// <param name="PatientNumber">Number of the patient; null for none, or for an id that no patient has.</param>
 /// <param name="RecordId">Which record.</param>
 /// <param name="VisitId">Which visit.</param>
 /// <param name="Subject">Name of the account it was done to.</param>
 /// <param name="Address">Client address.</param>
+/// <param name="UserAgent">Client software.</param>
 /// <param name="SessionId">Session.</param>
 public sealed record AuditRow(
-    long? Sequence, DateTimeOffset At, string? Who, string Role, AuditAct Act, AuditOutcome Outcome, AuditLevel Level, int? PatientNumber,
-    Guid? RecordId, Guid? VisitId, string? Subject, string Address, Guid? SessionId);
+    Guid Id, long? Sequence, DateTimeOffset At, string? Who, string Role, AuditAct Act, AuditOutcome Outcome, AuditLevel Level,
+    Guid? PatientId, int? PatientNumber, Guid? RecordId, Guid? VisitId, string? Subject, string Address, string UserAgent, Guid? SessionId);
 
 /// <summary>Somebody looked at a patient's data, as the patient sees it.</summary>
 /// <param name="At">When, UTC.</param>
@@ -65,26 +68,27 @@ public sealed class AuditService(ClinicDatabase database, AuditVerifier verifier
                 {
                     entry.Id,
                     Row = new AuditRow(
+                        entry.Id,
                         db.AuditSeals.Where(seal => seal.EntryId == entry.Id).Select(seal => (long?)seal.Sequence).FirstOrDefault(),
                         entry.At,
                         db.Accounts.Where(account => account.Id == entry.AccountId).Select(account => account.DisplayName).FirstOrDefault(),
-                        entry.Role, entry.Act, entry.Outcome, entry.Level,
+                        entry.Role, entry.Act, entry.Outcome, entry.Level, entry.PatientId,
                         db.PatientNumbers.Where(patient => patient.Id == entry.PatientId).Select(patient => (int?)patient.Number).FirstOrDefault(),
                         entry.RecordId, entry.VisitId,
                         db.Accounts.Where(account => account.Id == entry.SubjectId).Select(account => account.DisplayName).FirstOrDefault(),
-                        entry.Address, entry.SessionId),
+                        entry.Address, entry.UserAgent, entry.SessionId),
                 })
                 .ToListAsync(ct);
             return new Page<AuditRow>([.. rows.Take(PageSize).Select(row => row.Row)], rows.Count > PageSize ? rows[PageSize - 1].Id.ToString() : null);
         }, ct);
 
-    /// <summary>Walks the whole chain and says what is wrong with it.</summary>
-    public Task<Result<AuditVerification>> VerifyAsync(Actor actor, CancellationToken ct)
+    /// <summary>Walks the whole chain and says what is wrong with it; tells <paramref name="progress"/> now and then how far it is.</summary>
+    public Task<Result<AuditVerification>> VerifyAsync(Actor actor, IProgress<AuditProgress>? progress, CancellationToken ct)
     {
         var operation = new Operation(Permission.AuditRead, AuditAct.AuditVerified);
         return database.RunAsync<AuditVerification>(actor, operation, async db =>
         {
-            var verification = await verifier.VerifyAsync(db, ct);
+            var verification = await verifier.VerifyAsync(db, progress, ct);
             operation.Outcome = verification.IsIntact ? AuditOutcome.Done : AuditOutcome.Failed;
             return verification;
         }, ct);

@@ -12,10 +12,10 @@ public enum AuditBreakKind
     /// <summary>The entry is gone, its place in the chain is not.</summary>
     EntryRemoved,
 
-    /// <summary>The entry has no place in the chain and waits for none.</summary>
+    /// <summary>The entry is in no chain, waits for none, and was not written by this application.</summary>
     EntryInserted,
 
-    /// <summary>A number is missing in the chain.</summary>
+    /// <summary>A number is missing in the chain, or an entry has lost its place in it.</summary>
     SealRemoved,
 
     /// <summary>The link does not follow from the one before: reordered or replaced.</summary>
@@ -31,28 +31,36 @@ public sealed record AuditBreak(AuditBreakKind Kind, long? Sequence, Guid? Entry
 /// <summary>What the verifier found.</summary>
 /// <param name="Entries">Entries looked at.</param>
 /// <param name="Pending">Of these, how many wait for their seal.</param>
-/// <param name="Breaks">Findings, in the order of the chain; at most 100.</param>
+/// <param name="Breaks">Findings, in the order of the chain; at most <see cref="MostBreaks"/>.</param>
 /// <param name="VerifiedAt">When.</param>
 public sealed record AuditVerification(long Entries, long Pending, IReadOnlyList<AuditBreak> Breaks, DateTimeOffset VerifiedAt)
 {
+    /// <summary>Findings after which a verification ends.</summary>
+    public const int MostBreaks = 100;
+
     /// <summary>True when every entry is as it was written and in its place.</summary>
     public bool IsIntact => Breaks.Count == 0;
 }
+
+/// <summary>How far a verification has come.</summary>
+/// <param name="Checked">Entries looked at so far.</param>
+/// <param name="Total">Entries in the chain when it began.</param>
+public sealed record AuditProgress(long Checked, long Total);
 
 /// <summary>Walks the whole chain and finds each changed, removed, inserted or reordered entry.</summary>
 public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
 {
     private const int Batch = 2000;
-    private const int MostBreaks = 100;
 
     /// <summary>Verifies everything that <paramref name="db"/> holds.</summary>
-    internal async Task<AuditVerification> VerifyAsync(ClinicDbContext db, CancellationToken ct)
+    internal async Task<AuditVerification> VerifyAsync(ClinicDbContext db, IProgress<AuditProgress>? progress, CancellationToken ct)
     {
+        var total = progress is null ? 0 : await db.AuditSeals.LongCountAsync(ct);
         var breaks = new List<AuditBreak>();
         var entries = 0L;
         var expected = 1L;
         byte[]? previousMac = null;
-        while (breaks.Count < MostBreaks)
+        while (breaks.Count < AuditVerification.MostBreaks)
         {
             var from = expected;
             var rows = await db.AuditSeals
@@ -71,12 +79,13 @@ public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
             foreach (var row in rows)
             {
                 entries++;
-                if (row.Seal.Sequence != expected)
+                var afterGap = row.Seal.Sequence != expected;
+                for (; expected < row.Seal.Sequence && breaks.Count < AuditVerification.MostBreaks; expected++)
                 {
                     breaks.Add(new(AuditBreakKind.SealRemoved, expected, null));
                 }
 
-                if (Check(row.Seal, row.Entry, previousMac) is { } kind)
+                if (Check(row.Seal, row.Entry, previousMac, afterGap) is { } kind)
                 {
                     breaks.Add(new(kind, row.Seal.Sequence, row.Seal.EntryId));
                 }
@@ -84,13 +93,15 @@ public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
                 expected = row.Seal.Sequence + 1;
                 previousMac = row.Seal.Mac;
             }
+
+            progress?.Report(new AuditProgress(entries, Math.Max(entries, total)));
         }
 
         var pending = await CheckUnsealedAsync(db, breaks, ct);
-        return new(entries + pending, pending, breaks.Take(MostBreaks).ToList(), time.Now());
+        return new(entries + pending, pending, breaks.Take(AuditVerification.MostBreaks).ToList(), time.Now());
     }
 
-    private AuditBreakKind? Check(AuditSeal seal, AuditEntry? entry, byte[]? previousMac)
+    private AuditBreakKind? Check(AuditSeal seal, AuditEntry? entry, byte[]? previousMac, bool afterGap)
     {
         if (entry is null)
         {
@@ -102,7 +113,8 @@ public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
             return AuditBreakKind.EntryChanged;
         }
 
-        return mac.Follows(seal, previousMac, entry.Mac) ? null : AuditBreakKind.ChainBroken;
+        // The first link after a gap cannot be compared with one that is gone; the gap itself has been reported.
+        return afterGap || mac.Follows(seal, previousMac, entry.Mac) ? null : AuditBreakKind.ChainBroken;
     }
 
     private async Task<long> CheckUnsealedAsync(ClinicDbContext db, List<AuditBreak> breaks, CancellationToken ct)
@@ -113,13 +125,14 @@ public sealed class AuditVerifier(AuditMac mac, TimeProvider time)
             .ToListAsync(ct);
         foreach (var row in unsealed)
         {
-            if (!mac.IsGenuine(row.Entry))
+            var genuine = mac.IsGenuine(row.Entry);
+            if (!row.Waits)
+            {
+                breaks.Add(new(genuine ? AuditBreakKind.SealRemoved : AuditBreakKind.EntryInserted, null, row.Entry.Id));
+            }
+            else if (!genuine)
             {
                 breaks.Add(new(AuditBreakKind.EntryChanged, null, row.Entry.Id));
-            }
-            else if (!row.Waits)
-            {
-                breaks.Add(new(AuditBreakKind.EntryInserted, null, row.Entry.Id));
             }
         }
 

@@ -38,6 +38,7 @@ public sealed class ClinicDatabase
             return Error.StepUpNeeded;
         }
 
+        var outcome = operation.Outcome;
         for (var attempt = 1; ; attempt++)
         {
             var now = time.Now();
@@ -45,6 +46,7 @@ public sealed class ClinicDatabase
             db.Enter(AccessScope.For(actor, operation.Permission, now));
             operation.AlsoHappened.Clear();
             operation.SaveRefusal = false;
+            operation.Outcome = outcome;
             var result = await body(db);
             if (result.Error is { } error && !operation.SaveRefusal)
             {

@@ -1,3 +1,4 @@
+using ClinicBlazor.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -13,6 +14,20 @@ internal sealed class SqliteClinicDbContext(DbContextOptions<SqliteClinicDbConte
 
         // SQLite cannot compare the text form of a DateTimeOffset; ticks in UTC keep order and precision.
         builder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+
+        // A GUID is text here, and text has more than one spelling of it. Nobody may hide an entry from the queries by
+        // respelling what they look for.
+        var entry = builder.Entity<AuditEntry>();
+        foreach (var property in entry.Metadata.GetProperties().Where(property => property.ClrType == typeof(Guid?)).ToList())
+        {
+            property.SetValueConverter(typeof(ExactGuidConverter));
+        }
     }
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(

@@ -31,7 +31,9 @@ public sealed class KeyRing
 
     /// <summary>The key that an old value names. Throws <see cref="CryptographicException"/> when there is none of that purpose.</summary>
     internal byte[] Find(KeyPurpose purpose, int id) =>
-        keys.TryGetValue(id, out var key) && key.Purpose == purpose
-            ? key.Secret
-            : throw new CryptographicException($"There is no key {id} for {purpose}.");
+        FindOrDefault(purpose, id) ?? throw new CryptographicException($"There is no key {id} for {purpose}.");
+
+    /// <summary>The key that a value names which may have been tampered with; null when there is none of that purpose.</summary>
+    internal byte[]? FindOrDefault(KeyPurpose purpose, int id) =>
+        keys.TryGetValue(id, out var key) && key.Purpose == purpose ? key.Secret : null;
 }

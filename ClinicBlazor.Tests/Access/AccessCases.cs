@@ -87,7 +87,7 @@ internal static class AccessCases
         Reading("DraftService.DiscardAsync", Permission.DraftKeep, Subject.Patient, async call => Answer.Of(await call.Get<DraftService>().DiscardAsync(call.Actor, call.PatientId, Form, default))),
 
         Reading("AuditService.ListAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().ListAsync(call.Actor, new AuditQuery(), default))),
-        Reading("AuditService.VerifyAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().VerifyAsync(call.Actor, default))),
+        Reading("AuditService.VerifyAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().VerifyAsync(call.Actor, null, default))),
         Reading("AuditService.OwnAccessHistoryAsync", Permission.AccessHistoryRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().OwnAccessHistoryAsync(call.Actor, default))),
 
         Reading("AccountService.ListAsync", Permission.AccountList, Subject.Nothing, async call => Answer.Of(await call.Get<AccountService>().ListAsync(call.Actor, new AccountQuery(), default))),

@@ -13,6 +13,9 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.ToTable("AuditEntries");
         builder.Property(entry => entry.Id).ValueGeneratedNever();
         builder.Property(entry => entry.Role).HasMaxLength(80);
+        builder.Property(entry => entry.Act).HasConversion<ExactEnumConverter<AuditAct>>();
+        builder.Property(entry => entry.Outcome).HasConversion<ExactEnumConverter<AuditOutcome>>();
+        builder.Property(entry => entry.Level).HasConversion<ExactEnumConverter<AuditLevel>>();
         builder.Property(entry => entry.Address).HasMaxLength(64);
         builder.Property(entry => entry.UserAgent).HasMaxLength(256);
         builder.HasIndex(entry => new { entry.PatientId, entry.At });
