@@ -12,7 +12,7 @@ public sealed class AuditCheck(ClinicDatabase database, AuditVerifier verifier)
         var operation = new Operation(Permission.SignIn, AuditAct.AuditVerified);
         var result = await database.RunAsync<AuditVerification>(Actor.Anonymous(ClientInfo.Local), operation, async db =>
         {
-            var verification = await verifier.VerifyAsync(db, ct);
+            var verification = await verifier.VerifyAsync(db, progress: null, ct);
             operation.Outcome = verification.IsIntact ? AuditOutcome.Done : AuditOutcome.Failed;
             return verification;
         }, ct);

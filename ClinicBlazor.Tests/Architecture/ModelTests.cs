@@ -63,6 +63,17 @@ public sealed class ModelTests
             key => Assert.True(key.DeclaringEntityType.ClrType.IsAssignableTo(typeof(IPatientOwned)), $"{key}"));
 
     [Fact]
+    public void ForeignKeys_ToAPatientsRow_NameThePatientToo()
+    {
+        var keys = Entities.SelectMany(entity => entity.GetForeignKeys())
+            .Where(key => key.PrincipalEntityType.ClrType != typeof(Patient) && key.PrincipalEntityType.ClrType.IsAssignableTo(typeof(IPatientOwned)));
+        var single = keys.Where(key => key.Properties.All(property => property.Name != nameof(IPatientOwned.PatientId)));
+
+        // The record that the signature names holds the patient already, and the signature itself covers the diagnosis.
+        Assert.Equal(["Signature.DiagnosisId"], single.Select(key => $"{key.DeclaringEntityType.ClrType.Name}.{key.Properties.Single().Name}"));
+    }
+
+    [Fact]
     public void Entities_OwnedByAPatient_NameTheirOwnerInEveryStatement() =>
         Assert.All(
             PatientOwned.Where(entity => entity.ClrType != typeof(Patient)),

@@ -50,7 +50,6 @@ internal sealed class AccessGrantConfiguration : IEntityTypeConfiguration<Access
         builder.Property(grant => grant.Id).ValueGeneratedNever();
         builder.HasIndex(grant => new { grant.AccountId, grant.PatientId, grant.EndsAt });
         builder.HasIndex(grant => new { grant.PatientId, grant.AccountId, grant.EndsAt });
-        builder.HasIndex(grant => grant.VisitId);
         builder.HasOne<Patient>().WithMany().HasForeignKey(grant => grant.PatientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Account>().WithMany().HasForeignKey(grant => grant.AccountId).OnDelete(DeleteBehavior.Restrict);
 

@@ -270,6 +270,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MedicalRecords", x => x.Id);
+                    table.UniqueConstraint("AK_MedicalRecords_Id_PatientId", x => new { x.Id, x.PatientId });
                     table.ForeignKey(
                         name: "FK_MedicalRecords_Accounts_AuthorId",
                         column: x => x.AuthorId,
@@ -297,6 +298,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Visits", x => x.Id);
+                    table.UniqueConstraint("AK_Visits_Id_PatientId", x => new { x.Id, x.PatientId });
                     table.ForeignKey(
                         name: "FK_Visits_Patients_PatientId",
                         column: x => x.PatientId,
@@ -329,10 +331,10 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "FK_Diagnoses_MedicalRecords_RecordId",
-                        column: x => x.RecordId,
+                        name: "FK_Diagnoses_MedicalRecords_RecordId_PatientId",
+                        columns: x => new { x.RecordId, x.PatientId },
                         principalTable: "MedicalRecords",
-                        principalColumn: "Id",
+                        principalColumns: new[] { "Id", "PatientId" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -364,10 +366,10 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "FK_AccessGrants_Visits_VisitId",
-                        column: x => x.VisitId,
+                        name: "FK_AccessGrants_Visits_VisitId_PatientId",
+                        columns: x => new { x.VisitId, x.PatientId },
                         principalTable: "Visits",
-                        principalColumn: "Id",
+                        principalColumns: new[] { "Id", "PatientId" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -394,10 +396,10 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "FK_Signatures_MedicalRecords_RecordId",
-                        column: x => x.RecordId,
+                        name: "FK_Signatures_MedicalRecords_RecordId_PatientId",
+                        columns: x => new { x.RecordId, x.PatientId },
                         principalTable: "MedicalRecords",
-                        principalColumn: "Id",
+                        principalColumns: new[] { "Id", "PatientId" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_Signatures_SigningKeys_KeyId",
@@ -418,9 +420,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                 columns: new[] { "PatientId", "AccountId", "EndsAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AccessGrants_VisitId",
+                name: "IX_AccessGrants_VisitId_PatientId",
                 table: "AccessGrants",
-                column: "VisitId");
+                columns: new[] { "VisitId", "PatientId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Accounts_NormalizedEmail",
@@ -470,6 +472,11 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                 name: "IX_Diagnoses_AuthorId",
                 table: "Diagnoses",
                 column: "AuthorId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Diagnoses_RecordId_PatientId",
+                table: "Diagnoses",
+                columns: new[] { "RecordId", "PatientId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Diagnoses_RecordId_Revision",
@@ -572,6 +579,11 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                 table: "Signatures",
                 columns: new[] { "RecordId", "AccountId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Signatures_RecordId_PatientId",
+                table: "Signatures",
+                columns: new[] { "RecordId", "PatientId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SigningKeys_AccountId",
