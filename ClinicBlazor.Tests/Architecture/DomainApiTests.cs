@@ -22,6 +22,8 @@ public sealed class DomainApiTests
         [$"{nameof(IAccountMailer)}.{nameof(IAccountMailer.SendAsync)}"] = "is called by the domain, not by a person",
         [$"{nameof(DatabaseStartup)}.{nameof(DatabaseStartup.RunAsync)}"] = "runs before anybody can sign in",
         [$"{nameof(DatabaseStartup)}.{nameof(DatabaseStartup.IsReadyAsync)}"] = "tells load balancers yes or no, and nothing else",
+        [$"{nameof(FirstAdministrator)}.{nameof(FirstAdministrator.CreateAsync)}"] = "is a command of whoever holds the machine and its keys",
+        [$"{nameof(AuditCheck)}.{nameof(AuditCheck.RunAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(AuditSealer)}.{nameof(AuditSealer.SealPendingAsync)}"] = "is background work on rows of no person's choosing",
         [$"{nameof(DemoData)}.{nameof(DemoData.SeedAsync)}"] = "is start-up work, in Development only",
         [$"{nameof(DemoData)}.{nameof(DemoData.IsPresentAsync)}"] = "lets the start refuse demo accounts",
