@@ -14,31 +14,6 @@ public static class AuditWording
     /// <summary>An act, as the clinic's administrators read it.</summary>
     public static string Of(AuditAct act) => Enum.IsDefined(act) ? Words(act) : Unreadable;
 
-    /// <summary>What somebody did, as the patient reads it whom it was about: "Dr Adams · read your record".</summary>
-    public static string ForPatient(AuditAct act) => act switch
-    {
-        AuditAct.PatientRead => "looked at your contact details",
-        AuditAct.PatientCreated => "registered you",
-        AuditAct.PatientMadeInactive => "made your chart inactive",
-        AuditAct.PatientMadeActive => "made your chart active again",
-        AuditAct.IdentifierShown => "looked at your SSN or TIN",
-        AuditAct.AccountLinked => "linked your account to your chart",
-        AuditAct.CareTeamJoined => "put somebody on your care team",
-        AuditAct.CareTeamLeft => "took somebody off your care team",
-        AuditAct.VisitStarted => "checked you in",
-        AuditAct.VisitJoined => "added somebody to your visit",
-        AuditAct.VisitFinished => "closed your visit",
-        AuditAct.RecordsListed => "looked at the list of your records",
-        AuditAct.RecordRead => "read your record",
-        AuditAct.RecordCreated => "wrote a record about you",
-        AuditAct.DiagnosisSaved => "wrote a diagnosis",
-        AuditAct.RecordSigned => "signed your record",
-        AuditAct.RecordMarkedInError => "marked a record as entered in error",
-        AuditAct.DraftKept => "was writing about you",
-        AuditAct.PageOpened => "opened your page",
-        _ => Of(act),
-    };
-
     /// <summary>How an act ended.</summary>
     public static string Of(AuditOutcome outcome) => Enum.IsDefined(outcome) ? Words(outcome) : Unreadable;
 

@@ -41,7 +41,7 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             var found = db.Accounts.Where(account => (account.Roles & query.Roles) != Roles.None);
             if (search.Length > 0)
             {
-                found = found.Where(account => account.NormalizedEmail!.Contains(search) || account.NameKey.Contains(name));
+                found = found.Where(account => account.NormalizedEmail!.Contains(search) || (name != "" && account.NameKey.Contains(name)));
             }
 
             if (query.After is { } after)

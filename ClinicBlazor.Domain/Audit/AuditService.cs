@@ -120,7 +120,7 @@ public sealed class AuditService(ClinicDatabase database, AuditVerifier verifier
             entries = entries.Where(entry => entry.At >= start);
         }
 
-        if (query.To is { } to)
+        if (query.To is { } to && to < DateOnly.MaxValue)
         {
             var end = new DateTimeOffset(to.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
             entries = entries.Where(entry => entry.At < end);
@@ -130,7 +130,7 @@ public sealed class AuditService(ClinicDatabase database, AuditVerifier verifier
         {
             var (address, name) = (Account.Normalize(who), Patient.SearchKey(who));
             var people = await db.Accounts
-                .Where(account => account.NameKey.Contains(name) || account.NormalizedEmail!.Contains(address))
+                .Where(account => (name != "" && account.NameKey.Contains(name)) || account.NormalizedEmail!.Contains(address))
                 .Select(account => (Guid?)account.Id).Take(100).ToListAsync(ct);
             entries = entries.Where(entry => people.Contains(entry.AccountId));
         }

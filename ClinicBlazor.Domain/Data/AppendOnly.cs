@@ -8,10 +8,24 @@ namespace ClinicBlazor.Domain.Data;
 /// </summary>
 internal static class AppendOnly
 {
+    /// <summary>How SQLite's refusal of a row under a taken key ends.</summary>
+    public const string NeverReplaced = "is never replaced";
+
     private static readonly string[] NeverChanged = ["AuditEntries", "AuditSeals", "Diagnoses", "Signatures"];
 
-    private static readonly string[] NeverDeleted =
-        ["AuditEntries", "AuditSeals", "Diagnoses", "Signatures", "MedicalRecords", "Patients", "Visits", "AccessGrants", "SigningKeys"];
+    // Each with what is unique in it: a row that comes in under a taken key by way of REPLACE would delete the one there.
+    private static readonly (string Table, string Taken)[] NeverDeleted =
+    [
+        ("AuditEntries", Same("Id")),
+        ("AuditSeals", $"{Same("Sequence")} OR {Same("EntryId")}"),
+        ("Diagnoses", $"{Same("Id")} OR {Same("RecordId", "Revision")}"),
+        ("Signatures", $"{Same("Id")} OR {Same("RecordId", "AccountId")}"),
+        ("MedicalRecords", Same("Id")),
+        ("Patients", $"{Same("Id")} OR {Same("Number")} OR {Same("SsnIndex")}"),
+        ("Visits", $"{Same("Id")} OR ({Same("PatientId")} AND \"ClosedAt\" IS NULL AND NEW.\"ClosedAt\" IS NULL)"),
+        ("AccessGrants", Same("Id")),
+        ("SigningKeys", $"{Same("Id")} OR {Same("AccountId")}"),
+    ];
 
     private static readonly string[] WordsOfARecord =
         ["Id", "PatientId", "AuthorId", "OnBehalf", "Symptoms", "Onset", "Severity", "ModifyingFactors", "CreatedAt"];
@@ -33,14 +47,18 @@ internal static class AppendOnly
 
     private static IEnumerable<string> Sqlite()
     {
-        foreach (var table in NeverDeleted)
+        foreach (var (table, taken) in NeverDeleted)
         {
-            var key = table == "AuditSeals" ? "Sequence" : "Id";
             yield return Trigger($"{table}_NoDelete", $"DELETE ON \"{table}\"", null, $"{table} is never deleted from");
 
-            // INSERT OR REPLACE would delete the old row, and SQLite runs delete triggers for that only on request.
-            yield return Trigger(
-                $"{table}_NoReplace", $"INSERT ON \"{table}\"", $"EXISTS (SELECT 1 FROM \"{table}\" WHERE \"{key}\" = NEW.\"{key}\")", $"{table} is never replaced");
+            // INSERT OR REPLACE and UPDATE OR REPLACE would delete the row that is in the way, and SQLite runs delete
+            // triggers for that only on request.
+            yield return Trigger($"{table}_NoReplace", $"INSERT ON \"{table}\"", $"EXISTS (SELECT 1 FROM \"{table}\" WHERE {taken})", $"{table} {NeverReplaced}");
+            if (!NeverChanged.Contains(table))
+            {
+                yield return Trigger(
+                    $"{table}_NoReplaceByUpdate", $"UPDATE ON \"{table}\"", $"EXISTS (SELECT 1 FROM \"{table}\" WHERE rowid <> OLD.rowid AND ({taken}))", $"{table} {NeverReplaced}");
+            }
         }
 
         foreach (var table in NeverChanged)
@@ -59,7 +77,7 @@ internal static class AppendOnly
     private static IEnumerable<string> Postgres()
     {
         yield return "CREATE FUNCTION clinic_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$;";
-        foreach (var table in NeverDeleted)
+        foreach (var (table, _) in NeverDeleted)
         {
             yield return Trigger($"{table}_NoDelete", $"DELETE ON \"{table}\"", null, $"{table} is never deleted from");
             yield return $"CREATE TRIGGER \"{table}_NoTruncate\" BEFORE TRUNCATE ON \"{table}\" EXECUTE FUNCTION clinic_refuse('{table} is never deleted from');";
@@ -82,6 +100,8 @@ internal static class AppendOnly
     }
 
     private const string RecordIsLocked = "EXISTS (SELECT 1 FROM \"MedicalRecords\" WHERE \"Id\" = NEW.\"RecordId\" AND \"Status\" <> 'Preliminary')";
+
+    private static string Same(params string[] columns) => $"({string.Join(" AND ", columns.Select(column => $"\"{column}\" = NEW.\"{column}\""))})";
 
     private static string Any(string differs) => string.Join(" OR ", WordsOfARecord.Select(column => $"NEW.\"{column}\" {differs} OLD.\"{column}\""));
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace ClinicBlazor.Domain.Protection;
 
 /// <summary>
@@ -17,8 +20,11 @@ public readonly record struct FieldLocation(string Table, string Column, Guid Ro
 /// Text that only <see cref="FieldProtector"/> can open. It travels through entities and projections like any other
 /// column; printing, logging or serialising it shows dots.
 /// </summary>
+[JsonConverter(typeof(AsDots))]
 public sealed class SealedText : IEquatable<SealedText>
 {
+    private const string Dots = "•••";
+
     private readonly byte[] envelope;
 
     internal SealedText(byte[] envelope) => this.envelope = envelope;
@@ -48,5 +54,13 @@ public sealed class SealedText : IEquatable<SealedText>
     }
 
     /// <summary>Dots, whatever is inside.</summary>
-    public override string ToString() => "•••";
+    public override string ToString() => Dots;
+
+    private sealed class AsDots : JsonConverter<SealedText>
+    {
+        public override SealedText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("A sealed text is never read from JSON.");
+
+        public override void Write(Utf8JsonWriter writer, SealedText value, JsonSerializerOptions options) => writer.WriteStringValue(Dots);
+    }
 }

@@ -1,0 +1,155 @@
+using ClinicBlazor.App.Hosting;
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Accounts;
+using Microsoft.AspNetCore.Components;
+
+namespace ClinicBlazor.App.Admin;
+
+/// <summary>Who may sign in. Filters, place and the chosen account live in the address.</summary>
+public sealed partial class AccountsPage(CurrentActor current, AccountService accounts, NavigationManager navigation, TimeProvider clock) : ComponentBase, IDisposable
+{
+    // Short enough to feel immediate, long enough that a word typed at speed is one search and one audit entry.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    private CancellationTokenSource _load = new();
+    private CancellationTokenSource _pause = new();
+    private AccountTable? _table;
+    private AccountFilter _filter = AccountFilter.From(null, null, null, null);
+    private AccountFilter? _asked;
+    private Page<AccountRow>? _page;
+    private string _text = "";
+    private string? _typed;
+    private string? _invited;
+    private bool _inviting;
+    private bool _refused;
+
+    [SupplyParameterFromQuery(Name = "kind")]
+    private string? Kind { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Query { get; set; }
+
+    [SupplyParameterFromQuery(Name = "role")]
+    private string? Role { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    private string? After { get; set; }
+
+    [SupplyParameterFromQuery(Name = "account")]
+    private Guid? Account { get; set; }
+
+    private AccountRow? Chosen => _page?.Items.FirstOrDefault(row => row.Id == Account);
+
+    private string Announcement => _page switch
+    {
+        null => "",
+        { Items.Count: var count, Next: null } => T["{0} accounts", count],
+        { Items.Count: var count } => T["{0} accounts, more follow", count],
+    };
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _load.Cancel();
+        _load.Dispose();
+        _pause.Cancel();
+        _pause.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        _filter = AccountFilter.From(Kind, Query, Role, After);
+        if (_filter.Search != _typed)
+        {
+            // Not the echo of what is being typed: somebody went back, or followed a link.
+            _typed = _filter.Search;
+            _text = _typed ?? "";
+        }
+
+        if (_filter != _asked)
+        {
+            (_asked, _page) = (_filter, null);
+            await LoadAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        var ct = Renew(ref _load);
+        try
+        {
+            var result = await accounts.ListAsync(await current.GetAsync(ct), _filter.Query, ct);
+            ct.ThrowIfCancellationRequested();
+            _refused = !result.IsSuccess;
+            _page = result.IsSuccess ? result.Value : null;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Another list is asked for by now, or the page was left.
+        }
+    }
+
+    /// <summary>After a change: the rows stay in place while the new ones come, and the list has the focus again.</summary>
+    private async Task ReloadAsync(AccountRow changed)
+    {
+        await LoadAsync();
+        if (_table is not null)
+        {
+            await _table.FocusAsync(changed.Id);
+        }
+    }
+
+    private async Task ShowInvitedAsync(Invitation invitation)
+    {
+        (_inviting, _invited) = (false, invitation.Email);
+        await LoadAsync();
+        Choose(invitation.AccountId);
+    }
+
+    private async Task SearchSoonAsync(string? text)
+    {
+        _text = text ?? "";
+        var ct = Renew(ref _pause);
+        try
+        {
+            await Task.Delay(Pause, clock, ct);
+            SearchNow();
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Typed on, or sent with Enter: the later search has taken over.
+        }
+    }
+
+    private void SearchNow()
+    {
+        Renew(ref _pause);
+        _typed = string.IsNullOrWhiteSpace(_text) ? null : _text.Trim();
+        navigation.NavigateTo((_filter with { Search = _typed, After = null }).Address(navigation, null), new NavigationOptions { ReplaceHistoryEntry = true });
+    }
+
+    private void Clear() => Show(AccountFilter.From(null, null, null, null) with { Patients = _filter.Patients });
+
+    private void Show(AccountFilter filter)
+    {
+        _invited = null;
+        navigation.NavigateTo((filter with { After = null }).Address(navigation, null));
+    }
+
+    private void Choose(Guid account)
+    {
+        if (account != Account)
+        {
+            navigation.NavigateTo(_filter.Address(navigation, account), new NavigationOptions { ReplaceHistoryEntry = true });
+        }
+    }
+
+    private static CancellationToken Renew(ref CancellationTokenSource source)
+    {
+        source.Cancel();
+        source.Dispose();
+        source = new CancellationTokenSource();
+        return source.Token;
+    }
+}
