@@ -14,13 +14,14 @@ internal sealed record MatrixChart(Guid PatientId, int Number, Guid RecordId, Gu
 }
 
 /// <summary>
-/// What one asker has around them for one method: a chart of their own, one assigned, one that is neither; a colleague
+/// What one asker has around them for one method: a chart of their own, two assigned, one that is neither; a colleague
 /// who cares for none of these, and the member of all their care teams.
 /// </summary>
 internal sealed record MatrixWorld(
-    AccessCase Case, Asker Asker, string? SessionToken, MatrixChart Own, MatrixChart Assigned, MatrixChart Foreign, Guid ColleagueId, Guid MemberId)
+    AccessCase Case, Asker Asker, string? SessionToken, MatrixChart Own, MatrixChart Assigned, MatrixChart AlsoAssigned, MatrixChart Foreign,
+    Guid ColleagueId, Guid MemberId)
 {
-    public IReadOnlyList<MatrixChart> Charts => [Own, Assigned, Foreign];
+    public IReadOnlyList<MatrixChart> Charts => [Own, Assigned, AlsoAssigned, Foreign];
 
     /// <summary>The chart that stands in a relation to the asker.</summary>
     public MatrixChart ChartOf(Relation relation) => relation switch
@@ -29,10 +30,14 @@ internal sealed record MatrixWorld(
         Relation.Assigned => Assigned,
         Relation.Foreign => Foreign,
         Relation.Missing => MatrixChart.Missing(),
-        Relation.ForeignItem => WithinReach with { RecordId = Foreign.RecordId, RecordVersion = Foreign.RecordVersion, VisitId = Foreign.VisitId },
+        Relation.ForeignItem => ItemOf(Foreign),
+        Relation.OtherItem => ItemOf(AlsoAssigned),
         Relation.MissingItem => MatrixChart.Missing() with { PatientId = WithinReach.PatientId },
         Relation.Existing or Relation.Unnamed => Foreign,
     };
+
+    private MatrixChart ItemOf(MatrixChart other) =>
+        WithinReach with { RecordId = other.RecordId, RecordVersion = other.RecordVersion, VisitId = other.VisitId };
 
     private MatrixChart WithinReach => Asker == Asker.Patient ? Own : Assigned;
 }

@@ -68,6 +68,7 @@ internal static class AccessCases
             Answer.Of(await call.Get<VisitService>().FinishAsync(call.Actor, call.PatientId, call.VisitId, default))),
 
         Reading("RecordService.ListAsync", Permission.RecordRead, Subject.Patient, async call => Answer.Of(await call.Get<RecordService>().ListAsync(call.Actor, call.PatientId, null, default))),
+        Reading("RecordService.CountOwnAnsweredAsync", Permission.RecordRead, Subject.Nothing, async call => Answer.Of(await call.Get<RecordService>().CountOwnAnsweredAsync(call.Actor, default))),
         Reading("RecordService.ListWaitingAsync", Permission.DiagnosisAssign, Subject.List, async call =>
             Listed(await call.Get<RecordService>().ListWaitingAsync(call.Actor, null, default), row => row.PatientId)),
         Reading("RecordService.GetAsync", Permission.RecordRead, Subject.Record, async call => Answer.Of(await call.Get<RecordService>().GetAsync(call.Actor, call.RecordId, default))),

@@ -50,6 +50,9 @@ internal enum Relation
     /// <summary>A patient within reach, and another patient's record or visit.</summary>
     ForeignItem,
 
+    /// <summary>A patient within reach, and the record or visit of another patient within reach.</summary>
+    OtherItem,
+
     /// <summary>A patient within reach, and a record or visit that does not exist.</summary>
     MissingItem,
 
@@ -77,7 +80,7 @@ internal sealed record Cell(AccessCase Case, Asker Asker, Relation Relation)
         Relation.Own => (Reach & (Reach.Self | Reach.Everyone)) != Reach.None,
         Relation.Assigned => (Reach & (Reach.Assigned | Reach.Everyone)) != Reach.None,
         Relation.Foreign or Relation.Existing => Reach.HasFlag(Reach.Everyone),
-        Relation.Missing or Relation.ForeignItem or Relation.MissingItem => false,
+        Relation.Missing or Relation.ForeignItem or Relation.OtherItem or Relation.MissingItem => false,
         Relation.Unnamed => IsPermitted,
     };
 
@@ -128,7 +131,8 @@ internal static class AccessMatrix
         Relation[] relations = accessCase.Subject switch
         {
             Subject.Patient or Subject.Record => [Relation.Missing, Relation.Foreign, Relation.Assigned, Relation.Own],
-            Subject.PatientAndItem => [Relation.Missing, Relation.MissingItem, Relation.ForeignItem, Relation.Foreign, Relation.Assigned, Relation.Own],
+            Subject.PatientAndItem =>
+                [Relation.Missing, Relation.MissingItem, Relation.ForeignItem, Relation.OtherItem, Relation.Foreign, Relation.Assigned, Relation.Own],
             Subject.List => [Relation.Foreign, Relation.Assigned, Relation.Own],
             Subject.Account => [Relation.Missing, Relation.Existing],
             Subject.Nothing => [Relation.Unnamed],

@@ -46,7 +46,7 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
             from missing in run.Outcomes
             from other in run.Outcomes
             where missing.Cell.Case == other.Cell.Case && missing.Cell.Asker == other.Cell.Asker && !other.Cell.IsAllowed
-            where (missing.Cell.Relation, other.Cell.Relation) is (Relation.Missing, Relation.Foreign or Relation.Assigned or Relation.Own) or (Relation.MissingItem, Relation.ForeignItem)
+            where (missing.Cell.Relation, other.Cell.Relation) is (Relation.Missing, Relation.Foreign or Relation.Assigned or Relation.Own) or (Relation.MissingItem, Relation.ForeignItem or Relation.OtherItem)
             select (Missing: missing, Other: other);
         var compared = pairs.ToList();
 

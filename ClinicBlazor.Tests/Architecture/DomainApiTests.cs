@@ -28,8 +28,6 @@ public sealed class DomainApiTests
         [$"{nameof(DemoData)}.{nameof(DemoData.SeedAsync)}"] = "is start-up work, in Development only",
         [$"{nameof(DemoData)}.{nameof(DemoData.IsPresentAsync)}"] = "lets the start refuse demo accounts",
         [$"{nameof(DemoData)}.{nameof(DemoData.CurrentCodeAsync)}"] = "is a command of whoever holds the machine and its keys",
-        [$"{nameof(AuditCheck)}.{nameof(AuditCheck.RunAsync)}"] = "is a command of whoever holds the machine and its keys",
-        [$"{nameof(FirstAdministrator)}.{nameof(FirstAdministrator.CreateAsync)}"] = "is a command of whoever holds the machine and its keys",
     };
 
     private static IEnumerable<MethodInfo> AsynchronousMethods =>

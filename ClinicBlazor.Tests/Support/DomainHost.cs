@@ -62,8 +62,16 @@ public sealed class DomainHost : IAsyncDisposable
         configure?.Invoke(collection);
         var provider = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         var host = new DomainHost(provider, data, kind, MasterKey.FromBase64(MasterKey.Generate()));
-        await host.Get<DatabaseStartup>().RunAsync(host.MasterKey, CancellationToken.None);
-        return host;
+        try
+        {
+            await host.Get<DatabaseStartup>().RunAsync(host.MasterKey, CancellationToken.None);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     public T Get<T>()
