@@ -1,3 +1,4 @@
+using ClinicBlazor.App.Describe;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Localization;
 
@@ -13,6 +14,7 @@ public static class Endpoints
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/readyz").AllowAnonymous();
         app.MapGet("/culture", SetCulture).AllowAnonymous();
+        app.MapUnsentAnswers();
         app.MapRazorPages().WithStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {

@@ -22,10 +22,21 @@ function send(field) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// A field that names an address in data-unsent can be sent without a circuit. The sign-out form lends its antiforgery
+// field.
+async function post(field) {
+  const body = new URLSearchParams(new FormData(document.getElementById("sign-out-form")));
+  body.append(field.name, field.value);
+  await fetch(field.dataset.unsent, { method: "POST", body, redirect: "manual" });
+}
+
 // The circuit is gone for good, for instance because the server was restarted. The page opens again once the server
 // answers; what was saved as a draft is there. Nothing is kept in the browser's storage: it could outlive the session.
 async function reopen() {
   try {
+    for (const field of unsent().filter(field => field.dataset.unsent)) {
+      await post(field);
+    }
     await fetch(location.href, { redirect: "manual", cache: "no-store" });
     location.reload();
   } catch {
