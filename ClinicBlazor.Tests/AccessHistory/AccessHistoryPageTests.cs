@@ -1,0 +1,111 @@
+using Bunit;
+using ClinicBlazor.App.AccessHistory;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Tests.Support;
+
+namespace ClinicBlazor.Tests.AccessHistory;
+
+/// <summary>A patient reads who looked.</summary>
+[Trait("Requirement", "B-08")]
+public sealed class AccessHistoryPageTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
+{
+    [Fact]
+    public async Task Open_SomebodyLooked_SaysWhoWhenAndWhat()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
+        var recordId = await clinic.People.AddRecordAsync(patient.PatientId.Value, patient);
+        var actor = await clinic.People.ActorAsync(doctor);
+        var at = clinic.Host.Clock.GetUtcNow();
+        await clinic.Host.Get<PatientService>().GetAsync(actor, patient.PatientId.Value, CancellationToken.None);
+        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(2));
+        await clinic.Host.Get<RecordService>().GetAsync(actor, recordId, CancellationToken.None);
+        await clinic.Host.Get<RecordService>().GetAsync(actor, recordId, CancellationToken.None);
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
+
+        var page = context.Render<AccessHistoryPage>();
+
+        var visitor = await page.WaitForElementAsync("[data-testid=visitor]");
+        Assert.Equal(actor.DisplayName, visitor.QuerySelector("h2")!.TextContent);
+        Assert.Equal("Doctor", visitor.QuerySelector(".meta")!.TextContent);
+        Assert.Equal(["Read one of your records", "Opened your page"], visitor.QuerySelectorAll("dd").Select(act => act.TextContent));
+        var (earlier, later) = (Local(at), Local(at.AddMinutes(2)));
+        Assert.Equal([$"{later:f}", $"{earlier:f}"], visitor.QuerySelectorAll("dt").Select(time => time.TextContent));
+    }
+
+    [Fact]
+    public async Task Open_WhatShowedNothing_IsNotListed()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        var stranger = await clinic.People.AddStaffAsync(Roles.Doctor);
+        var patientId = patient.PatientId!.Value;
+        await clinic.People.AssignAsync(doctor, patientId);
+        var recordId = await clinic.People.AddRecordAsync(patientId, patient);
+        await clinic.Host.Get<PageGuard>().PatientExistsAsync(await clinic.People.ActorAsync(doctor), patientId, CancellationToken.None);
+        await clinic.Host.Get<DraftService>().SaveAsync(await clinic.People.ActorAsync(doctor), patientId, "diagnosis", "{}", CancellationToken.None);
+        await clinic.Host.Get<RecordService>().GetAsync(await clinic.People.ActorAsync(stranger), recordId, CancellationToken.None);
+        await clinic.Host.Get<RecordService>().GetAsync(await clinic.People.ActorAsync(patient), recordId, CancellationToken.None);
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
+
+        var page = context.Render<AccessHistoryPage>();
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Nobody has looked at your record yet", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("[data-testid=visitor]"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-01")]
+    public async Task Open_AnotherPatientWasLookedAt_IsNotListed()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var other = await clinic.People.AddPatientAsync();
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AssignAsync(doctor, other.PatientId!.Value);
+        await clinic.Host.Get<PatientService>().GetAsync(await clinic.People.ActorAsync(doctor), other.PatientId.Value, CancellationToken.None);
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
+
+        var page = context.Render<AccessHistoryPage>();
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Nobody has looked at your record yet", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Open_ManyLooks_KeepsTheEarlierOnesClosed()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
+        for (var i = 0; i < 7; i++)
+        {
+            await clinic.Host.Get<PatientService>().GetAsync(await clinic.People.ActorAsync(doctor), patient.PatientId.Value, CancellationToken.None);
+            clinic.Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, await clinic.People.SignInAgainAsync(patient));
+
+        var page = context.Render<AccessHistoryPage>();
+
+        await page.WaitForElementAsync("details");
+        Assert.Equal("Earlier times: 2", page.Find("summary").TextContent);
+        Assert.Equal(2, page.FindAll("details dd").Count);
+        Assert.Equal(7, page.FindAll("dd").Count);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-05")]
+    public async Task Open_AccountNotLinkedYet_ExplainsWhatToDo()
+    {
+        var person = await clinic.People.AddUnlinkedAsync();
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, person);
+
+        var page = context.Render<AccessHistoryPage>();
+
+        await page.WaitForElementAsync("[data-testid=not-linked]");
+    }
+
+    private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, clinic.Host.Clock.LocalTimeZone);
+}
