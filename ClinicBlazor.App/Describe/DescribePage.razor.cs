@@ -1,6 +1,7 @@
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
 
@@ -72,7 +73,7 @@ public sealed partial class DescribePage
         var actor = await Current.GetAsync();
         if (actor.PatientId is not { } patientId)
         {
-            _notLinked = true;
+            _notLinked = actor.Roles.HasAny(Roles.Patient);
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClinicBlazor.App.Home;
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
 
@@ -58,7 +59,7 @@ public sealed partial class MyRecordsPage
 
         if (actor.PatientId is not { } patientId)
         {
-            _notLinked = true;
+            _notLinked = actor.Roles.HasAny(Roles.Patient);
             return;
         }
 
