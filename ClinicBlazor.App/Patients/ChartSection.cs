@@ -13,6 +13,9 @@ public abstract class ChartSection : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
 
+    /// <summary>Begins with a page that is open.</summary>
+    protected ChartSection() => Gone = _gone.Token;
+
     /// <summary>Who sits at this page.</summary>
     [Inject]
     protected CurrentActor Current { get; set; } = null!;
@@ -28,7 +31,7 @@ public abstract class ChartSection : ComponentBase, IDisposable
     protected bool Busy { get; private set; }
 
     /// <summary>Ends when the page is left.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
 
     /// <inheritdoc />
     public void Dispose()
@@ -71,6 +74,7 @@ public abstract class ChartSection : ComponentBase, IDisposable
         try
         {
             var result = await operation(Gone);
+            Gone.ThrowIfCancellationRequested();
             Refusal = result.Error;
             if (Refusal is { Kind: ErrorKind.NotFound or ErrorKind.Denied or ErrorKind.Conflict })
             {

@@ -16,6 +16,7 @@ public sealed partial class PatientFrame(CurrentActor current, PatientService pa
     private PatientChart? _chart;
     private Guid? _shown;
     private bool _missing;
+    private bool _left;
 
     /// <summary>Whose chart.</summary>
     [Parameter, EditorRequired]
@@ -32,6 +33,7 @@ public sealed partial class PatientFrame(CurrentActor current, PatientService pa
     /// <inheritdoc />
     public void Dispose()
     {
+        _left = true;
         _load.Cancel();
         _load.Dispose();
     }
@@ -56,6 +58,12 @@ public sealed partial class PatientFrame(CurrentActor current, PatientService pa
 
     private async Task LoadAsync()
     {
+        // A part that was still at work when the page was left has nothing to load any more.
+        if (_left)
+        {
+            return;
+        }
+
         await _load.CancelAsync();
         _load.Dispose();
         _load = new CancellationTokenSource();

@@ -74,7 +74,7 @@ public sealed partial class PatientListPage(CurrentActor current, PatientService
         _text = _private ?? Query ?? "";
         if (SearchAddress.MayHold(_text) || _private is not null)
         {
-            await ShowAsync(new Place(_text.Trim(), Inactive, After));
+            await ShowAsync(new Place(InputRules.CleanLine(_text), Inactive, After));
         }
         else
         {
@@ -98,13 +98,13 @@ public sealed partial class PatientListPage(CurrentActor current, PatientService
         }
     }
 
-    private Task SearchNowAsync() => GoAsync(_text.Trim(), Inactive);
+    private Task SearchNowAsync() => GoAsync(InputRules.CleanLine(_text), Inactive);
 
     private Task ClearAsync() => GoAsync(_text = "", inactive: false);
 
     private Task ToggleInactiveAsync(ChangeEventArgs change) => ShowInactiveAsync(change.Value is true);
 
-    private Task ShowInactiveAsync(bool inactive) => GoAsync(_text.Trim(), inactive);
+    private Task ShowInactiveAsync(bool inactive) => GoAsync(InputRules.CleanLine(_text), inactive);
 
     /// <summary>Shows a search from its first page, and puts into the address what may stand there.</summary>
     private Task GoAsync(string search, bool inactive)

@@ -17,14 +17,14 @@ public sealed class PatientRegisterPageTests(SqliteClinic clinic) : IClassFixtur
         await using var context = await OpenAsync();
         var page = context.Render<PatientRegisterPage>();
 
-        await FillAsync(page, ("given-name", "<b>Ana</b>"), ("birth-date", "2990-01-01"), ("phone", "12"), ("email", "nope"), ("ssn", "900-12-345"), ("tin", "1"));
+        await FillAsync(page, ("given-name", "Ána"), ("birth-date", "2990-01-01"), ("phone", "12"), ("email", "nope"), ("ssn", "900-12-345"), ("tin", "1"));
         await page.Find("form").SubmitAsync();
 
         var refused = page.FindAll(".error").Select(error => error.Id!);
         Assert.Equal(["family-name-error", "birth-date-error", "phone-error", "email-error", "ssn-error", "tin-error"], refused);
         Assert.Equal(page.FindAll("[data-testid=error-summary] a").Count, page.FindAll("[aria-invalid=true]").Count);
         Assert.All(page.FindAll("[data-testid=error-summary] a"), link => Assert.Equal("true", page.Find(link.GetAttribute("href")!).GetAttribute("aria-invalid")));
-        Assert.Equal("<b>Ana</b>", page.Find("#given-name").GetAttribute("value"));
+        Assert.Equal("Ána", page.Find("#given-name").GetAttribute("value"));
         Assert.Equal("900-12-345", page.Find("#ssn").GetAttribute("value"));
         Assert.Equal("/", context.Address);
     }
@@ -38,7 +38,7 @@ public sealed class PatientRegisterPageTests(SqliteClinic clinic) : IClassFixtur
         var page = context.Render<PatientRegisterPage>();
 
         await FillAsync(
-            page, ("given-name", "Róisín <i>"), ("family-name", "O’Brien; SELECT"), ("birth-date", "1990-02-03"), ("phone", "(555) 019-1234"),
+            page, ("given-name", "Róisín"), ("family-name", "O’Brien-Ñandú"), ("birth-date", "1990-02-03"), ("phone", "(555) 019-1234"),
             ("email", "roisin@example.com"), ("address", "1 Lane"), ("ssn", "900-44-1201"), ("tin", "12-3456789"));
         await page.FindAll("input[type=radio]")[0].ChangeAsync("on");
         await page.Find("form").SubmitAsync();
@@ -47,7 +47,7 @@ public sealed class PatientRegisterPageTests(SqliteClinic clinic) : IClassFixtur
         var patient = await clinic.Host.Get<PatientService>().GetAsync(
             await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Reception)), Guid.Parse(context.Address["/patients/".Length..]), default);
         Assert.Equal(
-            ("Róisín <i>", "O’Brien; SELECT", new DateOnly(1990, 2, 3), Sex.Female, "1201", "6789"),
+            ("Róisín", "O’Brien-Ñandú", new DateOnly(1990, 2, 3), Sex.Female, "1201", "6789"),
             (patient.Value.GivenName, patient.Value.FamilyName, patient.Value.BirthDate, patient.Value.Sex, patient.Value.SsnLastFour, patient.Value.TinLastFour));
         Assert.Equal(("(555) 019-1234", "roisin@example.com", "1 Lane"), (patient.Value.Phone, patient.Value.Email, patient.Value.Address));
     }

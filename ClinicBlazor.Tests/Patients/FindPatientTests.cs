@@ -1,0 +1,78 @@
+using Bunit;
+using ClinicBlazor.App.Patients;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Tests.Support;
+
+namespace ClinicBlazor.Tests.Patients;
+
+/// <summary>The palette that finds a patient from any staff page.</summary>
+public sealed class FindPatientTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
+{
+    [Fact]
+    [Trait("Requirement", "S1-01")]
+    [Trait("Requirement", "S4-01")]
+    public async Task Search_OfADoctor_FindsAssignedPatientsAndOpensTheChosen()
+    {
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AddChartAsync("Fara", "Findable");
+        var first = await clinic.People.AddChartAsync("Mina", "Findable");
+        var second = await clinic.People.AddChartAsync("Nina", "Findable");
+        await clinic.People.AssignAsync(doctor, first);
+        await clinic.People.AssignAsync(doctor, second);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, doctor);
+        var palette = await OpenAsync(context);
+
+        await palette.Find("#find-text").InputAsync("find");
+
+        Assert.Equal(["Mina Findable", "Nina Findable"], Names(palette));
+        await palette.Find("#find-text").KeyDownAsync("ArrowDown");
+        Assert.Equal("Nina Findable", palette.Find("[aria-selected=true] b").TextContent);
+        await palette.Find("#find-text").KeyDownAsync("Enter");
+        Assert.Equal($"/patients/{second}", context.Address);
+        Assert.DoesNotContain("Findable", palette.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Enter_WhileALaterTextIsSearched_OpensNothing()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        await clinic.People.AddChartAsync("Olga", "Olderhit");
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, reception);
+        var palette = await OpenAsync(context);
+        await palette.Find("#find-text").InputAsync("older");
+
+        var typing = palette.Find("#find-text").InputAsync("olderx");
+        await palette.Find("#find-text").KeyDownAsync("Enter");
+        await typing;
+
+        Assert.Equal("/", context.Address);
+        Assert.Empty(Names(palette));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S1-02")]
+    public async Task Search_BySsn_FindsTheOneAndLeavesNothingBehind()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        await clinic.People.AddChartAsync("Sina", "Palette", "900627711");
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, reception);
+        var palette = await OpenAsync(context);
+
+        await palette.Find("#find-text").InputAsync("900-62-7711");
+
+        Assert.Equal(["Sina Palette"], Names(palette));
+        await palette.Find("#find-text").KeyDownAsync("Escape");
+        Assert.DoesNotContain("7711", palette.Markup, StringComparison.Ordinal);
+        Assert.Empty(context.Visited);
+    }
+
+    private static async Task<IRenderedComponent<FindPatient>> OpenAsync(PageContext context)
+    {
+        var palette = context.Render<FindPatient>();
+        await palette.Find("button").ClickAsync();
+        return palette;
+    }
+
+    private static IEnumerable<string> Names(IRenderedComponent<FindPatient> palette) =>
+        palette.FindAll("[role=option] b").Select(name => name.TextContent);
+}
