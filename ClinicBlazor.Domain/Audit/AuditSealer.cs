@@ -19,11 +19,13 @@ public sealed partial class AuditSealer(ClinicDatabase database, AuditTrail trai
     public async Task<int> SealPendingAsync(CancellationToken ct)
     {
         var total = 0;
-        for (var sealedNow = Batch; sealedNow == Batch; total += sealedNow)
+        int? sealedNow;
+        do
         {
             sealedNow = await SealBatchAsync(ct);
+            total += sealedNow ?? 0;
         }
-
+        while (sealedNow is null or Batch);
         return total;
     }
 
@@ -49,7 +51,8 @@ public sealed partial class AuditSealer(ClinicDatabase database, AuditTrail trai
         }
     }
 
-    private async Task<int> SealBatchAsync(CancellationToken ct)
+    /// <summary>Seals some; null when another instance was quicker.</summary>
+    private async Task<int?> SealBatchAsync(CancellationToken ct)
     {
         await using var db = await database.OpenUnrestrictedAsync(ct);
         var waiting = await db.AuditPending
@@ -76,8 +79,8 @@ public sealed partial class AuditSealer(ClinicDatabase database, AuditTrail trai
         }
         catch (DbUpdateException fault) when (ConcurrentChange.Is(fault))
         {
-            // Another instance sealed first; its links are as good.
-            return Batch;
+            // Its links are as good.
+            return null;
         }
 
         return waiting.Count;

@@ -1,0 +1,108 @@
+using System.Data.Common;
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Tests.Support;
+
+namespace ClinicBlazor.Tests.Data;
+
+/// <summary>
+/// SQLite's REPLACE deletes the row that is in the way, by any unique key, and runs no delete trigger for it. No table
+/// whose rows are never deleted lets that happen.
+/// </summary>
+[Trait("Requirement", "B-03")]
+[Trait("Requirement", "B-04")]
+[Trait("Requirement", "S2-13")]
+public sealed class ReplaceTests : IAsyncLifetime
+{
+    private DomainHost? host;
+
+    private DomainHost Host => host!;
+
+    public async Task InitializeAsync() => host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
+
+    public async Task DisposeAsync() => await Host.DisposeAsync();
+
+    [Fact]
+    public async Task Execute_ReplacingByAnyUniqueKey_IsRefusedInEveryTableThatKeepsItsRows()
+    {
+        await ArrangeAsync("900-12-3411");
+        await ArrangeAsync("900-12-3412");
+        var intruder = new Intruder(Host);
+        var tried = 0;
+
+        foreach (var table in await KeptTablesAsync(intruder))
+        {
+            var rows = await intruder.QueryAsync($"SELECT rowid FROM \"{table}\" ORDER BY rowid");
+            Assert.True(rows.Count >= 2, $"{table} holds too few rows for this test.");
+            var columns = await ColumnsAsync(intruder, table);
+            var keys = await UniqueKeysAsync(intruder, table);
+            foreach (var key in keys)
+            {
+                // A copy of the first row that shares this key with it, and none of the others.
+                var values = columns.Select(column => key.Contains(column) || !keys.Any(other => other.Contains(column)) ? $"\"{column}\"" : Fresh(column));
+                await AssertRefusedAsync(intruder, table, $"INSERT OR REPLACE INTO \"{table}\" SELECT {string.Join(", ", values)} FROM \"{table}\" WHERE rowid = @p0", rows[0][0]);
+
+                var taken = key.Select(column => $"\"{column}\" = (SELECT \"{column}\" FROM \"{table}\" WHERE rowid = @p0)");
+                await AssertRefusedAsync(intruder, table, $"UPDATE OR REPLACE \"{table}\" SET {string.Join(", ", taken)} WHERE rowid = @p1", rows[0][0], rows[1][0]);
+                tried++;
+            }
+        }
+
+        Assert.True(tried >= 15, $"Only {tried} keys were tried.");
+    }
+
+    private static async Task AssertRefusedAsync(Intruder intruder, string table, string statement, params object?[] values)
+    {
+        var before = await intruder.QueryAsync($"SELECT * FROM \"{table}\" ORDER BY rowid");
+        Exception? refusal = null;
+        try
+        {
+            await intruder.ExecuteAsync(statement, values);
+        }
+        catch (DbException fault)
+        {
+            refusal = fault;
+        }
+
+        Assert.True(refusal is not null, $"This was carried out: {statement}");
+        Assert.Equal(before, await intruder.QueryAsync($"SELECT * FROM \"{table}\" ORDER BY rowid"));
+    }
+
+    private static async Task<IEnumerable<string>> KeptTablesAsync(Intruder intruder) =>
+        (await intruder.QueryAsync("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_NoDelete' ESCAPE '\\'")).Select(row => (string)row[0]!);
+
+    private static async Task<IReadOnlyList<string>> ColumnsAsync(Intruder intruder, string table) =>
+        [.. (await intruder.QueryAsync($"SELECT name FROM pragma_table_info('{table}') ORDER BY cid")).Select(row => (string)row[0]!)];
+
+    /// <summary>The columns of each unique index; an integer primary key has none and is added.</summary>
+    private static async Task<IReadOnlyList<IReadOnlyList<string>>> UniqueKeysAsync(Intruder intruder, string table)
+    {
+        var keys = await intruder.QueryAsync(
+            "SELECT group_concat(info.name) FROM pragma_index_list(@p0) AS list, pragma_index_info(list.name) AS info WHERE list.\"unique\" GROUP BY list.name", table);
+        var primary = await intruder.QueryAsync("SELECT group_concat(name) FROM pragma_table_info(@p0) WHERE pk > 0", table);
+        return [.. keys.Concat(primary).Select(row => (string)row[0]!).Distinct().Select(columns => columns.Split(','))];
+    }
+
+    // Another value of the column's kind, so that only the key under test is taken.
+    private static string Fresh(string column) => column switch
+    {
+        "Sequence" or "Number" or "Revision" => $"\"{column}\" + 100000",
+        "SsnIndex" => "randomblob(32)",
+        _ => "upper(hex(randomblob(16)))",
+    };
+
+    /// <summary>Something in every table: a patient with an SSN, on a care team, in a visit, with a record that is signed.</summary>
+    private async Task ArrangeAsync(string ssn)
+    {
+        var doctor = await Host.People.AddStaffAsync(Roles.Doctor);
+        var patientId = await Host.People.AddChartAsync(ssn: ssn);
+        await Host.People.AssignAsync(doctor, patientId);
+        await Host.People.AddVisitAsync(patientId);
+        var recordId = await Host.People.AddRecordAsync(patientId, doctor, diagnosis: "Tension headache.");
+        var records = Host.Get<RecordService>();
+        var record = await records.GetAsync(await Host.People.ActorAsync(doctor), recordId, CancellationToken.None);
+        Assert.True((await records.SignAsync(await Host.People.ActorAsync(doctor), patientId, recordId, record.Value.Version, CancellationToken.None)).IsSuccess);
+        await Host.Get<Domain.Audit.AuditSealer>().SealPendingAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using ClinicBlazor.Domain.Protection;
+
+namespace ClinicBlazor.Tests.Protection;
+
+/// <summary>A key ring without a database.</summary>
+internal sealed class TestKeys
+{
+    private readonly MasterKey master = MasterKey.FromBase64(MasterKey.Generate());
+    private readonly List<DataKey> stored = [];
+
+    public TestKeys()
+    {
+        foreach (var purpose in Enum.GetValues<KeyPurpose>())
+        {
+            Add(purpose);
+        }
+
+        Protector = new FieldProtector(Ring);
+    }
+
+    public KeyRing Ring { get; } = new();
+
+    public FieldProtector Protector { get; }
+
+    /// <summary>Makes a further key, which becomes the current one of its purpose; answers with its id.</summary>
+    public int Add(KeyPurpose purpose)
+    {
+        var id = stored.Count + 1;
+        stored.Add(new DataKey { Id = id, Purpose = purpose, CreatedAt = DateTimeOffset.UnixEpoch, Wrapped = master.Wrap(RandomNumberGenerator.GetBytes(32), id, purpose) });
+        Ring.Load(master, stored);
+        return id;
+    }
+}
