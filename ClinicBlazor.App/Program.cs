@@ -1,7 +1,7 @@
 using ClinicBlazor.App.Commands;
 using ClinicBlazor.App.Hosting;
 
-if (args is [var verb, ..] && CommandLine.Knows(verb))
+if (CommandLine.IsMeant(args))
 {
     return await CommandLine.RunAsync(args);
 }

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using ClinicBlazor.App.Hosting;
 using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.Extensions.Localization;
@@ -28,7 +29,7 @@ public sealed partial class PickupFolderMailer(IOptions<ClinicSettings> settings
     private MailMessage Compose(AccountMail mail)
     {
         var clinic = settings.Value.Name;
-        var site = configuration["Clinic:PublicUrl"]?.TrimEnd('/') ?? "http://localhost:5080";
+        var site = PublicUrl.Of(configuration);
         var link = $"{site}/Identity/Account/ResetPassword?code={mail.Token}";
         var (subject, body) = mail.Kind switch
         {

@@ -1,43 +1,72 @@
 using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain.Demo;
 
 namespace ClinicBlazor.App.Commands;
 
 /// <summary>The verbs of the command line. Exit code 0 when all is well, 1 with the finding otherwise, 2 on wrong usage.</summary>
 public static class CommandLine
 {
-    private const string Totp = "totp";
+    private const int Well = 0;
+    private const int Found = 1;
+    private const int WrongUsage = 2;
+    private const string Help = "--help";
 
-    /// <summary>True when the first argument is a verb.</summary>
-    public static bool Knows(string verb) => verb == Totp;
+    private static readonly Command[] Commands =
+    [
+        new("totp", ["e-mail"], "prints the present code of a demo account (Development only)", AccountCommands.TotpAsync),
+        new("create-admin", ["e-mail"], "makes an administrator: reads the password, prints the link to enrol the second factor", AccountCommands.CreateAdminAsync),
+        new("verify-audit", [], "checks the chain of the audit trail", AuditCommands.VerifyAsync),
+    ];
 
-    /// <summary>Runs a verb and returns its exit code.</summary>
+    /// <summary>True when the arguments ask for a command, or for help, and not for the server.</summary>
+    public static bool IsMeant(string[] args) => args is [Help] or [[>= 'a' and <= 'z', ..], ..] && !args[0].Contains('=', StringComparison.Ordinal);
+
+    /// <summary>Runs a command and returns its exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not [Totp, var email] || email == "--help")
+        var command = Array.Find(Commands, command => command.Name == args[0]);
+        if (args[^1] == Help)
         {
-            await Console.Error.WriteLineAsync("Usage: totp <e-mail>   prints the present code of a demo account (Development only)");
-            return 2;
+            await Console.Out.WriteLineAsync(UsageOf(command));
+            return Well;
         }
 
-        var builder = WebApplication.CreateBuilder();
-        builder.UseDataDirectory();
-        await using var app = ClinicHost.Build(builder);
-        if (!app.Environment.IsDevelopment())
+        if (command is null || args.Length != 1 + command.Arguments.Length)
         {
-            await Console.Error.WriteLineAsync("This command works in Development only.");
-            return 1;
+            await Console.Error.WriteLineAsync(UsageOf(command));
+            return WrongUsage;
         }
 
-        await app.StartClinicAsync(app.Lifetime.ApplicationStopping);
-        var code = await app.Services.GetRequiredService<DemoData>().CurrentCodeAsync(email, CancellationToken.None);
-        if (code is null)
+        try
         {
-            await Console.Error.WriteLineAsync("There is no such account with a second factor.");
-            return 1;
+            await using var app = ClinicHost.Build(WebApplication.CreateBuilder(), logToConsole: false);
+            await app.StartClinicAsync(app.Lifetime.ApplicationStopping);
+            return await command.RunAsync(app, args[1..], app.Lifetime.ApplicationStopping);
         }
-
-        Console.WriteLine(code);
-        return 0;
+        catch (StartupRefusedException refusal)
+        {
+            return await ReportAsync(refusal.Message);
+        }
     }
+
+    /// <summary>Says what was found, and answers with the exit code for that.</summary>
+    internal static async Task<int> ReportAsync(params string[] findings)
+    {
+        foreach (var finding in findings)
+        {
+            await Console.Error.WriteLineAsync(finding);
+        }
+
+        return Found;
+    }
+
+    /// <summary>Says that all is well, and answers with the exit code for that.</summary>
+    internal static async Task<int> FinishAsync(string line)
+    {
+        await Console.Out.WriteLineAsync(line);
+        return Well;
+    }
+
+    private static string UsageOf(Command? command) => command is null
+        ? string.Join(Environment.NewLine, ["Commands:", .. Commands.Select(one => $"  {one.Syntax,-24} {one.Purpose}")])
+        : $"Usage: {command.Syntax}{Environment.NewLine}{command.Purpose}";
 }

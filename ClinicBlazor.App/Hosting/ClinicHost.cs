@@ -12,11 +12,13 @@ public static class ClinicHost
     private const int CircuitMessageLimit = 64 * 1024;
 
     /// <summary>Builds the application. <see cref="StartupExtensions.StartClinicAsync"/> must run before it serves.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder)
+    /// <param name="builder">The builder, as its caller has prepared it.</param>
+    /// <param name="logToConsole">False for a command, whose own words go to the console; the log file is written either way.</param>
+    public static WebApplication Build(WebApplicationBuilder builder, bool logToConsole = true)
     {
         builder.UseDataDirectory();
         builder.UseDevelopmentCertificate();
-        builder.AddClinicLogging();
+        builder.AddClinicLogging(logToConsole);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         var services = builder.Services;

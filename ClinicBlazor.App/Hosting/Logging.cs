@@ -10,8 +10,8 @@ public static class Logging
     private const int DaysKept = 31;
     private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} [{Level:u3}] {RequestId} {SourceContext} {Message:lj} {" + FaultShape.Property + ":l}{NewLine}";
 
-    /// <summary>Logs to the console and to <c>logs/</c> in the data directory.</summary>
-    public static void AddClinicLogging(this WebApplicationBuilder builder)
+    /// <summary>Logs to <c>logs/</c> in the data directory and, where wanted, to the console.</summary>
+    public static void AddClinicLogging(this WebApplicationBuilder builder, bool toConsole)
     {
         var folder = Path.Combine(builder.Configuration["Clinic:DataDirectory"]!, "logs");
         var logger = new LoggerConfiguration()
@@ -24,7 +24,7 @@ public static class Logging
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
             .Enrich.FromLogContext()
             .Enrich.With<FaultShape>()
-            .WriteTo.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line)
+            .WriteTo.Conditional(_ => toConsole, sink => sink.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line))
             .WriteTo.File(
                 Path.Combine(folder, "clinic-.log"), formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line,
                 rollingInterval: RollingInterval.Day, retainedFileCountLimit: DaysKept, shared: false)
