@@ -69,6 +69,7 @@ public sealed class IdentifierValueTests : IAsyncLifetime
         Assert.Equal(0, await ShownAsync(patientId));
         await page.Find("#step-up-proof").InputAsync(TestPeople.Password);
         await page.Find("#step-up-form").SubmitAsync();
+        await page.Find("dialog#step-up").TriggerEventAsync("onclose", EventArgs.Empty);
         await showing;
 
         Assert.Equal(Full, page.Find("[data-testid=identifier]").TextContent);
