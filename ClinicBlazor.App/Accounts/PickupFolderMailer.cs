@@ -44,7 +44,11 @@ public sealed partial class PickupFolderMailer(IOptions<ClinicSettings> settings
                 text["Hello {0},\n\nchoose a new password for your account at {1}:\n{2}\n\nThe link works once and for {3} minutes. If you did not ask for it, do nothing.", mail.DisplayName, clinic, link, AccountTokens.ResetMinutes]),
         };
         var from = configuration["Clinic:MailFrom"] ?? "clinic@localhost.localdomain";
-        return new MailMessage(new MailAddress(from, clinic), new MailAddress(mail.Email)) { Subject = subject.Value, Body = body.Value };
+
+
+        // RFC 5322, section 2.3: lines of a mail end in CR and LF.
+        var lines = body.Value.ReplaceLineEndings("\r\n");
+        return new MailMessage(new MailAddress(from, clinic), new MailAddress(mail.Email)) { Subject = subject.Value, Body = lines };
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A mail of kind {Kind} could not be written ({Fault})")]

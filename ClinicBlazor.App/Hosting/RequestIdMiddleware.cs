@@ -12,7 +12,13 @@ public sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestIdM
     public async Task InvokeAsync(HttpContext context)
     {
         context.TraceIdentifier = ActivityTraceId.CreateRandom().ToHexString()[..16];
-        context.Response.Headers[Header] = context.TraceIdentifier;
+
+        // A fault clears the headers that are set already.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers[Header] = context.TraceIdentifier;
+            return Task.CompletedTask;
+        });
         using (log.BeginScope(new Dictionary<string, object> { ["RequestId"] = context.TraceIdentifier }))
         {
             await next(context);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
@@ -108,6 +109,13 @@ public sealed class AppHost : IAsyncDisposable
         }
 
         return text;
+    }
+
+    /// <summary>True for the certificate that this application made for itself.</summary>
+    public bool IsOwn(X509Certificate? certificate)
+    {
+        using var own = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(DataDirectory, "keys", "localhost.pfx"), password: null);
+        return certificate?.GetCertHashString() == own.GetCertHashString();
     }
 
     /// <summary>A lease that sees every row, for arranging and for looking at what was stored.</summary>

@@ -18,6 +18,7 @@ public sealed class HttpVisitor : IDisposable
     {
         this.app = app;
         handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => app.IsOwn(certificate);
         Http = new HttpClient(handler) { BaseAddress = app.Address };
         Http.DefaultRequestHeaders.Add("User-Agent", UserAgent);
     }
