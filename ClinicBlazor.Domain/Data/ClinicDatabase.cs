@@ -1,4 +1,5 @@
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,9 @@ namespace ClinicBlazor.Domain.Data;
 /// </summary>
 public sealed class ClinicDatabase
 {
-    private const int Attempts = 5;
+    // More than the failures that lock an account: whoever guesses at once with others meets the lock in the end, and
+    // not the answer that somebody else was quicker.
+    private const int Attempts = 2 * Account.FailuresUntilLock;
 
     private readonly Func<CancellationToken, ValueTask<ClinicDbContext>> lease;
     private readonly AuditTrail trail;

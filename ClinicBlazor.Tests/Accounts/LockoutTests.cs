@@ -1,168 +1,195 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Tests.Support;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicBlazor.Tests.Accounts;
 
-/// <summary>Failures are counted on the account, wherever they come from, and lock it.</summary>
+/// <summary>Five failures lock for half an hour, a second time within a day for an hour, whatever it was that failed.</summary>
 [Trait("Requirement", "S2-01")]
 public abstract class LockoutTests(ClinicFixture clinic)
 {
-    private const string Wrong = "Wrong-Password-1!";
+    private readonly SignIns signIns = new(clinic.Host);
 
     public sealed class OnSqlite(SqliteClinic clinic) : LockoutTests(clinic), IClassFixture<SqliteClinic>;
 
     public sealed class OnPostgres(PostgresClinic clinic) : LockoutTests(clinic), IClassFixture<PostgresClinic>;
 
-    private SignInService SignIn => clinic.Host.Get<SignInService>();
-
-    private static Actor Visitor => Actor.Anonymous(TestPeople.Client);
-
     [Fact]
-    public async Task PasswordAsync_FifthFailure_LocksForThirtyMinutes()
+    public async Task PasswordAsync_AfterFiveFailures_IsRefusedForThirtyMinutes()
     {
-        var person = await clinic.People.AddPatientAsync();
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await signIns.FailAsync(nurse, 4);
+        Assert.NotNull(await signIns.PasswordAsync(nurse));
 
-        await FailAsync(person, 4);
-        Assert.True(await CanSignInAsync(person));
-        await FailAsync(person, 5);
+        await signIns.FailAsync(nurse, 1);
 
-        Assert.False(await CanSignInAsync(person));
-        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(1));
-        Assert.False(await CanSignInAsync(person));
-        clinic.Host.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(await CanSignInAsync(person));
-        Assert.Equal(1, await CountAsync(person, AuditAct.AccountLocked));
-    }
-
-    [Theory]
-    [InlineData(23, 60)]
-    [InlineData(25, 30)]
-    public async Task PasswordAsync_SecondLock_LastsLongerWithinADay(int hoursBetween, int minutes)
-    {
-        var person = await clinic.People.AddPatientAsync();
-        await FailAsync(person, 5);
-        clinic.Host.Clock.Advance(TimeSpan.FromHours(hoursBetween));
-
-        await FailAsync(person, 5);
-
-        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
-        Assert.False(await CanSignInAsync(person));
-        clinic.Host.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(await CanSignInAsync(person));
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(30));
     }
 
     [Fact]
-    public async Task SignIn_CodesAndRecoveryCodes_CountWithThePassword()
+    public async Task PasswordAsync_LockedASecondTimeWithinADay_IsRefusedForAnHour()
     {
-        var person = await clinic.People.AddStaffAsync(Roles.Nurse);
-        await FailAsync(person, 2);
-        var waiting = await WaitingAsync(person);
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await signIns.FailAsync(nurse, 5);
+        clinic.Host.Clock.Advance(TimeSpan.FromHours(23));
 
-        Assert.Null((await SignIn.SecondFactorAsync(waiting, "000000", CancellationToken.None)).Value.Session);
-        Assert.Null((await SignIn.RecoveryCodeAsync(waiting, "AAAA-BBBB-CCCC-DDDD", CancellationToken.None)).Value.Session);
-        Assert.Null((await SignIn.SecondFactorAsync(waiting, "000001", CancellationToken.None)).Value.Session);
+        await signIns.FailAsync(nurse, 5);
 
-        Assert.Null((await SignIn.SecondFactorAsync(waiting, CurrentCode(), CancellationToken.None)).Value.Session);
-        Assert.Null((await SignIn.PasswordAsync(Visitor, person.Email, TestPeople.Password, CancellationToken.None)).Value.Session);
-        Assert.Equal(1, await CountAsync(person, AuditAct.AccountLocked));
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(60));
     }
 
     [Fact]
-    [Trait("Requirement", "B-02")]
-    public async Task ProveAsync_FifthFailure_LocksAndEndsTheSession()
+    public async Task PasswordAsync_LockedAgainAfterADay_IsRefusedForThirtyMinutes()
     {
-        var person = await clinic.People.AddPatientAsync();
-        for (var attempt = 0; attempt < Account.FailuresUntilLock; attempt++)
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await signIns.FailAsync(nurse, 5);
+        clinic.Host.Clock.Advance(TimeSpan.FromHours(24));
+
+        await signIns.FailAsync(nurse, 5);
+
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(30));
+    }
+
+    [Fact]
+    public async Task PasswordAsync_FailuresWhileLocked_DoNotProlongIt()
+    {
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await signIns.FailAsync(nurse, 5);
+        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        await signIns.FailAsync(nurse, 10);
+
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(20));
+    }
+
+    [Fact]
+    public async Task SecondFactorAndRecoveryCode_WhenTheyFail_CountAsWell()
+    {
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await signIns.FailAsync(nurse, 2);
+        var waiting = (await signIns.PasswordAsync(nurse))!;
+
+        Assert.Null(await signIns.CodeAsync(waiting, "000000"));
+        Assert.Null(await signIns.CodeAsync(waiting, "not a code"));
+        Assert.False((await signIns.AccountAsync(nurse)).IsLocked(clinic.Host.Clock.GetUtcNow()));
+        Assert.Null(await signIns.RecoveryCodeAsync(waiting, "AAAA-AAAA-AAAA-AAAA"));
+
+        Assert.Null(await signIns.CodeAsync(waiting, signIns.Code()));
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(30));
+    }
+
+    [Fact]
+    public async Task PasswordAsync_RightPasswordAlone_ForgetsNoFailures()
+    {
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await signIns.FailAsync(nurse, 4);
+        var waiting = (await signIns.PasswordAsync(nurse))!;
+
+        Assert.Null(await signIns.CodeAsync(waiting, "000000"));
+
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(30));
+    }
+
+    [Fact]
+    public async Task SecondFactorAsync_CompleteSignIn_ForgetsFailures()
+    {
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await signIns.FailAsync(nurse, 4);
+        Assert.NotNull(await signIns.CompleteAsync(nurse));
+
+        await signIns.FailAsync(nurse, 4);
+
+        Assert.NotNull(await signIns.PasswordAsync(nurse));
+    }
+
+    [Fact]
+    public async Task UnlockAsync_ByAnAdministrator_OpensAtOnceAndLeavesTheLongerLockDue()
+    {
+        var (nurse, administrator) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Administrator));
+        await signIns.FailAsync(nurse, 5);
+
+        Assert.True((await clinic.Host.Get<AccountService>().UnlockAsync(await clinic.People.ActorAsync(administrator), nurse.AccountId, CancellationToken.None)).IsSuccess);
+
+        Assert.NotNull(await signIns.PasswordAsync(nurse));
+        await signIns.FailAsync(nurse, 5);
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(60));
+    }
+
+    [Fact]
+    public async Task ChoosePasswordAsync_WhileLocked_DoesNotUnlock()
+    {
+        const string NewPassword = "Another-Horse-8-Battery";
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        var (registration, anybody) = (clinic.Host.Get<RegistrationService>(), Actor.Anonymous(TestPeople.Client));
+        await signIns.FailAsync(nurse, 5);
+        await registration.RequestPasswordResetAsync(anybody, nurse.Email, CancellationToken.None);
+        var link = clinic.Host.Mailer.Sent.Single(mail => mail.Email == nurse.Email).Token!;
+
+        Assert.True((await registration.ChoosePasswordAsync(anybody, link, NewPassword, CancellationToken.None)).IsSuccess);
+
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(30), NewPassword);
+    }
+
+    [Fact]
+    public async Task PasswordAsync_AfterARestart_StillCountsAndStillRefuses()
+    {
+        var (locked, counted) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Nurse));
+        await signIns.FailAsync(locked, 5);
+        await signIns.FailAsync(counted, 4);
+
+        await using (var restarted = await clinic.Host.StartAgainAsync())
         {
-            await clinic.Host.Get<OwnAccountService>().ProveAsync(await clinic.People.ActorAsync(person), Wrong, CancellationToken.None);
+            Assert.Null(await PasswordAsync(restarted, locked, TestPeople.Password));
+            Assert.Null(await PasswordAsync(restarted, counted, "not the password"));
+            Assert.Null(await PasswordAsync(restarted, counted, TestPeople.Password));
         }
 
-        Assert.Null(await clinic.People.FindSessionAsync(person));
-        Assert.False(await CanSignInAsync(person));
+        await AssertLockedForAsync(locked, TimeSpan.FromMinutes(30));
     }
 
     [Fact]
-    public async Task ChoosePasswordAsync_OfALockedAccount_LeavesItLocked()
+    [Trait("Requirement", "S2-04")]
+    public async Task PasswordAsync_UnknownWrongLockedAndSwitchedOff_AllAnswerTheSame()
     {
-        var person = await clinic.People.AddPatientAsync();
-        await FailAsync(person, 5);
-        await clinic.Host.Get<RegistrationService>().RequestPasswordResetAsync(Visitor, person.Email, CancellationToken.None);
-        var token = clinic.Host.Mailer.Sent.Last(mail => mail.Email == person.Email).Token!;
+        var (known, locked, off) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Nurse));
+        var administrator = await clinic.People.AddStaffAsync(Roles.Administrator);
+        await signIns.FailAsync(locked, 5);
+        await clinic.Host.Get<AccountService>().DeactivateAsync(await clinic.People.ActorAsync(administrator), off.AccountId, CancellationToken.None);
+        var service = clinic.Host.Get<SignInService>();
+        (string Email, string Password)[] attempts =
+            [("nobody@test.example", TestPeople.Password), (known.Email, "not the password"), (locked.Email, TestPeople.Password), (off.Email, TestPeople.Password)];
 
-        var reset = await clinic.Host.Get<RegistrationService>().ChoosePasswordAsync(Visitor, token, "Another-Horse-8-Battery", CancellationToken.None);
-
-        Assert.True(reset.IsSuccess);
-        Assert.Null((await SignIn.PasswordAsync(Visitor, person.Email, "Another-Horse-8-Battery", CancellationToken.None)).Value.Session);
-        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.NotNull((await SignIn.PasswordAsync(Visitor, person.Email, "Another-Horse-8-Battery", CancellationToken.None)).Value.Session);
-    }
-
-    [Fact]
-    public async Task UnlockAsync_ByAnAdministrator_OpensTheAccountAndKeepsTheNextLockLong()
-    {
-        var (person, admin) = (await clinic.People.AddPatientAsync(), await clinic.People.AddStaffAsync(Roles.Administrator));
-        await FailAsync(person, 5);
-
-        await clinic.Host.Get<AccountService>().UnlockAsync(await clinic.People.ActorAsync(admin), person.AccountId, CancellationToken.None);
-        Assert.True(await CanSignInAsync(person));
-        await FailAsync(person, 5);
-
-        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(59));
-        Assert.False(await CanSignInAsync(person));
-    }
-
-    [Fact]
-    public async Task PasswordAsync_FiveFailuresAtOnce_AreAllCounted()
-    {
-        var person = await clinic.People.AddPatientAsync();
-
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => SignIn.PasswordAsync(Visitor, person.Email, Wrong, CancellationToken.None)));
-
-        Assert.False(await CanSignInAsync(person));
-    }
-
-    [Fact]
-    [Trait("Requirement", "C-03")]
-    public async Task OwnAccount_BeforeTheSecondFactor_CannotBeChanged()
-    {
-        var person = await clinic.People.AddStaffAsync(Roles.Nurse);
-        var waiting = await WaitingAsync(person);
-        var own = clinic.Host.Get<OwnAccountService>();
-
-        Assert.Equal(ErrorKind.Denied, (await own.DisableSecondFactorAsync(waiting, TestPeople.Password, CancellationToken.None)).Error!.Kind);
-        Assert.Equal(ErrorKind.Denied, (await own.RenewRecoveryCodesAsync(waiting, TestPeople.Password, CancellationToken.None)).Error!.Kind);
-        Assert.Equal(ErrorKind.Denied, (await own.ChangePasswordAsync(waiting, TestPeople.Password, "Another-Horse-8-Battery", CancellationToken.None)).Error!.Kind);
-        Assert.Equal(ErrorKind.Denied, (await own.ProveAsync(waiting, TestPeople.Password, CancellationToken.None)).Error!.Kind);
-        Assert.Equal(ErrorKind.Denied, (await own.BeginEnrolmentAsync(waiting, "Clinic", CancellationToken.None)).Error!.Kind);
-    }
-
-    private async Task FailAsync(TestPerson person, int times)
-    {
-        for (var attempt = 0; attempt < times; attempt++)
+        foreach (var (email, password) in attempts)
         {
-            Assert.Null((await SignIn.PasswordAsync(Visitor, person.Email, Wrong, CancellationToken.None)).Value.Session);
+            var answer = await service.PasswordAsync(Actor.Anonymous(TestPeople.Client), email, password, CancellationToken.None);
+            Assert.Same(SignInAttempt.Failed, answer.Value);
         }
     }
 
-    private async Task<bool> CanSignInAsync(TestPerson person) =>
-        (await SignIn.PasswordAsync(Visitor, person.Email, TestPeople.Password, CancellationToken.None)).Value.Session is not null;
-
-    /// <summary>The actor of a sign-in that has given the password and waits for its code.</summary>
-    private async Task<Actor> WaitingAsync(TestPerson person)
+    [Fact]
+    public async Task PasswordAsync_ManyWrongPasswordsAtOnce_LockOnceAndForTheShorterTime()
     {
-        var attempt = await SignIn.PasswordAsync(Visitor, person.Email, TestPeople.Password, CancellationToken.None);
-        return (await clinic.Host.Get<SessionService>().FindAsync(attempt.Value.Session!.Token, TestPeople.Client, CancellationToken.None))!.Actor;
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => signIns.PasswordAsync(nurse, "not the password"))));
+
+        var entries = await signIns.EntriesAsync(nurse);
+        Assert.Equal(8, entries.Count(entry => entry == (AuditAct.SignIn, AuditOutcome.Failed)));
+        Assert.Single(entries, entry => entry == (AuditAct.AccountLocked, AuditOutcome.Done));
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(30));
     }
 
-    private string CurrentCode() => new Totp(Base32.Decode(TestPeople.AuthenticatorKey), clinic.Host.Clock).ComputeTotp();
+    private static async Task<StartedSession?> PasswordAsync(ServiceProvider instance, TestPerson person, string password) =>
+        (await instance.GetRequiredService<SignInService>().PasswordAsync(Actor.Anonymous(TestPeople.Client), person.Email, password, CancellationToken.None)).Value.Session;
 
-    private async Task<int> CountAsync(TestPerson person, AuditAct act)
+    /// <summary>The right password is refused until a second before the end, and taken at the end.</summary>
+    private async Task AssertLockedForAsync(TestPerson person, TimeSpan time, string password = TestPeople.Password)
     {
-        await using var db = await clinic.Host.OpenAsync();
-        return await db.AuditEntries.CountAsync(entry => entry.Act == act && entry.AccountId == person.AccountId);
+        clinic.Host.Clock.Advance(time - TimeSpan.FromSeconds(1));
+        Assert.Null(await signIns.PasswordAsync(person, password));
+        clinic.Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await signIns.PasswordAsync(person, password));
     }
 }

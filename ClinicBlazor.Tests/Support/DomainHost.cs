@@ -48,19 +48,7 @@ public sealed class DomainHost : IAsyncDisposable
     {
         var data = new TestFolder();
         var connection = await MigratedTemplate.CopyAsync(kind, new ClinicSettings { DataDirectory = data.Path }.SqliteFile);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Clinic:DataDirectory"] = data.Path,
-            ["Clinic:Database"] = kind.ToString(),
-            ["ConnectionStrings:Clinic"] = connection,
-        }).Build();
-        var collection = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<TimeProvider>(new TestClock())
-            .AddSingleton<IAccountMailer, RecordingMailer>()
-            .AddClinicDomain(configuration);
-        configure?.Invoke(collection);
-        var provider = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        var provider = Build(kind, data.Path, connection, new TestClock(), configure);
         var host = new DomainHost(provider, data, kind, MasterKey.FromBase64(MasterKey.Generate()));
         try
         {
@@ -72,6 +60,17 @@ public sealed class DomainHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Starts the domain once more on the same database, with the same key and clock: what a restart, or a second
+    /// instance, finds.
+    /// </summary>
+    public async Task<ServiceProvider> StartAgainAsync()
+    {
+        var provider = Build(Kind, Settings.DataDirectory, Settings.ConnectionString, Clock, configure: null);
+        await provider.GetRequiredService<DatabaseStartup>().RunAsync(MasterKey, CancellationToken.None);
+        return provider;
     }
 
     public T Get<T>()
@@ -92,6 +91,23 @@ public sealed class DomainHost : IAsyncDisposable
         await using var db = await OpenAsync();
         arrange(db);
         await db.SaveChangesAsync();
+    }
+
+    private static ServiceProvider Build(DatabaseKind kind, string folder, string? connection, TestClock clock, Action<IServiceCollection>? configure)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Clinic:DataDirectory"] = folder,
+            ["Clinic:Database"] = kind.ToString(),
+            ["ConnectionStrings:Clinic"] = connection,
+        }).Build();
+        var collection = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton<IAccountMailer, RecordingMailer>()
+            .AddClinicDomain(configuration);
+        configure?.Invoke(collection);
+        return collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,35 @@
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Data;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicBlazor.Tests.Support;
+
+/// <summary>
+/// Lets something happen after an operation has read and decided, and before it saves: a race whose outcome a test can
+/// state, in place of one that happens now and then.
+/// </summary>
+internal sealed class Interference : SaveChangesInterceptor
+{
+    private Func<Task>? act;
+
+    /// <summary>A clinic of its own in which this can happen.</summary>
+    public Task<DomainHost> StartAsync(DatabaseKind kind) => DomainHost.StartAsync(kind, services => services
+        .ConfigureDbContext<SqliteClinicDbContext>(options => options.AddInterceptors(this))
+        .ConfigureDbContext<PostgresClinicDbContext>(options => options.AddInterceptors(this)));
+
+    /// <summary>Runs <paramref name="interference"/> once, before the next save.</summary>
+    public void BeforeNextSave(Func<Task> interference) => act = interference;
+
+    /// <inheritdoc/>
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref act, null) is { } now)
+        {
+            await now();
+        }
+
+        return result;
+    }
+}
