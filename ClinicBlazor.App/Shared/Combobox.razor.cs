@@ -65,6 +65,13 @@ public sealed partial class Combobox<TItem>(IJSRuntime js, TimeProvider clock) :
     [Parameter]
     public Func<TItem, string?>? NoteOf { get; set; }
 
+    /// <summary>
+    /// Makes an item of what was typed and not chosen from the list, for lists whose items are also typed by heart. Null,
+    /// the default, takes choices only.
+    /// </summary>
+    [Parameter]
+    public Func<string, TItem>? FromText { get; set; }
+
     /// <summary>Characters typed before the search begins.</summary>
     [Parameter]
     public int MinLength { get; set; } = 2;
@@ -120,6 +127,8 @@ public sealed partial class Combobox<TItem>(IJSRuntime js, TimeProvider clock) :
         var words = text.Trim();
         if (words.Length == 0)
             await TakeAsync(null);
+        else if (FromText is not null)
+            await ValueChanged.InvokeAsync(_shown = FromText(words));
         if (words.Length < MinLength)
         {
             Close();
@@ -193,7 +202,7 @@ public sealed partial class Combobox<TItem>(IJSRuntime js, TimeProvider clock) :
     {
         (null, _) => "",
         (_, null) => TextOf(item),
-        _ => $"{CodeOf(item)} {TextOf(item)}",
+        _ => $"{CodeOf(item)} {TextOf(item)}".TrimEnd(),
     };
 
     private string OptionId(int index) => $"{Id}-{index}";

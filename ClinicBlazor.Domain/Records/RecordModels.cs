@@ -68,4 +68,16 @@ public sealed record RecordDetails(
 {
     /// <summary>The diagnosis in force; null while there is none.</summary>
     public DiagnosisVersion? Diagnosis => Versions.Count == 0 ? null : Versions[0];
+
+    /// <summary>
+    /// What the patient still reads of a record that was entered in error. What somebody else wrote into it may be about
+    /// another person.
+    /// </summary>
+    internal RecordDetails OwnWordsOnly() => this with
+    {
+        Description = OnBehalf ? new ProblemDescription("") : Description,
+        ErrorReason = null,
+        Versions = [],
+        Signatures = [],
+    };
 }

@@ -55,7 +55,8 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
             }
 
             operation.PatientId = record.PatientId;
-            return await reader.DetailsAsync(db, record, ct);
+            var details = await reader.DetailsAsync(db, record, ct);
+            return record.Status == RecordStatus.EnteredInError && record.PatientId == actor.PatientId ? details.OwnWordsOnly() : details;
         }, ct);
     }
 

@@ -1,7 +1,12 @@
-// Buttons that print the page: <button type="button" data-print hidden>. Hidden until this runs, so that without a
-// script there is no button that does nothing.
+// Buttons that print the page: <button type="button" data-print>. On a page without a circuit such a button is hidden
+// until this runs, so that without a script there is no button that does nothing.
 
-for (const button of document.querySelectorAll("button[data-print]")) {
+for (const button of document.querySelectorAll("button[data-print][hidden]")) {
   button.hidden = false;
-  button.addEventListener("click", () => print());
 }
+
+document.addEventListener("click", event => {
+  if (event.target.closest?.("button[data-print]")) {
+    print();
+  }
+});

@@ -1,6 +1,7 @@
 // Keyboard of the staff pages. Ctrl+K works everywhere; single keys only while a list has the focus, so that they never
 // meet somebody who types or speaks. The page marks its list with data-list and a button or link with data-key="n"; the
-// arrow down leads from the page's search into the list.
+// arrow down leads from the page's search into the list. A button with aria-keyshortcuts="Control+S" is pressed by that,
+// wherever the focus is.
 
 const search = () => document.querySelector('main input[type="search"]');
 const rows = list => [...list.querySelectorAll("tr, li")].filter(row => row.querySelector("a[href], button"));
@@ -33,10 +34,32 @@ function listKey(event, list) {
   return true;
 }
 
-document.addEventListener("keydown", event => {
-  if (event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+// The button for a chord with Ctrl; null when a dialog stands before it.
+function chordButton(event) {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  return document.querySelector("dialog[open]") ? null : document.querySelector(`main button[aria-keyshortcuts="Control+${CSS.escape(key)}"]`);
+}
+
+function controlKey(event) {
+  if (event.key.toLowerCase() === "k") {
     event.preventDefault();
     find();
+    return;
+  }
+  const button = chordButton(event);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  }
+}
+
+document.addEventListener("keydown", event => {
+  // An open list of choices has taken the key for itself.
+  if (event.defaultPrevented) {
+    return;
+  }
+  if (event.ctrlKey && !event.altKey && !event.shiftKey && !event.metaKey) {
+    controlKey(event);
     return;
   }
   if (event.key === "ArrowDown" && event.target === search()) {
