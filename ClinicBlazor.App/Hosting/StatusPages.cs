@@ -55,7 +55,9 @@ public static class StatusPages
             return;
         }
 
-        // The page that failed may have used up what a page is given once in a request.
+        // The page that failed may have set the framework's mark of a page already, which a second one takes amiss, and
+        // used up what a page is given once in a request.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
         var services = context.RequestServices;
         await using var scope = services.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;

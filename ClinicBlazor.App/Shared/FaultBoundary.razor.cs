@@ -11,17 +11,27 @@ public sealed partial class FaultBoundary
 {
     private string _reference = "";
 
+    private string _failedAt = "";
+
     [Inject]
     private ILogger<FaultBoundary> Log { get; set; } = null!;
 
-    // Another page was opened, or the same one again.
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
     /// <inheritdoc />
-    protected override void OnParametersSet() => Recover();
+    protected override void OnParametersSet()
+    {
+        if (CurrentException is not null && Navigation.Uri != _failedAt)
+        {
+            Recover();
+        }
+    }
 
     /// <inheritdoc />
     protected override Task OnErrorAsync(Exception exception)
     {
-        _reference = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        (_reference, _failedAt) = (RandomNumberGenerator.GetHexString(16, lowercase: true), Navigation.Uri);
         LogFault(Log, _reference, exception);
         return Task.CompletedTask;
     }

@@ -44,6 +44,18 @@ public sealed class ForgeryTests(AppFixture app) : IClassFixture<AppFixture>
         Assert.NotNull((await HttpVisitor.ReadAsync(bare)).QuerySelector("h1"));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/account")]
+    public async Task PageOfACircuit_SentAForm_TakesNone(string path)
+    {
+        using var visitor = await app.Host.NewVisitorAsync("alice@patient.example");
+
+        using var answer = await visitor.PostAsync(path, new Dictionary<string, string> { ["_handler"] = "any" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Logout_SentWithoutItsToken_LeavesTheSessionOpen()
     {

@@ -84,6 +84,17 @@ public sealed class StatusPagesTests(StatusPagesTests.FaultyApp app) : IClassFix
         Assert.NotNull((await HttpVisitor.ReadAsync(answer)).QuerySelector("[data-testid=not-found]"));
     }
 
+    [Fact]
+    public async Task NotFoundPage_OpenedByItsAddress_IsNotFoundToo()
+    {
+        using var visitor = app.Host.NewVisitor();
+
+        using var answer = await visitor.GetAsync("/not-found");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.NotNull((await HttpVisitor.ReadAsync(answer)).QuerySelector("[data-testid=not-found]"));
+    }
+
     [Theory]
     [InlineData("DeletePersonalData")]
     [InlineData("PersonalData")]

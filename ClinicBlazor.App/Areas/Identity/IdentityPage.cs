@@ -117,6 +117,9 @@ public sealed record Field(string Id, string Name, string Label, string? Value, 
     /// <summary>True for a code of digits, which has a look of its own.</summary>
     public bool IsCode { get; init; }
 
+    /// <summary>True for the one field of a page that can be typed into at once.</summary>
+    public bool Focused { get; init; }
+
     /// <summary>Ids of what describes the field; null when nothing does.</summary>
     public string? DescribedBy => (Hint, Problems) switch
     {
