@@ -10,8 +10,13 @@ namespace ClinicBlazor.Tests.Support;
 /// Somebody who reaches the database past the application, with a connection of their own: what they may not do is what
 /// the database itself refuses, and what they see is what lies in it.
 /// </summary>
-internal sealed class Intruder(DomainHost host)
+internal sealed class Intruder(DatabaseKind kind, ClinicSettings settings)
 {
+    public Intruder(DomainHost host)
+        : this(host.Kind, host.Settings)
+    {
+    }
+
     /// <summary>Runs a statement; <c>@p0</c>, <c>@p1</c> … stand for the values.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "The statements are constants of the tests; tables and columns cannot be parameters.")]
     public async Task<int> ExecuteAsync(string sql, params object?[] values)
@@ -45,25 +50,25 @@ internal sealed class Intruder(DomainHost host)
 
     /// <summary>The tables of the database.</summary>
     public async Task<IReadOnlyList<string>> TablesAsync() =>
-        [.. (await QueryAsync(host.Kind == DatabaseKind.Sqlite
+        [.. (await QueryAsync(kind == DatabaseKind.Sqlite
             ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
             : "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")).Select(row => (string)row[0]!)];
 
     /// <summary>Takes away every trigger of the audit tables, as a person with all rights on the database could.</summary>
     public async Task DropAuditTriggersAsync()
     {
-        var triggers = await QueryAsync(host.Kind == DatabaseKind.Sqlite
+        var triggers = await QueryAsync(kind == DatabaseKind.Sqlite
             ? "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'Audit%'"
             : "SELECT tgname::text, relname::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND relname LIKE 'Audit%'");
         Assert.NotEmpty(triggers);
         foreach (var trigger in triggers)
         {
-            await ExecuteAsync(host.Kind == DatabaseKind.Sqlite ? $"DROP TRIGGER \"{trigger[0]}\"" : $"DROP TRIGGER \"{trigger[0]}\" ON \"{trigger[1]}\"");
+            await ExecuteAsync(kind == DatabaseKind.Sqlite ? $"DROP TRIGGER \"{trigger[0]}\"" : $"DROP TRIGGER \"{trigger[0]}\" ON \"{trigger[1]}\"");
         }
     }
 
     /// <summary>Makes a table refuse every new row.</summary>
-    public Task BlockInsertsAsync(string table) => ExecuteAsync(host.Kind == DatabaseKind.Sqlite
+    public Task BlockInsertsAsync(string table) => ExecuteAsync(kind == DatabaseKind.Sqlite
         ? $"CREATE TRIGGER \"Blocked\" BEFORE INSERT ON \"{table}\" BEGIN SELECT RAISE(ABORT, 'blocked'); END"
         : $"CREATE TRIGGER \"Blocked\" BEFORE INSERT ON \"{table}\" FOR EACH ROW EXECUTE FUNCTION clinic_refuse('blocked')");
 
@@ -80,9 +85,9 @@ internal sealed class Intruder(DomainHost host)
 
     private async Task<DbConnection> OpenAsync()
     {
-        DbConnection connection = host.Kind == DatabaseKind.Sqlite
-            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = host.Settings.SqliteFile, Pooling = false, DefaultTimeout = 10 }.ToString())
-            : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(host.Settings.ConnectionString) { Pooling = false }.ToString());
+        DbConnection connection = kind == DatabaseKind.Sqlite
+            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = settings.SqliteFile, Pooling = false, DefaultTimeout = 10 }.ToString())
+            : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ToString());
         await connection.OpenAsync();
         return connection;
     }

@@ -1,0 +1,169 @@
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.Playwright;
+
+namespace ClinicBlazor.Tests.EndToEnd;
+
+/// <summary>The administrator's pages at a desktop: accounts and audit.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) : IClassFixture<AppFixture>
+{
+    private const string Administrator = "admin@clinic.example";
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("es-ES")]
+    [Trait("Requirement", "C-01")]
+    [Trait("Requirement", "S4-11")]
+    public async Task Pages_InEachLanguage_FitTheScreenAndHaveNoFinding(string locale)
+    {
+        await using var administrator = await OpenAsync(Administrator, locale);
+        var page = administrator.Page;
+
+        await administrator.GoToAsync("/audit");
+        await page.Locator("tr[data-entry]").First.WaitForAsync();
+        await AssertFineAsync(administrator);
+        await page.Locator(".page-head button").ClickAsync();
+        await page.GetByTestId("chain-intact").WaitForAsync();
+        await AssertFineAsync(administrator);
+        await page.Locator("#audit-patient").FillAsync("no number");
+        await page.Locator("#audit-patient").PressAsync("Enter");
+        await page.Locator("#audit-patient-error").WaitForAsync();
+        await AssertFineAsync(administrator);
+        await administrator.GoToAsync("/audit?who=innes");
+        await page.Locator("tr[data-entry] button").First.ClickAsync();
+        await page.Locator("dialog#audit-entry[open]").WaitForAsync();
+        await AssertFineAsync(administrator);
+
+        await administrator.GoToAsync("/admin/accounts?role=Nurse");
+        await Row(page, "nurse@clinic.example").ClickAsync();
+        await page.Locator(".pane h2").WaitForAsync();
+        await AssertFineAsync(administrator);
+        await page.Locator("[data-key=i]").ClickAsync();
+        await page.Locator("dialog#invite [type=submit]").ClickAsync();
+        await page.Locator("#invite-name-error").WaitForAsync();
+        await AssertFineAsync(administrator);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-01")]
+    [Trait("Requirement", "B-02")]
+    public async Task Unlock_ByKeyboardWithAnOldProof_AsksForANewOneAndGivesTheFocusBack()
+    {
+        const string Locked = "dr.baker@clinic.example";
+        await LockAsync(Locked);
+        await using var administrator = await OpenAsync(Administrator);
+        var page = administrator.Page;
+        app.Host.Clock.Advance(TimeSpan.FromMinutes(6));
+        await administrator.GoToAsync("/admin/accounts");
+        await Row(page, Administrator).FocusAsync();
+        var own = page.Locator("tr.is-current");
+        await Assertions.Expect(own).ToHaveAttributeAsync("data-account", Administrator);
+        while (await page.EvaluateAsync<string>("document.activeElement.closest('tr').dataset.account") != Locked)
+        {
+            await page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        await Assertions.Expect(page.Locator(".pane h2")).ToHaveTextAsync("Dr Ben Baker");
+        await page.Keyboard.PressAsync("u");
+        await page.GetByLabel("Password or authenticator code").FillAsync(DemoData.Password);
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.GetByText("Unlocked").WaitForAsync();
+        await Assertions.Expect(Row(page, Locked)).ToBeFocusedAsync();
+        await using var db = await app.Host.OpenAsync();
+        Assert.Null(await db.Accounts.Where(account => account.Email == Locked).Select(account => account.LockoutEnd).SingleAsync());
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-03")]
+    public async Task Deactivate_SomebodyAtAnOpenPage_EndsThatPageAtTheNextClick()
+    {
+        const string Leaver = "reception@clinic.example";
+        await using var reception = await OpenAsync(Leaver);
+        await reception.GoToAsync("/patients");
+        await reception.Page.Locator("tbody tr").First.WaitForAsync();
+        await using var administrator = await OpenAsync(Administrator);
+        var page = administrator.Page;
+        await administrator.GoToAsync("/admin/accounts");
+        await Row(page, Leaver).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Deactivate…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Deactivate", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reactivate…" }).WaitForAsync();
+
+        await reception.Page.Locator("tbody a").First.ClickAsync();
+
+        await Assertions.Expect(reception.Page.GetByTestId("patient-banner")).ToHaveCountAsync(0);
+        await reception.Page.WaitForURLAsync(url => !url.Contains("/patients", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-12")]
+    public async Task Verify_ABrokenChain_NamesTheEntry()
+    {
+        const long Victim = 2;
+        await using var host = await AppHost.StartAsync();
+        await host.Get<AuditSealer>().SealPendingAsync(CancellationToken.None);
+        var intruder = new Intruder(DatabaseKind.Sqlite, host.Get<IOptions<ClinicSettings>>().Value);
+        await intruder.DropAuditTriggersAsync();
+        Assert.Equal(1, await intruder.ExecuteAsync(
+            "UPDATE \"AuditEntries\" SET \"Outcome\" = 'Failed' WHERE \"Id\" = (SELECT \"EntryId\" FROM \"AuditSeals\" WHERE \"Sequence\" = @p0)", Victim));
+        await using var administrator = await OpenAsync(Administrator, host: host);
+        await administrator.GoToAsync("/audit");
+
+        await administrator.Page.GetByRole(AriaRole.Button, new() { Name = "Verify chain" }).ClickAsync();
+
+        await Assertions.Expect(administrator.Page.GetByTestId("chain-broken")).ToContainTextAsync($"The chain breaks at entry {Victim}");
+        await AssertFineAsync(administrator);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-13")]
+    public async Task Audit_OpenedOnce_IsOneEntry()
+    {
+        await using var administrator = await OpenAsync(Administrator);
+        var before = await LooksAsync();
+
+        await administrator.GoToAsync("/audit");
+        await administrator.Page.Locator("tr[data-entry]").First.WaitForAsync();
+
+        Assert.Equal(before + 1, await LooksAsync());
+
+        async Task<int> LooksAsync()
+        {
+            await using var db = await app.Host.OpenAsync();
+            return await db.AuditEntries.CountAsync(entry => entry.Act == AuditAct.AuditRead);
+        }
+    }
+
+    private static ILocator Row(IPage page, string email) => page.Locator($"tr[data-account='{email}'] button");
+
+    private static async Task AssertFineAsync(ClinicUser user)
+    {
+        Assert.True(await user.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{user.Page.Url} is wider than the screen.");
+        await user.AssertAccessibleAsync();
+    }
+
+    private async Task LockAsync(string email)
+    {
+        for (var i = 0; i < Account.FailuresUntilLock; i++)
+        {
+            await app.Host.Get<SignInService>().PasswordAsync(Actor.Anonymous(HttpVisitor.Client), email, "not the password", CancellationToken.None);
+        }
+    }
+
+    private async Task<ClinicUser> OpenAsync(string email, string locale = "en-US", AppHost? host = null)
+    {
+        host ??= app.Host;
+        var user = await ClinicUser.OpenAsync(browser, host.Address, 1366, 768, locale: locale);
+        await user.Page.Context.AddCookiesAsync(
+            [new() { Name = "clinic-session", Value = await host.OpenSessionAsync(email, HttpVisitor.Client), Url = host.Address.ToString() }]);
+        return user;
+    }
+}
