@@ -9,16 +9,19 @@ namespace ClinicBlazor.App.Hosting;
 /// </summary>
 public static class RateLimits
 {
-    private sealed record Rule(string Path, int PerMinute, int PerHour);
+    private const string SecondFactor = "second factor";
+
+    /// <summary>Pages with the same <paramref name="Counter"/> count together.</summary>
+    private sealed record Rule(string Path, int PerMinute, int PerHour, string Counter);
 
     private static readonly Rule[] Rules =
     [
-        new("/Identity/Account/LoginWith2fa", 5, 60),
-        new("/Identity/Account/LoginWithRecoveryCode", 5, 60),
-        new("/Identity/Account/Login", 5, 20),
-        new("/Identity/Account/Register", 3, 10),
-        new("/Identity/Account/ForgotPassword", 3, 10),
-        new("/Identity/Account/ResetPassword", 5, 20),
+        new("/Identity/Account/LoginWith2fa", 5, 60, SecondFactor),
+        new("/Identity/Account/LoginWithRecoveryCode", 5, 60, SecondFactor),
+        new("/Identity/Account/Login", 5, 20, "sign-in"),
+        new("/Identity/Account/Register", 3, 10, "registration"),
+        new("/Identity/Account/ForgotPassword", 3, 10, "password reset"),
+        new("/Identity/Account/ResetPassword", 5, 20, "choice of a password"),
     ];
 
     /// <summary>Registers the limits. <c>Clinic:RateLimits:Enabled</c> can switch them off in Development only.</summary>
@@ -53,7 +56,7 @@ public static class RateLimits
             return rule is null
                 ? RateLimitPartition.GetNoLimiter("")
                 : RateLimitPartition.GetFixedWindowLimiter(
-                    $"{rule.Path}|{context.Connection.RemoteIpAddress}",
+                    $"{rule.Counter}|{context.Connection.RemoteIpAddress}",
                     _ => new FixedWindowRateLimiterOptions { PermitLimit = permits(rule), Window = window });
         });
 }

@@ -16,7 +16,6 @@ public sealed class RateLimitTests(RateLimitTests.LimitedApp app) : IClassFixtur
     [Theory]
     [InlineData("/Identity/Account/Login", 5)]
     [InlineData("/Identity/Account/LoginWith2fa", 5)]
-    [InlineData("/Identity/Account/LoginWithRecoveryCode", 5)]
     [InlineData("/Identity/Account/Register", 3)]
     [InlineData("/Identity/Account/ForgotPassword", 3)]
     [InlineData("/Identity/Account/ResetPassword", 5)]
@@ -38,6 +37,23 @@ public sealed class RateLimitTests(RateLimitTests.LimitedApp app) : IClassFixtur
         Assert.InRange(int.Parse(Assert.Single(refused.Headers.GetValues("Retry-After")), CultureInfo.InvariantCulture), 1, 60);
         Assert.Contains("Please wait a minute", (await HttpVisitor.ReadAsync(refused)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.NotEqual(HttpStatusCode.TooManyRequests, opened.StatusCode);
+    }
+
+    [Fact]
+    public async Task SecondFactor_WithCodesAndRecoveryCodesInTurn_CountsThemTogether()
+    {
+        await using var host = await AppHost.StartAsync(new Dictionary<string, string?> { ["Clinic:RateLimits:Enabled"] = "true" });
+        using var visitor = host.NewVisitor();
+        string[] pages = ["/Identity/Account/LoginWith2fa", "/Identity/Account/LoginWithRecoveryCode"];
+        var statuses = new List<HttpStatusCode>();
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            using var answer = await SendAsync(visitor, pages[attempt % 2], attempt);
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, statuses[..5]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[5]);
     }
 
     /// <summary>Sends an empty form from what claims to be another address each time.</summary>
