@@ -76,6 +76,24 @@ public sealed class RegistrationPagesTests(AppFixture app) : IClassFixture<AppFi
 
     [Fact]
     [Trait("Requirement", "S0-05")]
+    [Trait("Requirement", "C-03")]
+    public async Task Invitation_OfStaff_LeadsThroughPasswordAndEnrolment()
+    {
+        var token = await app.Host.OpenSessionAsync("admin@clinic.example", HttpVisitor.Client);
+        var admin = await app.Host.Get<SessionService>().FindAsync(token, HttpVisitor.Client, CancellationToken.None);
+        var invited = await app.Host.Get<AccountService>().InviteAsync(admin!.Actor, "Nina Newnurse", "nina@test.example", Roles.Nurse, CancellationToken.None);
+        using var visitor = app.Host.NewVisitor();
+
+        await visitor.GetAsync(await app.Host.ReadLinkAsync("nina@test.example"));
+        await visitor.SubmitAsync(Choose, ("Input.Password", NewPassword));
+        using var signedIn = await visitor.SubmitAsync("/Identity/Account/Login", ("Input.Email", "nina@test.example"), ("Input.Password", NewPassword));
+
+        Assert.True(invited.IsSuccess);
+        Assert.Equal("/Identity/Account/Manage/EnableAuthenticator", signedIn.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-05")]
     public async Task Link_Opened_LeavesNoSecretInTheAddress()
     {
         var link = await AskForResetAsync(await app.Host.AddPersonAsync(Roles.Patient));
