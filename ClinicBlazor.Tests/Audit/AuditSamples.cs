@@ -40,6 +40,16 @@ internal static class AuditSamples
         return await db.AuditSeals.OrderBy(seal => seal.Sequence).Select(seal => new SealedEntry(seal.Sequence, seal.EntryId)).ToListAsync();
     }
 
+    /// <summary>A chain that holds, with its triggers gone.</summary>
+    public static async Task<(IReadOnlyList<SealedEntry> Chain, Intruder Intruder)> OpenToTamperingAsync(DomainHost host, int entries = 6)
+    {
+        var chain = await WriteAsync(host, entries);
+        var intruder = new Intruder(host);
+        await intruder.DropAuditTriggersAsync();
+        Assert.True((await VerifyAsync(host)).IsIntact);
+        return (chain, intruder);
+    }
+
     /// <summary>What the verifier says to an administrator.</summary>
     public static async Task<AuditVerification> VerifyAsync(DomainHost host)
     {

@@ -5,7 +5,6 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Audit;
 
@@ -16,7 +15,6 @@ namespace ClinicBlazor.Tests.Audit;
 [Trait("Requirement", "B-12")]
 public abstract class AuditTamperTests(DatabaseKind kind)
 {
-    private const int Entries = 6;
     private const int Middle = 3;
 
     private static readonly string[] ColumnNames =
@@ -40,7 +38,7 @@ public abstract class AuditTamperTests(DatabaseKind kind)
     public async Task VerifyAsync_AnyFieldOfAnEntryChanged_NamesTheEntryAndNoOther()
     {
         await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host, ColumnNames.Length);
+        var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host, ColumnNames.Length);
         var entries = (await AuditSamples.ReadAsync(host)).ToDictionary(entry => entry.Id);
         foreach (var (column, victim) in ColumnNames.Zip(chain))
         {
@@ -60,7 +58,7 @@ public abstract class AuditTamperTests(DatabaseKind kind)
             "\"AccountId\" = NULL", "\"PatientId\" = NULL", "\"SubjectId\" = NULL", "\"KeyId\" = -1", .. Misspelt,
         ];
         await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host, values.Length);
+        var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host, values.Length);
         foreach (var (value, victim) in values.Zip(chain))
         {
             Assert.Equal(1, await intruder.ExecuteAsync($"UPDATE \"AuditEntries\" SET {value} WHERE \"Id\" = @p0", victim.EntryId));
@@ -73,7 +71,7 @@ public abstract class AuditTamperTests(DatabaseKind kind)
     public async Task VerifyAsync_EntryRemoved_NamesItsPlace()
     {
         await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
+        var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host);
 
         await intruder.ExecuteAsync("DELETE FROM \"AuditEntries\" WHERE \"Id\" = @p0", chain[Middle].EntryId);
 
@@ -84,7 +82,7 @@ public abstract class AuditTamperTests(DatabaseKind kind)
     public async Task VerifyAsync_EntriesRemovedWithTheirSeals_NamesEachNumber()
     {
         await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
+        var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host);
         foreach (var gone in chain.Skip(Middle).Take(2))
         {
             await intruder.ExecuteAsync("DELETE FROM \"AuditEntries\" WHERE \"Id\" = @p0", gone.EntryId);
@@ -97,40 +95,10 @@ public abstract class AuditTamperTests(DatabaseKind kind)
     }
 
     [Fact]
-    public async Task VerifyAsync_SealsRemovedAndRenumbered_IsBrokenWhereTheyWere()
-    {
-        await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
-        await intruder.ExecuteAsync("DELETE FROM \"AuditEntries\" WHERE \"Id\" = @p0", chain[Middle].EntryId);
-        await intruder.ExecuteAsync("DELETE FROM \"AuditSeals\" WHERE \"Sequence\" = @p0", chain[Middle].Sequence);
-        foreach (var link in chain.Skip(Middle + 1))
-        {
-            await intruder.ExecuteAsync("UPDATE \"AuditSeals\" SET \"Sequence\" = @p0 WHERE \"Sequence\" = @p1", link.Sequence - 1, link.Sequence);
-        }
-
-        var breaks = (await AuditSamples.VerifyAsync(host)).Breaks;
-
-        Assert.Equal(chain.Skip(Middle + 1).Select(link => new AuditBreak(AuditBreakKind.ChainBroken, link.Sequence - 1, link.EntryId)), breaks);
-    }
-
-    [Fact]
-    public async Task VerifyAsync_SealRemoved_NamesTheNumberAndTheEntryWithoutAPlace()
-    {
-        await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
-
-        await intruder.ExecuteAsync("DELETE FROM \"AuditSeals\" WHERE \"Sequence\" = @p0", chain[Middle].Sequence);
-
-        Assert.Equal(
-            [new AuditBreak(AuditBreakKind.SealRemoved, chain[Middle].Sequence, null), new AuditBreak(AuditBreakKind.SealRemoved, null, chain[Middle].EntryId)],
-            (await AuditSamples.VerifyAsync(host)).Breaks);
-    }
-
-    [Fact]
     public async Task VerifyAsync_EntryInserted_NamesIt()
     {
         await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
+        var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host);
 
         var forged = await ForgeAsync(host, intruder, chain[Middle].EntryId);
 
@@ -141,7 +109,7 @@ public abstract class AuditTamperTests(DatabaseKind kind)
     public async Task VerifyAsync_EntryInsertedAndHandedToTheSealer_IsNamedInItsPlace()
     {
         await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
+        var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host);
         var forged = await ForgeAsync(host, intruder, chain[Middle].EntryId);
         await intruder.ExecuteAsync("INSERT INTO \"AuditPending\" (\"EntryId\") VALUES (@p0)", forged);
         var place = (await AuditSamples.SealAsync(host)).Single(link => link.EntryId == forged);
@@ -150,25 +118,10 @@ public abstract class AuditTamperTests(DatabaseKind kind)
     }
 
     [Fact]
-    public async Task VerifyAsync_EntriesThatChangedPlaces_NamesBoth()
-    {
-        await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
-        var (one, other) = (chain[Middle - 1], chain[Middle + 1]);
-        await intruder.ExecuteAsync("UPDATE \"AuditSeals\" SET \"EntryId\" = @p0 WHERE \"Sequence\" = @p1", host.Clock.NewId(), one.Sequence);
-        await intruder.ExecuteAsync("UPDATE \"AuditSeals\" SET \"EntryId\" = @p0 WHERE \"Sequence\" = @p1", one.EntryId, other.Sequence);
-        await intruder.ExecuteAsync("UPDATE \"AuditSeals\" SET \"EntryId\" = @p0 WHERE \"Sequence\" = @p1", other.EntryId, one.Sequence);
-
-        Assert.Equal(
-            [new AuditBreak(AuditBreakKind.ChainBroken, one.Sequence, other.EntryId), new AuditBreak(AuditBreakKind.ChainBroken, other.Sequence, one.EntryId)],
-            (await AuditSamples.VerifyAsync(host)).Breaks);
-    }
-
-    [Fact]
     public async Task VerifyAsync_ContentAndMacOfAnotherEntry_IsAChange()
     {
         await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
+        var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host);
         var fields = string.Join(", ", ColumnNames.Select(column => $"\"{column}\" = (SELECT \"{column}\" FROM \"AuditEntries\" WHERE \"Id\" = @p1)"));
 
         await intruder.ExecuteAsync($"UPDATE \"AuditEntries\" SET {fields} WHERE \"Id\" = @p0", chain[Middle].EntryId, chain[Middle + 1].EntryId);
@@ -176,40 +129,17 @@ public abstract class AuditTamperTests(DatabaseKind kind)
         Assert.Equal(Changed([chain[Middle]]), (await AuditSamples.VerifyAsync(host)).Breaks);
     }
 
-    [Theory]
-    [InlineData(nameof(AuditSeal.Mac))]
-    [InlineData(nameof(AuditSeal.KeyId))]
-    public async Task VerifyAsync_SealChanged_NamesIt(string column)
-    {
-        await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
-        object value = column == nameof(AuditSeal.Mac) ? RandomNumberGenerator.GetBytes(32) : 99;
-
-        await intruder.ExecuteAsync($"UPDATE \"AuditSeals\" SET \"{column}\" = @p0 WHERE \"Sequence\" = @p1", value, chain[Middle].Sequence);
-
-        Assert.Contains(new AuditBreak(AuditBreakKind.ChainBroken, chain[Middle].Sequence, chain[Middle].EntryId), (await AuditSamples.VerifyAsync(host)).Breaks);
-    }
-
     [Fact]
     public async Task ListAsync_WithAnEntryThatNoLongerReads_StillLists()
     {
         await using var host = await DomainHost.StartAsync(kind);
-        var (chain, intruder) = await ArrangeAsync(host);
+        var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host);
         await intruder.ExecuteAsync("UPDATE \"AuditEntries\" SET \"Act\" = 'Nonsense' WHERE \"Id\" = @p0", chain[Middle].EntryId);
         var administrator = await host.People.ActorAsync(await host.People.AddStaffAsync(Roles.Administrator));
 
         var page = await host.Get<AuditService>().ListAsync(administrator, new AuditQuery(), CancellationToken.None);
 
         Assert.False(Enum.IsDefined(page.Value.Items.Single(row => row.Id == chain[Middle].EntryId).Act));
-    }
-
-    private static async Task<(IReadOnlyList<SealedEntry> Chain, Intruder Intruder)> ArrangeAsync(DomainHost host, int entries = Entries)
-    {
-        var chain = await AuditSamples.WriteAsync(host, entries);
-        var intruder = new Intruder(host);
-        await intruder.DropAuditTriggersAsync();
-        Assert.True((await AuditSamples.VerifyAsync(host)).IsIntact);
-        return (chain, intruder);
     }
 
     private static async Task<Guid> ForgeAsync(DomainHost host, Intruder intruder, Guid pattern)
