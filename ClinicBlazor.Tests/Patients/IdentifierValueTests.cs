@@ -70,7 +70,7 @@ public sealed class IdentifierValueTests : IAsyncLifetime
         await page.Find("#step-up-proof").InputAsync(TestPeople.Password);
         await page.Find("#step-up-form").SubmitAsync();
         await page.Find("dialog#step-up").TriggerEventAsync("onclose", EventArgs.Empty);
-        await showing;
+        await showing.WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(Full, page.Find("[data-testid=identifier]").TextContent);
     }
