@@ -1,14 +1,17 @@
-using System.Data.Common;
+using ClinicBlazor.Domain.Audit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ClinicBlazor.Tests.Records;
 
-/// <summary>Makes reads of records slow: each one that was asked for waits, its answer in hand, until it is let go.</summary>
-internal sealed class HeldReads : DbCommandInterceptor
+/// <summary>
+/// Makes reads of records slow: each one that was asked for waits when all of it is done and audited, so that nothing
+/// below the page can notice any more that it was overtaken.
+/// </summary>
+internal sealed class HeldReads : SaveChangesInterceptor
 {
     private readonly Queue<TaskCompletionSource> next = new();
 
-    /// <summary>The next read waits until the answer of this is completed; that it was cancelled meanwhile it does not notice.</summary>
+    /// <summary>The next read waits until this is completed.</summary>
     public TaskCompletionSource HoldNext()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,10 +20,10 @@ internal sealed class HeldReads : DbCommandInterceptor
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<DbDataReader> ReaderExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (command.CommandText.Contains("\"MedicalRecords\"", StringComparison.Ordinal) && next.TryDequeue(out var gate))
+        var isRead = eventData.Context!.ChangeTracker.Entries<AuditEntry>().Any(entry => entry.Entity.Act == AuditAct.RecordRead);
+        if (isRead && next.TryDequeue(out var gate))
         {
             await gate.Task;
         }

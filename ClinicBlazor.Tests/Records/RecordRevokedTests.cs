@@ -55,7 +55,7 @@ public sealed class RecordRevokedTests(SqliteClinic clinic) : IClassFixture<Sqli
         await tab.SettleAsync("[data-testid=not-found]");
 
         Assert.True(tab.IsNotFound);
-        await tab.EventuallyAsync(() => Assert.Empty(tab.PlacesOf(Canary)));
+        await tab.ForgottenAsync(Canary);
         Assert.Equal(before, await StoredAsync(recordId));
         if (revocation is Revocation.AccountDeactivated or Revocation.SessionsEnded)
         {
@@ -76,7 +76,7 @@ public sealed class RecordRevokedTests(SqliteClinic clinic) : IClassFixture<Sqli
         await ActAsync(Act.ComeBackToTheTab, tab);
         await tab.SettleAsync("[data-testid=not-found]");
 
-        await tab.EventuallyAsync(() => Assert.Empty(tab.PlacesOf(Canary)));
+        await tab.ForgottenAsync(Canary);
         Assert.Equal("/signed-out", tab.Context.Address);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bunit;
 using ClinicBlazor.App.Accounts;
 using ClinicBlazor.App.Records;
@@ -68,6 +69,19 @@ internal sealed class RecordTab : IAsyncDisposable
     {
         var held = new HeldText(word, host.Get<IServiceProviderIsService>());
         return [.. held.InPage(Context.Renderer), .. held.In(parts)];
+    }
+
+    /// <summary>
+    /// Waits until a word is held nowhere. A removed part still keeps its last draft, and draws nothing when that is done.
+    /// </summary>
+    public async Task ForgottenAsync(string word)
+    {
+        var waited = Stopwatch.StartNew();
+        while (PlacesOf(word) is { Count: > 0 } places)
+        {
+            Assert.True(waited.Elapsed < Patience, string.Join('\n', places));
+            await Task.Delay(10);
+        }
     }
 
     public async ValueTask DisposeAsync() => await Context.DisposeAsync();

@@ -106,7 +106,7 @@ public sealed class RecordViewTests(SqliteClinic clinic) : IClassFixture<SqliteC
         tab.Show(second);
 
         Assert.Empty(tab.Page.FindAll("[data-testid]"));
-        await tab.EventuallyAsync(() => Assert.Empty(tab.PlacesOf("marigold")));
+        await tab.ForgottenAsync("marigold");
         slow.SetResult();
         await tab.SettleAsync($"[data-record-id='{second}']");
     }
@@ -127,7 +127,7 @@ public sealed class RecordViewTests(SqliteClinic clinic) : IClassFixture<SqliteC
         await tab.SettleAsync($"[data-record-id='{first}']");
         slowSecond.SetResult();
         slowFirst.SetResult();
-        await tab.EventuallyAsync(() => Assert.Empty(tab.PlacesOf(Canary)));
+        await tab.ForgottenAsync(Canary);
 
         Assert.Contains("marigold", tab.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(shown, markup => markup.Contains(Canary, StringComparison.Ordinal));
@@ -145,7 +145,7 @@ public sealed class RecordViewTests(SqliteClinic clinic) : IClassFixture<SqliteC
         tab.Show(second);
         await tab.SettleAsync($"[data-record-id='{second}']");
         slowFirst.SetResult();
-        await tab.EventuallyAsync(() => Assert.Empty(tab.PlacesOf("marigold")));
+        await tab.ForgottenAsync("marigold");
 
         Assert.Contains(Canary, tab.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("marigold", tab.Markup, StringComparison.Ordinal);
