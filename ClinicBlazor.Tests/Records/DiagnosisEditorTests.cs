@@ -108,7 +108,8 @@ public sealed class DiagnosisEditorTests : IAsyncLifetime
         Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);
         await tab.Page.Find("#step-up-proof").InputAsync(TestPeople.Password);
         await tab.Page.Find("#step-up-form").SubmitAsync();
-        await signing;
+        await tab.Page.Find("dialog#step-up").TriggerEventAsync("onclose", EventArgs.Empty);
+        await signing.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(RecordStatus.Final, (await ReadAsync()).Status);
     }
@@ -129,7 +130,8 @@ public sealed class DiagnosisEditorTests : IAsyncLifetime
         await tab.SettleAsync($"[data-record-id='{otherId}']");
         await tab.Page.Find("#step-up-proof").InputAsync(TestPeople.Password);
         await tab.Page.Find("#step-up-form").SubmitAsync();
-        await signing;
+        await tab.Page.Find("dialog#step-up").TriggerEventAsync("onclose", EventArgs.Empty);
+        await signing.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);
     }
