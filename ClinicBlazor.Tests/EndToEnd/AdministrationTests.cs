@@ -62,9 +62,10 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         var page = administrator.Page;
         app.Host.Clock.Advance(TimeSpan.FromMinutes(6));
         await administrator.GoToAsync("/admin/accounts");
+        await Row(page, Administrator).WaitForAsync();
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await Row(page, Administrator).FocusAsync();
-        var own = page.Locator("tr.is-current");
-        await Assertions.Expect(own).ToHaveAttributeAsync("data-account", Administrator);
+        await Assertions.Expect(page.Locator("tr.is-current")).ToHaveAttributeAsync("data-account", Administrator);
         while (await page.EvaluateAsync<string>("document.activeElement.closest('tr').dataset.account") != Locked)
         {
             await page.Keyboard.PressAsync("ArrowDown");
