@@ -26,22 +26,25 @@ internal static class Published
         return folder.FullName;
     }
 
-    /// <summary>Publishes a project and answers with its DLL.</summary>
-    public static string Publish(string project, string output, string name)
-    {
-        Run("publish", project, "-c", "Release", "-o", output, "--nologo", "-v", "q");
-        return Path.Combine(output, name + ".dll");
-    }
+    /// <summary>Publishes the clinic as docs/deploy.md says and answers with its DLL.</summary>
+    public static string PublishClinic(string root, string output) =>
+        Publish(Path.Combine(root, "ClinicBlazor.App"), output, "ClinicBlazor.App", "-p:PublishProfile=Linux");
 
     /// <summary>Creates and publishes the SDK's empty Blazor Server template.</summary>
     public static string PublishTemplate(string source, string output)
     {
-        Run("new", "blazor", "--empty", "--interactivity", "Server", "--all-interactive", "--no-https", "-n", "Empty", "-o", source);
+        Run("new", "blazor", "--empty", "--interactivity", "Server", "--all-interactive", "--no-https", "--no-restore", "-n", "Empty", "-o", source);
         var project = Path.Combine(source, "Empty.csproj");
 
         // Without the client script, which not every feed carries; the page's own answer does not need it.
         File.WriteAllText(project, File.ReadAllText(project).Replace("<PropertyGroup>", "<PropertyGroup><RequiresAspNetWebAssets>false</RequiresAspNetWebAssets>", StringComparison.Ordinal));
         return Publish(project, output, "Empty");
+    }
+
+    private static string Publish(string project, string output, string name, params string[] further)
+    {
+        Run(["publish", project, "-c", "Release", "-o", output, "--nologo", "-v", "q", .. further]);
+        return Path.Combine(output, name + ".dll");
     }
 
     private static void Run(params string[] arguments)

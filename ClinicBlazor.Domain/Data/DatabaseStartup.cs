@@ -18,7 +18,11 @@ public sealed class DatabaseStartup(ClinicDatabase database, AuditTrail trail, K
     {
         await using (var db = await database.OpenUnrestrictedAsync(ct))
         {
-            await db.Database.MigrateAsync(ct);
+            // Migrating compares the whole model with the last snapshot, also when there is nothing to do.
+            if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+            {
+                await db.Database.MigrateAsync(ct);
+            }
         }
 
         try
