@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ClinicBlazor.Domain.Accounts;
 
 namespace ClinicBlazor.Domain;
 
@@ -38,6 +39,37 @@ public sealed class ClinicSettings
     /// <summary>A file that holds the master key.</summary>
     public string? MasterKeyFile { get; set; }
 
+    /// <summary>After how long without a person's doing a session ends.</summary>
+    public IdleSettings Idle { get; set; } = new();
+
     /// <summary>Path of the SQLite database file.</summary>
     public string SqliteFile => Path.Combine(DataDirectory, "clinic.db");
+}
+
+/// <summary>Limits of idle sessions, in seconds.</summary>
+public sealed class IdleSettings
+{
+    /// <summary>Staff.</summary>
+    [Range(2, 3600)]
+    public int StaffSeconds { get; set; } = 900;
+
+    /// <summary>Patients.</summary>
+    [Range(2, 3600)]
+    public int PatientSeconds { get; set; } = 600;
+
+    /// <summary>Enrolled tablets in a patient's hands.</summary>
+    [Range(2, 3600)]
+    public int KioskSeconds { get; set; } = 180;
+
+    /// <summary>How long before the limit the person is warned; less than the shortest limit.</summary>
+    [Range(1, 600)]
+    public int WarningSeconds { get; set; } = 60;
+
+    /// <summary>The limit of one kind of session.</summary>
+    public TimeSpan LimitOf(SessionKind kind) => TimeSpan.FromSeconds(kind switch
+    {
+        SessionKind.Staff => StaffSeconds,
+        SessionKind.Patient => PatientSeconds,
+        SessionKind.Kiosk => KioskSeconds,
+    });
 }

@@ -137,7 +137,7 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             }
 
             account.Deactivate();
-            await sessions.RevokeAllAsync(db, account.Id, except: null, ct);
+            await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;
         }, ct);
 
@@ -163,7 +163,7 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
 
             account.ResetTwoFactor();
             db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.AsTracking().Where(code => code.AccountId == account.Id).ToListAsync(ct));
-            await sessions.RevokeAllAsync(db, account.Id, except: null, ct);
+            await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;
         }, ct);
 
@@ -171,7 +171,7 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
     public Task<Result<Done>> EndSessionsAsync(Actor actor, Guid accountId, CancellationToken ct) =>
         ChangeAsync(actor, accountId, AuditAct.SessionEnded, async (db, account) =>
         {
-            await sessions.RevokeAllAsync(db, account.Id, except: null, ct);
+            await sessions.RevokeAllAsync(db, account.Id, SessionEnd.EndedByAdministrator, except: null, ct);
             return Done.Instance;
         }, ct);
 

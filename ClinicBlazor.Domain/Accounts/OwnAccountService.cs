@@ -80,7 +80,7 @@ public sealed class OwnAccountService(
 
             account.CompleteEnrolment(account.LastTotpStep);
             account.SignedIn(time.Now());
-            await sessions.RevokeAllAsync(db, account.Id, except: null, ct);
+            await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return new CompletedEnrolment(
                 await recoveryCodes.RenewAsync(db, account.Id, ct), sessions.Start(db, account, SessionStage.Full, actor.Client));
         }, ct);
@@ -114,7 +114,7 @@ public sealed class OwnAccountService(
             }
 
             account.SetPassword(passwords.Hash(account, newPassword));
-            await sessions.RevokeAllAsync(db, account.Id, except: actor.SessionId, ct);
+            await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: actor.SessionId, ct);
             return Done.Instance;
         }, ct);
 
@@ -173,7 +173,7 @@ public sealed class OwnAccountService(
             if (account.CountFailure(time.Now()))
             {
                 operation.AlsoHappened.Add((AuditAct.AccountLocked, AuditOutcome.Done));
-                await sessions.RevokeAllAsync(db, account.Id, except: null, ct);
+                await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             }
 
             return Error.Invalid(field, refusal);

@@ -97,7 +97,7 @@ public sealed class RegistrationService(ClinicDatabase database, AccountTokens t
             }
 
             account.ConfirmEmail();
-            await sessions.RevokeAllAsync(db, account.Id, except: null, ct);
+            await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;
         }, ct);
     }

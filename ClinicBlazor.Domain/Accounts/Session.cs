@@ -13,6 +13,47 @@ public enum SessionStage
     Full,
 }
 
+/// <summary>Whose session it is, which decides how long it may lie idle.</summary>
+public enum SessionKind
+{
+    /// <summary>A patient's, on a tablet or at home.</summary>
+    Patient,
+
+    /// <summary>A member of staff's.</summary>
+    Staff,
+
+    /// <summary>An enrolled tablet that was handed over for one visit's intake.</summary>
+    Kiosk,
+}
+
+/// <summary>Why a session ended.</summary>
+public enum SessionEnd
+{
+    /// <summary>Its owner signed out.</summary>
+    SignedOut,
+
+    /// <summary>Its owner ended it from another session.</summary>
+    EndedByOwner,
+
+    /// <summary>An administrator ended it.</summary>
+    EndedByAdministrator,
+
+    /// <summary>Nobody did anything for too long.</summary>
+    Idle,
+
+    /// <summary>Its absolute life was over.</summary>
+    Expired,
+
+    /// <summary>Its cookie came from another network address or another browser.</summary>
+    ClientChanged,
+
+    /// <summary>A password, a second factor or the account's standing changed.</summary>
+    AccountChanged,
+
+    /// <summary>The next step of the sign-in, or another sign-in on the same browser, took its place.</summary>
+    Replaced,
+}
+
 /// <summary>A sign-in on one browser. This row is the truth; the cookie only names it.</summary>
 internal sealed class Session
 {
@@ -37,11 +78,17 @@ internal sealed class Session
     /// <summary>How far the sign-in has come.</summary>
     public required SessionStage Stage { get; init; }
 
+    /// <summary>Which idle limit it has.</summary>
+    public required SessionKind Kind { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When it ends at the latest.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When its person last did something: pressed, typed, opened a page. Nothing that a page does by itself counts.</summary>
+    public required DateTimeOffset LastActivityAt { get; init; }
 
     /// <summary>When the password or a second factor was last proved.</summary>
     public required DateTimeOffset ProvedAt { get; set; }
@@ -55,8 +102,17 @@ internal sealed class Session
     /// <summary>When it was ended; null while it lives.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>Why it was ended; null while it lives.</summary>
+    public SessionEnd? End { get; private set; }
+
     /// <summary>Ends it; a second time changes nothing.</summary>
-    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+    public void Revoke(SessionEnd end, DateTimeOffset now)
+    {
+        if (RevokedAt is null)
+        {
+            (RevokedAt, End) = (now, end);
+        }
+    }
 }
 
 /// <summary>One of ten ways in without the authenticator, each used once.</summary>

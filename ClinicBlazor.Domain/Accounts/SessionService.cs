@@ -42,7 +42,7 @@ public sealed class SessionService(ClinicDatabase database, TokenHasher tokens, 
         database.RunAsync<Done>(actor, new Operation(Permission.SignIn, AuditAct.SignOut), async db =>
         {
             var session = await db.Sessions.AsTracking().SingleOrDefaultAsync(row => row.Id == actor.SessionId, ct);
-            session?.Revoke(time.Now());
+            session?.Revoke(SessionEnd.SignedOut, time.Now());
             return Done.Instance;
         }, ct);
 
@@ -59,7 +59,9 @@ public sealed class SessionService(ClinicDatabase database, TokenHasher tokens, 
             AccountId = account.Id,
             TokenHash = tokens.Hash(TokenPurpose, token),
             Stage = stage,
+            Kind = account.Roles.HasAny(Roles.Staff) ? SessionKind.Staff : SessionKind.Patient,
             StartedAt = now,
+            LastActivityAt = now,
             ProvedAt = now,
             ExpiresAt = expires,
             Address = client.Address,
@@ -69,12 +71,12 @@ public sealed class SessionService(ClinicDatabase database, TokenHasher tokens, 
     }
 
     /// <summary>Ends all sessions of an account, but for one that may go on.</summary>
-    internal async Task RevokeAllAsync(ClinicDbContext db, Guid accountId, Guid? except, CancellationToken ct)
+    internal async Task RevokeAllAsync(ClinicDbContext db, Guid accountId, SessionEnd end, Guid? except, CancellationToken ct)
     {
         var open = await db.Sessions.AsTracking().Where(session => session.AccountId == accountId && session.RevokedAt == null).ToListAsync(ct);
         foreach (var session in open.Where(session => session.Id != except))
         {
-            session.Revoke(time.Now());
+            session.Revoke(end, time.Now());
         }
     }
 

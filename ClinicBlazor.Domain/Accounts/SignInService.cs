@@ -110,7 +110,7 @@ public sealed class SignInService(ClinicDatabase database, SessionService sessio
             }
 
             account.SignedIn(now);
-            waiting.Revoke(now);
+            waiting.Revoke(SessionEnd.Replaced, now);
             return new SignInAttempt(sessions.Start(db, account, SessionStage.Full, actor.Client));
         }, ct, retry: true);
     }

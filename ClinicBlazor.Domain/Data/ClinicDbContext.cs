@@ -29,6 +29,12 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     /// <summary>Sign-ins.</summary>
     public DbSet<Session> Sessions => Set<Session>();
 
+    /// <summary>Browsers on which accounts were signed in before.</summary>
+    public DbSet<KnownBrowser> KnownBrowsers => Set<KnownBrowser>();
+
+    /// <summary>Passkeys.</summary>
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
     /// <summary>Recovery codes.</summary>
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
@@ -73,6 +79,9 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
 
     /// <summary>Wrapped data keys.</summary>
     public DbSet<DataKey> DataKeys => Set<DataKey>();
+
+    /// <summary>Sealed keys of ASP.NET's data protection.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     private DateTimeOffset Now => Scope.Now;
 

@@ -35,7 +35,38 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(session => session.UserAgent).HasMaxLength(256);
         builder.HasIndex(session => session.TokenHash).IsUnique();
         builder.HasIndex(session => session.AccountId);
+
+        // What the sweep for idle sessions looks through.
+        builder.HasIndex(session => new { session.RevokedAt, session.LastActivityAt });
         builder.HasOne<Account>().WithMany().HasForeignKey(session => session.AccountId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class KnownBrowserConfiguration : IEntityTypeConfiguration<KnownBrowser>
+{
+    public void Configure(EntityTypeBuilder<KnownBrowser> builder)
+    {
+        builder.ToTable("KnownBrowsers");
+        builder.Property(known => known.Id).ValueGeneratedNever();
+        builder.Property(known => known.FailedCount).IsConcurrencyToken();
+        builder.HasIndex(known => new { known.AccountId, known.TokenHash }).IsUnique();
+        builder.HasOne<Account>().WithMany().HasForeignKey(known => known.AccountId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class PasskeyConfiguration : IEntityTypeConfiguration<Passkey>
+{
+    public void Configure(EntityTypeBuilder<Passkey> builder)
+    {
+        builder.ToTable("Passkeys");
+        builder.Property(passkey => passkey.Id).ValueGeneratedNever();
+        builder.Property(passkey => passkey.CredentialId).HasMaxLength(1023);
+        builder.Property(passkey => passkey.Name).HasMaxLength(60);
+        builder.Property(passkey => passkey.Transports).HasMaxLength(100);
+        builder.Property(passkey => passkey.SignCount).IsConcurrencyToken();
+        builder.HasIndex(passkey => passkey.CredentialId).IsUnique();
+        builder.HasIndex(passkey => passkey.AccountId);
+        builder.HasOne<Account>().WithMany().HasForeignKey(passkey => passkey.AccountId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

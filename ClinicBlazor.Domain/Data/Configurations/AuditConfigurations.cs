@@ -1,5 +1,4 @@
 using ClinicBlazor.Domain.Audit;
-using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -42,14 +41,5 @@ internal sealed class AuditPendingConfiguration : IEntityTypeConfiguration<Audit
         builder.ToTable("AuditPending");
         builder.HasKey(pending => pending.EntryId);
         builder.Property(pending => pending.EntryId).ValueGeneratedNever();
-    }
-}
-
-internal sealed class DataKeyConfiguration : IEntityTypeConfiguration<DataKey>
-{
-    public void Configure(EntityTypeBuilder<DataKey> builder)
-    {
-        builder.ToTable("DataKeys");
-        builder.Property(key => key.Id).ValueGeneratedNever();
     }
 }

@@ -1,0 +1,173 @@
+namespace ClinicBlazor.Domain.Audit;
+
+/// <summary>What was done or tried.</summary>
+public enum AuditAct
+{
+    /// <summary>Password given.</summary>
+    SignIn,
+
+    /// <summary>Second factor given.</summary>
+    SecondFactor,
+
+    /// <summary>A recovery code was given in place of the second factor.</summary>
+    RecoveryCodeUsed,
+
+    /// <summary>The password or a code was given again before a sensitive act.</summary>
+    IdentityProved,
+
+    /// <summary>Signed out.</summary>
+    SignOut,
+
+    /// <summary>Too many failures locked an account.</summary>
+    AccountLocked,
+
+    /// <summary>Somebody asked for an account of their own.</summary>
+    AccountRegistered,
+
+    /// <summary>An address was confirmed.</summary>
+    AccountConfirmed,
+
+    /// <summary>A new password was asked for.</summary>
+    PasswordResetRequested,
+
+    /// <summary>A password was set or changed.</summary>
+    PasswordChanged,
+
+    /// <summary>Enrolment of a second factor began.</summary>
+    SecondFactorEnrolmentBegun,
+
+    /// <summary>A second factor was enrolled.</summary>
+    SecondFactorEnrolled,
+
+    /// <summary>A second factor was switched off by its owner.</summary>
+    SecondFactorDisabled,
+
+    /// <summary>New recovery codes were made.</summary>
+    RecoveryCodesRenewed,
+
+    /// <summary>One's own account was looked at.</summary>
+    OwnAccountRead,
+
+    /// <summary>A session was ended by its owner or by an administrator.</summary>
+    SessionEnded,
+
+    /// <summary>A session ended because nobody did anything for too long, or because its life was over.</summary>
+    SessionTimedOut,
+
+    /// <summary>A session's cookie came from another network address or another browser; the session was ended.</summary>
+    SessionClientChanged,
+
+    /// <summary>Somebody read where they are signed in.</summary>
+    SessionsListed,
+
+    /// <summary>A passkey was registered.</summary>
+    PasskeyAdded,
+
+    /// <summary>A passkey got another name.</summary>
+    PasskeyRenamed,
+
+    /// <summary>A passkey was removed.</summary>
+    PasskeyRemoved,
+
+    /// <summary>A passkey was used to sign in.</summary>
+    PasskeyUsed,
+
+    /// <summary>The list of accounts was read.</summary>
+    AccountsListed,
+
+    /// <summary>Somebody was invited.</summary>
+    AccountInvited,
+
+    /// <summary>Roles were changed.</summary>
+    RolesChanged,
+
+    /// <summary>A locked account was opened.</summary>
+    AccountUnlocked,
+
+    /// <summary>An account was switched off.</summary>
+    AccountDeactivated,
+
+    /// <summary>An account was switched on again.</summary>
+    AccountReactivated,
+
+    /// <summary>A second factor was taken away by an administrator.</summary>
+    SecondFactorReset,
+
+    /// <summary>An account was linked to a patient.</summary>
+    AccountLinked,
+
+    /// <summary>The list of patients was read.</summary>
+    PatientsListed,
+
+    /// <summary>Patients were looked for by an SSN.</summary>
+    PatientSearchedBySsn,
+
+    /// <summary>A patient's page was read.</summary>
+    PatientRead,
+
+    /// <summary>A patient was registered.</summary>
+    PatientCreated,
+
+    /// <summary>A patient was made inactive.</summary>
+    PatientMadeInactive,
+
+    /// <summary>A patient was made active again.</summary>
+    PatientMadeActive,
+
+    /// <summary>An SSN or TIN was shown in full.</summary>
+    IdentifierShown,
+
+    /// <summary>Somebody joined a care team.</summary>
+    CareTeamJoined,
+
+    /// <summary>Somebody left a care team.</summary>
+    CareTeamLeft,
+
+    /// <summary>A patient was checked in.</summary>
+    VisitStarted,
+
+    /// <summary>Somebody was added to a visit.</summary>
+    VisitJoined,
+
+    /// <summary>A visit was closed.</summary>
+    VisitFinished,
+
+    /// <summary>A list of records was read.</summary>
+    RecordsListed,
+
+    /// <summary>A record was read.</summary>
+    RecordRead,
+
+    /// <summary>A record was written.</summary>
+    RecordCreated,
+
+    /// <summary>A diagnosis was saved.</summary>
+    DiagnosisSaved,
+
+    /// <summary>A record was signed.</summary>
+    RecordSigned,
+
+    /// <summary>A record was marked as entered in error.</summary>
+    RecordMarkedInError,
+
+    /// <summary>A draft was saved, read or thrown away.</summary>
+    DraftKept,
+
+    /// <summary>A page was asked for by its address.</summary>
+    PageOpened,
+
+    /// <summary>A patient read who had looked at the record.</summary>
+    AccessHistoryRead,
+
+    /// <summary>The audit trail was read.</summary>
+    AuditRead,
+
+    /// <summary>The audit trail was verified.</summary>
+    AuditVerified,
+
+    /// <summary>A data key was made.</summary>
+    KeyCreated,
+
+    /// <summary>Demonstration data was put in.</summary>
+    DemoDataSeeded,
+}
