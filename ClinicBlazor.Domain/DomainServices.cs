@@ -44,7 +44,12 @@ public static class DomainServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<RecoveryCodes>();
         services.AddSingleton<AccountTokens>();
+        services.AddSingleton<SessionEvents>();
+        services.AddSingleton<SessionActivity>();
         services.AddSingleton<SessionService>();
+        services.AddSingleton<OwnSessionService>();
+        services.AddSingleton<SessionSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionSweeper>());
         services.AddSingleton<SignInService>();
         services.AddSingleton<OwnAccountService>();
         services.AddSingleton<RegistrationService>();

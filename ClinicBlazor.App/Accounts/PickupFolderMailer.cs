@@ -42,9 +42,11 @@ public sealed partial class PickupFolderMailer(IOptions<ClinicSettings> settings
             AccountMailKind.PasswordReset => (
                 text["A new password for {0}", clinic],
                 text["Hello {0},\n\nchoose a new password for your account at {1}:\n{2}\n\nThe link works once and for {3} minutes. If you did not ask for it, do nothing.", mail.DisplayName, clinic, link, AccountTokens.ResetMinutes]),
+            AccountMailKind.SessionMoved => (
+                text["You were signed out at {0}", clinic],
+                text["Hello {0},\n\nsomebody used your sign-in at {1} from another network or another browser, so we ended it. If that was you, sign in again. If not, change your password at:\n{2}", mail.DisplayName, clinic, $"{site}/Identity/Account/Manage/ChangePassword"]),
         };
         var from = configuration["Clinic:MailFrom"] ?? "clinic@localhost.localdomain";
-
 
         // RFC 5322, section 2.3: lines of a mail end in CR and LF.
         var lines = body.Value.ReplaceLineEndings("\r\n");

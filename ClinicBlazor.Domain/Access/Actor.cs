@@ -7,6 +7,10 @@ public sealed record ClientInfo(string Address, string UserAgent)
 {
     /// <summary>The program itself: start-up, commands, background work.</summary>
     public static ClientInfo Local { get; } = new("local", "ClinicBlazor");
+
+    /// <summary>True when <paramref name="other"/> is the same browser at the same network address.</summary>
+    public bool IsSamePlace(ClientInfo other) =>
+        string.Equals(UserAgent, other.UserAgent, StringComparison.Ordinal) && NetworkAddress.AreSame(Address, other.Address);
 }
 
 /// <summary>

@@ -11,6 +11,9 @@ public enum AccountMailKind
 
     /// <summary>Choose a new password.</summary>
     PasswordReset,
+
+    /// <summary>Your session was used from another place and was ended.</summary>
+    SessionMoved,
 }
 
 /// <summary>A mail to the owner of an address.</summary>

@@ -3,13 +3,17 @@ using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ClinicBlazor.Domain.Accounts;
 
-/// <summary>A living session: who it is and how far the sign-in has come.</summary>
+/// <summary>A living session: who it is, how far the sign-in has come, and how long it lasts.</summary>
 /// <param name="Actor">Who; holds roles only at <see cref="SessionStage.Full"/>.</param>
 /// <param name="Stage">How far.</param>
-public sealed record LiveSession(Actor Actor, SessionStage Stage);
+/// <param name="IdleAt">When it ends if nobody does anything.</param>
+/// <param name="ExpiresAt">When it ends whatever anybody does.</param>
+public sealed record LiveSession(Actor Actor, SessionStage Stage, DateTimeOffset IdleAt, DateTimeOffset ExpiresAt);
 
 /// <summary>A session that was just begun.</summary>
 /// <param name="Token">The secret for the cookie; nowhere else and never again to be had.</param>
@@ -18,23 +22,38 @@ public sealed record LiveSession(Actor Actor, SessionStage Stage);
 public sealed record StartedSession(string Token, SessionStage Stage, DateTimeOffset ExpiresAt);
 
 /// <summary>Begins, finds and ends sessions. The row is the truth: what is not found here is not signed in.</summary>
-public sealed class SessionService(ClinicDatabase database, TokenHasher tokens, TimeProvider time)
+public sealed partial class SessionService(
+    ClinicDatabase database, TokenHasher tokens, SessionActivity activity, IAccountMailer mailer, IOptions<ClinicSettings> settings, TimeProvider time, ILogger<SessionService> log)
 {
-    private const string TokenPurpose = "session";
+    internal const string TokenPurpose = "session";
 
-    /// <summary>The living session that a cookie's token names; null when there is none.</summary>
+    /// <summary>
+    /// The living session that a cookie's token names; null when there is none. One whose cookie comes from another
+    /// network address or another browser than it began with is ended: whoever holds it signs in again.
+    /// </summary>
     public async Task<LiveSession?> FindAsync(string token, ClientInfo client, CancellationToken ct)
     {
         var hash = tokens.Hash(TokenPurpose, token);
-        await using var db = await database.OpenAccountsAsync(ct);
-        return await LiveAsync(db.Sessions.Where(session => session.TokenHash == hash), db, client, ct);
+        Found? found;
+        await using (var db = await database.OpenAccountsAsync(ct))
+        {
+            found = await LiveAsync(db.Sessions.Where(session => session.TokenHash == hash), db, client, ct);
+        }
+
+        if (found is null || found.Began.IsSamePlace(client))
+        {
+            return found?.Session;
+        }
+
+        await EndMovedAsync(found, client, ct);
+        return null;
     }
 
     /// <summary>The living session with an id, for an open circuit; null when it has ended.</summary>
     public async Task<LiveSession?> FindAsync(Guid sessionId, ClientInfo client, CancellationToken ct)
     {
         await using var db = await database.OpenAccountsAsync(ct);
-        return await LiveAsync(db.Sessions.Where(session => session.Id == sessionId), db, client, ct);
+        return (await LiveAsync(db.Sessions.Where(session => session.Id == sessionId), db, client, ct))?.Session;
     }
 
     /// <summary>Signs out: ends the actor's own session.</summary>
@@ -80,7 +99,14 @@ public sealed class SessionService(ClinicDatabase database, TokenHasher tokens, 
         }
     }
 
-    private async Task<LiveSession?> LiveAsync(IQueryable<Session> sessions, ClinicDbContext db, ClientInfo client, CancellationToken ct)
+    /// <summary>An account's sessions that are neither ended nor over.</summary>
+    internal IQueryable<Session> Living(ClinicDbContext db, Guid accountId)
+    {
+        var now = time.Now();
+        return db.Sessions.Where(session => session.AccountId == accountId && session.RevokedAt == null && session.ExpiresAt > now);
+    }
+
+    private async Task<Found?> LiveAsync(IQueryable<Session> sessions, ClinicDbContext db, ClientInfo client, CancellationToken ct)
     {
         var now = time.Now();
         var row = await sessions
@@ -89,9 +115,19 @@ public sealed class SessionService(ClinicDatabase database, TokenHasher tokens, 
                 db.Accounts.Where(account => account.Status == AccountStatus.Active),
                 session => session.AccountId,
                 account => account.Id,
-                (session, account) => new { session.Id, session.Stage, session.ProvedAt, session.AccountId, account.Roles, account.PatientId, account.DisplayName, account.TwoFactorEnabled })
+                (session, account) => new
+                {
+                    session.Id, session.Stage, session.Kind, session.ProvedAt, session.AccountId, session.LastActivityAt, session.ExpiresAt, session.Address, session.UserAgent,
+                    account.Roles, account.PatientId, account.DisplayName, account.TwoFactorEnabled,
+                })
             .SingleOrDefaultAsync(ct);
         if (row is null)
+        {
+            return null;
+        }
+
+        var idleAt = activity.LastOf(row.Id, row.LastActivityAt) + settings.Value.Idle.LimitOf(row.Kind);
+        if (idleAt <= now)
         {
             return null;
         }
@@ -101,6 +137,33 @@ public sealed class SessionService(ClinicDatabase database, TokenHasher tokens, 
             ? SessionStage.AwaitingEnrolment
             : row.Stage;
         var roles = stage == SessionStage.Full ? row.Roles : Roles.None;
-        return new LiveSession(new Actor(row.AccountId, row.Id, roles, row.PatientId, row.DisplayName, client, row.ProvedAt), stage);
+        var actor = new Actor(row.AccountId, row.Id, roles, row.PatientId, row.DisplayName, client, row.ProvedAt);
+        return new Found(new LiveSession(actor, stage, idleAt, row.ExpiresAt), new ClientInfo(row.Address, row.UserAgent));
     }
+
+    private async Task EndMovedAsync(Found found, ClientInfo client, CancellationToken ct)
+    {
+        var (accountId, sessionId) = (found.Session.Actor.AccountId!.Value, found.Session.Actor.SessionId!.Value);
+        LogMoved(sessionId, accountId, found.Began.UserAgent != client.UserAgent);
+        AccountMail? mail = null;
+        var operation = new Operation(Permission.SignIn, AuditAct.SessionClientChanged) { AccountId = accountId, SessionId = sessionId, Outcome = AuditOutcome.Denied };
+        await database.RunAsync<Done>(Actor.Anonymous(client), operation, async db =>
+        {
+            var session = await db.Sessions.AsTracking().SingleAsync(row => row.Id == sessionId, ct);
+            session.Revoke(SessionEnd.ClientChanged, time.Now());
+            var owner = await db.Accounts.SingleAsync(row => row.Id == accountId, ct);
+            mail = new AccountMail(AccountMailKind.SessionMoved, owner.Email!, owner.DisplayName, Token: null);
+            return Done.Instance;
+        }, ct, retry: true);
+        if (mail is not null)
+        {
+            await mailer.SendAsync(mail, ct);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {SessionId} of account {AccountId} was used from elsewhere and was ended (other browser: {OtherBrowser})")]
+    private partial void LogMoved(Guid sessionId, Guid accountId, bool otherBrowser);
+
+    /// <summary>A living session and where it began.</summary>
+    private sealed record Found(LiveSession Session, ClientInfo Began);
 }

@@ -7,10 +7,10 @@ internal static class AuditLevels
     public static AuditLevel Of(AuditAct act, AuditOutcome outcome) => (act, outcome) switch
     {
         (AuditAct.SignIn or AuditAct.SecondFactor or AuditAct.RecoveryCodeUsed or AuditAct.IdentityProved or AuditAct.PasskeyUsed, AuditOutcome.Failed) => AuditLevel.Error,
+        (AuditAct.SessionClientChanged, _) => AuditLevel.Error,
         (_, AuditOutcome.Denied) => AuditLevel.Warning,
         (AuditAct.PatientMadeInactive or AuditAct.AccountLocked or AuditAct.AccountDeactivated, _) => AuditLevel.Warning,
         (AuditAct.RolesChanged or AuditAct.SecondFactorReset or AuditAct.SecondFactorDisabled, _) => AuditLevel.Warning,
-        (AuditAct.SessionClientChanged, _) => AuditLevel.Error,
         (AuditAct.RecoveryCodeUsed or AuditAct.RecordMarkedInError, _) => AuditLevel.Warning,
         _ => AuditLevel.Information,
     };

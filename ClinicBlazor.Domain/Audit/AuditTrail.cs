@@ -45,7 +45,7 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
             At = now,
             AccountId = actor.AccountId ?? operation.AccountId,
             Role = string.Join(", ", actor.Roles.Each()),
-            SessionId = actor.SessionId,
+            SessionId = actor.SessionId ?? operation.SessionId,
             Act = act,
             Outcome = outcome,
             Level = AuditLevels.Of(act, outcome),

@@ -18,10 +18,11 @@ public sealed class ClinicDatabase
 
     private readonly Func<CancellationToken, ValueTask<ClinicDbContext>> lease;
     private readonly AuditTrail trail;
+    private readonly SessionEvents sessionEvents;
     private readonly TimeProvider time;
 
-    internal ClinicDatabase(Func<CancellationToken, ValueTask<ClinicDbContext>> lease, AuditTrail trail, TimeProvider time) =>
-        (this.lease, this.trail, this.time) = (lease, trail, time);
+    internal ClinicDatabase(Func<CancellationToken, ValueTask<ClinicDbContext>> lease, AuditTrail trail, SessionEvents sessionEvents, TimeProvider time) =>
+        (this.lease, this.trail, this.sessionEvents, this.time) = (lease, trail, sessionEvents, time);
 
     /// <summary>
     /// Runs <paramref name="body"/> for <paramref name="actor"/>. What the body changes is saved together with the
@@ -59,10 +60,12 @@ public sealed class ClinicDatabase
             }
 
             trail.Add(db, actor, operation, result.IsSuccess ? operation.Outcome : AuditOutcome.Failed, now);
+            var sessions = db.SessionChanges();
             try
             {
                 await db.SaveChangesAsync(ct);
                 trail.Wake();
+                sessions.ForEach(sessionEvents.Publish);
                 return result;
             }
             catch (DbUpdateException fault) when (ConcurrentChange.Is(fault))
@@ -92,6 +95,21 @@ public sealed class ClinicDatabase
         var db = await lease(ct);
         db.Enter(new AccessScope(null, null, Reach.None, Reach.None, time.Now()));
         return db;
+    }
+
+    /// <summary>Writes when people last did something in their sessions; never back in time, and never to one that has ended.</summary>
+    internal async Task WriteActivityAsync(IEnumerable<KeyValuePair<Guid, DateTimeOffset>> marks, CancellationToken ct)
+    {
+        await using var db = await OpenAccountsAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var (sessionId, at) in marks)
+        {
+            await db.Sessions
+                .Where(session => session.Id == sessionId && session.RevokedAt == null && session.LastActivityAt < at)
+                .ExecuteUpdateAsync(row => row.SetProperty(session => session.LastActivityAt, at), ct);
+        }
+
+        await transaction.CommitAsync(ct);
     }
 
     private static Error Hidden(Permission permission) =>

@@ -101,6 +101,15 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     public void Enter(AccessScope newScope) =>
         scope = scope is null ? newScope : throw new InvalidOperationException("This lease of the database already has an access scope.");
 
+    /// <summary>Which sessions will have begun or ended once this lease is saved.</summary>
+    public List<SessionChange> SessionChanges() =>
+    [
+        .. ChangeTracker.Entries<Session>()
+            .Where(entry => entry.State == EntityState.Added || (entry.State == EntityState.Modified && entry.Property(session => session.RevokedAt).IsModified))
+            .Select(entry => new SessionChange(
+                entry.Entity.Id, entry.Entity.AccountId, entry.State == EntityState.Added ? SessionChangeKind.Started : SessionChangeKind.Ended)),
+    ];
+
     /// <inheritdoc/>
     public override void Dispose()
     {

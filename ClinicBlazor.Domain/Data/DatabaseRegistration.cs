@@ -1,3 +1,4 @@
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,7 @@ internal static class DatabaseRegistration
         services.AddPooledDbContextFactory<PostgresClinicDbContext>((provider, options) =>
             UsePostgres(options, Settings(provider).ConnectionString!).AddInterceptors(provider.GetRequiredService<WriteGuard>()));
         services.AddSingleton(provider => new ClinicDatabase(
-            LeaseOf(provider), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>()));
+            LeaseOf(provider), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<SessionEvents>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DatabaseStartup>();
         return services;
     }

@@ -33,6 +33,9 @@ internal sealed class Operation(Permission permission, AuditAct act)
     /// <summary>Who did it, where that becomes known only on the way (a sign-in).</summary>
     public Guid? AccountId { get; set; }
 
+    /// <summary>In which session, where the one who does it has none: a session that ends by itself.</summary>
+    public Guid? SessionId { get; set; }
+
     /// <summary>Set by a body whose refusal has changed something that must be kept: a counted failure.</summary>
     public bool SaveRefusal { get; set; }
 

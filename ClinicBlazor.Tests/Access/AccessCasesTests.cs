@@ -12,7 +12,10 @@ public sealed class AccessCasesTests
     /// them is that they cannot name anything of somebody else's.
     /// </summary>
     private static readonly Type[] OpenToEverybody =
-        [typeof(SignInService), typeof(SessionService), typeof(RegistrationService), typeof(OwnAccountService)];
+        [typeof(SignInService), typeof(SessionService), typeof(RegistrationService), typeof(OwnAccountService), typeof(OwnSessionService)];
+
+    /// <summary>Methods of these that name something all the same; OwnSessionTests shows that a foreign id is a missing one.</summary>
+    private static readonly string[] NamesASession = ["OwnSessionService.EndAsync"];
 
     [Fact]
     public void Methods_OfTheDomain_EachHaveOneCase()
@@ -26,7 +29,7 @@ public sealed class AccessCasesTests
     [Fact]
     public void Methods_OpenToEverybody_CannotNameSomebodyElse()
     {
-        var methods = AccessMatrix.Methods.Values.Where(method => OpenToEverybody.Contains(method.DeclaringType)).ToList();
+        var methods = AccessMatrix.Methods.Where(method => OpenToEverybody.Contains(method.Value.DeclaringType) && !NamesASession.Contains(method.Key)).Select(method => method.Value).ToList();
 
         Assert.NotEmpty(methods);
         Assert.All(methods, method => Assert.DoesNotContain(

@@ -52,9 +52,14 @@ public abstract class MatrixRun(DatabaseKind kind) : IAsyncLifetime
     private static async Task<Actor> ActorAsync(DomainHost host, Cell cell, MatrixWorld world)
     {
         var client = TestPeople.Client with { UserAgent = cell.ToString() };
-        return world.SessionToken is { } token
-            ? (await host.Get<SessionService>().FindAsync(token, client, CancellationToken.None))!.Actor
-            : Actor.Anonymous(client);
+        if (world.SessionToken is not { } token)
+        {
+            return Actor.Anonymous(client);
+        }
+
+        var sessions = host.Get<SessionService>();
+        var session = await sessions.FindAsync(token, TestPeople.Client, CancellationToken.None);
+        return (await sessions.FindAsync(session!.Actor.SessionId!.Value, client, CancellationToken.None))!.Actor;
     }
 
     private static async Task<ILookup<string, AuditEntry>> ReadAuditAsync(DomainHost host)

@@ -112,6 +112,7 @@ public abstract class NextCallTests(ClinicFixture clinic)
         var person = roles == Roles.Patient ? await host.People.AddPatientAsync() : await host.People.AddStaffAsync(roles);
 
         host.Clock.Advance(TimeSpan.FromHours(hours) - TimeSpan.FromSeconds(1));
+        await host.People.StirAsync(person);
         Assert.NotNull(await host.People.FindSessionAsync(person));
 
         host.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -150,6 +150,7 @@ public abstract class SessionTests(ClinicFixture clinic)
     private async Task AssertEndsAfterAsync(TestPerson person, TimeSpan life)
     {
         clinic.Host.Clock.Advance(life - TimeSpan.FromSeconds(1));
+        await clinic.People.StirAsync(person);
         Assert.NotNull(await clinic.People.FindSessionAsync(person));
         clinic.Host.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(await clinic.People.FindSessionAsync(person));

@@ -25,6 +25,7 @@ public sealed class DomainApiTests
         [$"{nameof(FirstAdministrator)}.{nameof(FirstAdministrator.CreateAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(AuditCheck)}.{nameof(AuditCheck.RunAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(AuditSealer)}.{nameof(AuditSealer.SealPendingAsync)}"] = "is background work on rows of no person's choosing",
+        [$"{nameof(SessionSweeper)}.{nameof(SessionSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",
         [$"{nameof(DemoData)}.{nameof(DemoData.SeedAsync)}"] = "is start-up work, in Development only",
         [$"{nameof(DemoData)}.{nameof(DemoData.IsPresentAsync)}"] = "lets the start refuse demo accounts",
         [$"{nameof(DemoData)}.{nameof(DemoData.CurrentCodeAsync)}"] = "is a command of whoever holds the machine and its keys",

@@ -5,6 +5,7 @@ using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Visits;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Support;
 
@@ -30,9 +31,20 @@ public sealed class TestPeople(DomainHost host)
 
     public static ClientInfo Client { get; } = new("192.0.2.10", "Test browser");
 
-    /// <summary>Who this person is at this moment. Fails the test when the session has ended.</summary>
-    public async Task<Actor> ActorAsync(TestPerson person) =>
-        (await FindSessionAsync(person) ?? throw new InvalidOperationException("The session has ended.")).Actor;
+    /// <summary>Who this person, who is doing something, is at this moment. Fails the test when the session has ended.</summary>
+    public async Task<Actor> ActorAsync(TestPerson person)
+    {
+        await StirAsync(person);
+        return (await FindSessionAsync(person) ?? throw new InvalidOperationException("The session has ended.")).Actor;
+    }
+
+    /// <summary>The person presses a key.</summary>
+    public async Task StirAsync(TestPerson person)
+    {
+        var hash = host.Get<TokenHasher>().Hash(SessionService.TokenPurpose, person.SessionToken);
+        await using var db = await host.OpenAsync();
+        host.Get<SessionActivity>().Mark(await db.Sessions.Where(session => session.TokenHash == hash).Select(session => session.Id).SingleAsync());
+    }
 
     /// <summary>The person's living session; null when it has ended.</summary>
     public Task<LiveSession?> FindSessionAsync(TestPerson person) =>

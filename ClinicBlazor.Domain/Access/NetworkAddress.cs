@@ -1,0 +1,29 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ClinicBlazor.Domain.Access;
+
+/// <summary>Whether two network addresses are the same place.</summary>
+public static class NetworkAddress
+{
+    private const int SixNetworkBytes = 8;
+
+    /// <summary>
+    /// True for the same IPv4 address, and for two IPv6 addresses of one /64 network: a device changes the rest of its
+    /// address daily (RFC 8981). All loopback addresses are one.
+    /// </summary>
+    public static bool AreSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.Ordinal)
+        || (IPAddress.TryParse(one, out var first) && IPAddress.TryParse(other, out var second) && Network(first).SequenceEqual(Network(second)));
+
+    private static byte[] Network(IPAddress address)
+    {
+        if (IPAddress.IsLoopback(address))
+        {
+            return IPAddress.Loopback.GetAddressBytes();
+        }
+
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.AddressFamily == AddressFamily.InterNetworkV6 ? plain.GetAddressBytes()[..SixNetworkBytes] : plain.GetAddressBytes();
+    }
+}
