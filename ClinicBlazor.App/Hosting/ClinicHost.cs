@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Accounts;
+using ClinicBlazor.App.Hosting.Circuits;
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Accounts;
@@ -8,9 +9,6 @@ namespace ClinicBlazor.App.Hosting;
 /// <summary>Puts the web application together: what it is made of, and in which order a request meets it.</summary>
 public static class ClinicHost
 {
-    /// <summary>Largest message that a circuit accepts, in bytes; files go over HTTP.</summary>
-    private const int CircuitMessageLimit = 64 * 1024;
-
     /// <summary>Builds the application. <see cref="StartupExtensions.StartClinicAsync"/> must run before it serves.</summary>
     /// <param name="builder">The builder, as its caller has prepared it.</param>
     /// <param name="logToConsole">False for a command, whose own words go to the console; the log file is written either way.</param>
@@ -31,13 +29,7 @@ public static class ClinicHost
         services.AddClinicRateLimits(builder.Configuration, builder.Environment);
         services.AddHealthChecks().AddCheck<ReadinessCheck>("clinic");
         services.AddRazorPages();
-        services.AddRazorComponents().AddInteractiveServerComponents(options =>
-        {
-            options.DetailedErrors = false;
-            options.DisconnectedCircuitMaxRetained = 20;
-            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
-            options.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(15);
-        }).AddHubOptions(options => options.MaximumReceiveMessageSize = CircuitMessageLimit);
+        services.AddClinicCircuits();
 
         var app = builder.Build();
         app.UseMiddleware<RequestIdMiddleware>();
@@ -57,6 +49,7 @@ public static class ClinicHost
         app.UseMiddleware<UnknownAddressMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<PageGuardMiddleware>();
+        app.UseMiddleware<CircuitOwnerMiddleware>();
         app.UseAntiforgery();
         app.MapClinicEndpoints();
         return app;

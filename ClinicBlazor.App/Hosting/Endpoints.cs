@@ -14,6 +14,7 @@ public static class Endpoints
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/readyz").AllowAnonymous();
         app.MapGet("/culture", SetCulture).AllowAnonymous();
+        app.MapSession();
         app.MapUnsentAnswers();
         app.MapRazorPages().WithStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>

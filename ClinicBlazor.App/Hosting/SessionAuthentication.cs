@@ -12,7 +12,7 @@ namespace ClinicBlazor.App.Hosting;
 /// the session row who that is.
 /// </summary>
 public sealed class SessionAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionService sessions, PageRefusal refusal)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionService sessions, SessionActivity activity, PageRefusal refusal)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
@@ -27,6 +27,12 @@ public sealed class SessionAuthenticationHandler(
             || await sessions.FindAsync(token, Context.ClientInfo(), Context.RequestAborted) is not { } session)
         {
             return AuthenticateResult.NoResult();
+        }
+
+        if (IsPersons(Request))
+        {
+            activity.Mark(session.Actor.SessionId!.Value);
+            session = session with { LastActivityAt = TimeProvider.GetUtcNow() };
         }
 
         Context.Features.Set(session);
@@ -54,6 +60,11 @@ public sealed class SessionAuthenticationHandler(
         Response.Redirect(returnUrl == "/" ? target : $"{target}?returnUrl={Uri.EscapeDataString(returnUrl)}");
         return Task.CompletedTask;
     }
+
+    // Browsers say of a page that somebody opened it, and not a script or a refresh; a form is sent by somebody.
+    private static bool IsPersons(HttpRequest request) =>
+        request.Headers["Sec-Fetch-User"] == "?1"
+        || (HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate");
 
     /// <inheritdoc />
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)

@@ -11,9 +11,14 @@ namespace ClinicBlazor.Domain.Accounts;
 /// <summary>A living session: who it is, how far the sign-in has come, and how long it lasts.</summary>
 /// <param name="Actor">Who; holds roles only at <see cref="SessionStage.Full"/>.</param>
 /// <param name="Stage">How far.</param>
-/// <param name="IdleAt">When it ends if nobody does anything.</param>
+/// <param name="LastActivityAt">When its person last did something.</param>
+/// <param name="IdleLimit">How long it may lie idle.</param>
 /// <param name="ExpiresAt">When it ends whatever anybody does.</param>
-public sealed record LiveSession(Actor Actor, SessionStage Stage, DateTimeOffset IdleAt, DateTimeOffset ExpiresAt);
+public sealed record LiveSession(Actor Actor, SessionStage Stage, DateTimeOffset LastActivityAt, TimeSpan IdleLimit, DateTimeOffset ExpiresAt)
+{
+    /// <summary>When it ends if nobody does anything any more.</summary>
+    public DateTimeOffset EndsAt => LastActivityAt + IdleLimit < ExpiresAt ? LastActivityAt + IdleLimit : ExpiresAt;
+}
 
 /// <summary>A session that was just begun.</summary>
 /// <param name="Token">The secret for the cookie; nowhere else and never again to be had.</param>
@@ -126,8 +131,8 @@ public sealed partial class SessionService(
             return null;
         }
 
-        var idleAt = activity.LastOf(row.Id, row.LastActivityAt) + settings.Value.Idle.LimitOf(row.Kind);
-        if (idleAt <= now)
+        var (lastActivityAt, limit) = (activity.LastOf(row.Id, row.LastActivityAt), settings.Value.Idle.LimitOf(row.Kind));
+        if (lastActivityAt + limit <= now)
         {
             return null;
         }
@@ -138,7 +143,7 @@ public sealed partial class SessionService(
             : row.Stage;
         var roles = stage == SessionStage.Full ? row.Roles : Roles.None;
         var actor = new Actor(row.AccountId, row.Id, roles, row.PatientId, row.DisplayName, client, row.ProvedAt);
-        return new Found(new LiveSession(actor, stage, idleAt, row.ExpiresAt), new ClientInfo(row.Address, row.UserAgent));
+        return new Found(new LiveSession(actor, stage, lastActivityAt, limit, row.ExpiresAt), new ClientInfo(row.Address, row.UserAgent));
     }
 
     private async Task EndMovedAsync(Found found, ClientInfo client, CancellationToken ct)

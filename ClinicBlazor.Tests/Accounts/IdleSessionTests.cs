@@ -107,7 +107,8 @@ public abstract class IdleSessionTests(ClinicFixture clinic)
         if (kind == SessionKind.Kiosk)
         {
             await using var db = await clinic.Host.OpenAsync();
-            await db.Sessions.Where(row => row.AccountId == person.AccountId).ExecuteUpdateAsync(row => row.SetProperty(session => session.Kind, kind));
+            db.Entry(await db.Sessions.AsTracking().SingleAsync(row => row.AccountId == person.AccountId)).Property(nameof(Session.Kind)).CurrentValue = kind;
+            await db.SaveChangesAsync();
         }
 
         return person;

@@ -163,8 +163,7 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
     {
         host ??= app.Host;
         var user = await ClinicUser.OpenAsync(browser, host.Address, 1366, 768, locale: locale);
-        await user.Page.Context.AddCookiesAsync(
-            [new() { Name = "clinic-session", Value = await host.OpenSessionAsync(email, HttpVisitor.Client), Url = host.Address.ToString() }]);
+        await user.TakeSessionAsync(host, email);
         return user;
     }
 }

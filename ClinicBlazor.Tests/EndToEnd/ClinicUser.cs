@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Demo;
 using ClinicBlazor.Tests.Support;
 using Deque.AxeCore.Commons;
@@ -54,6 +55,13 @@ public sealed class ClinicUser : IAsyncDisposable
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
         return user;
+    }
+
+    /// <summary>Takes over a session that is complete, without going through the pages of the sign-in.</summary>
+    public async Task TakeSessionAsync(AppHost app, string email)
+    {
+        var client = new ClientInfo("127.0.0.1", await Page.EvaluateAsync<string>("navigator.userAgent"));
+        await context.AddCookiesAsync([new() { Name = "clinic-session", Value = await app.OpenSessionAsync(email, client), Url = app.Address.ToString() }]);
     }
 
     /// <summary>Goes to an address of the site and answers with the status.</summary>

@@ -1,4 +1,3 @@
-using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Playwright;
 
@@ -86,9 +85,7 @@ public sealed class PatientPagesTests(BrowserFixture browser, AppFixture app) : 
     private async Task<ClinicUser> OpenAsync(string email, int width, int height, string locale)
     {
         var user = await ClinicUser.OpenAsync(browser, app.Host.Address, width, height, touch: true, locale);
-        var client = new ClientInfo("127.0.0.1", await user.Page.EvaluateAsync<string>("navigator.userAgent"));
-        await user.Page.Context.AddCookiesAsync(
-            [new() { Name = "clinic-session", Value = await app.Host.OpenSessionAsync(email, client), Url = app.Host.Address.ToString() }]);
+        await user.TakeSessionAsync(app.Host, email);
         return user;
     }
 }

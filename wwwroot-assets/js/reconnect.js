@@ -37,8 +37,12 @@ async function reopen() {
     for (const field of unsent().filter(field => field.dataset.unsent)) {
       await post(field);
     }
-    await fetch(location.href, { redirect: "manual", cache: "no-store" });
-    location.reload();
+    const session = await fetch("/account/session", { cache: "no-store" });
+    if (session.status === 401) {
+      location.replace("/signed-out");
+    } else {
+      location.reload();
+    }
   } catch {
     await pause(3_000);
     await reopen();

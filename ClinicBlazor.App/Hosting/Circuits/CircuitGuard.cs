@@ -1,0 +1,134 @@
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Data;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ClinicBlazor.App.Hosting.Circuits;
+
+/// <summary>
+/// Stands before every message that a browser sends to its circuit. The framework takes the person that a connection
+/// began with for granted as long as it lasts, and takes whoever knows a circuit's secret for its owner; here the
+/// session row is asked each time, and a circuit stays with the session that started it.
+/// </summary>
+public sealed partial class CircuitGuard(
+    SessionService sessions, SessionActivity activity, SessionEvents events, OpenCircuits circuits, TimeProvider time, ILogger<CircuitGuard> log) : IHubFilter
+{
+    /// <summary>Most circuits, which is open pages, of one account.</summary>
+    public const int MostPerAccount = 50;
+
+    /// <summary>How long a session is taken to be alive while the database cannot be asked, in seconds.</summary>
+    private const int TrustSeconds = 30;
+
+    /// <inheritdoc />
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        var connection = invocationContext.Context;
+        if (await FindOwnerAsync(connection) is not { } present)
+        {
+            LogEnded(connection.ConnectionId);
+            connection.Abort();
+            return null;
+        }
+
+        if (CircuitInput.IsPersons(invocationContext))
+        {
+            activity.Mark(present.SessionId);
+            if (circuits.OwnerOf(connection) is { } owner && owner.Roles != present.Roles)
+            {
+                events.Publish(new SessionChange(present.SessionId, present.AccountId, SessionChangeKind.Outdated));
+            }
+        }
+
+        return invocationContext.HubMethodName switch
+        {
+            "StartCircuit" => await StartAsync(invocationContext, next, present),
+            "ConnectCircuit" => await ReconnectAsync(invocationContext, next, present),
+
+            // Pausing writes a circuit's state into the browser; no page of this application asks for it.
+            "ResumeCircuit" or "PauseCircuit" => Refuse(connection, invocationContext.HubMethodName),
+            _ => await next(invocationContext),
+        };
+    }
+
+    /// <inheritdoc />
+    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        circuits.Lost(context.Context);
+        if (exception is not null)
+        {
+            LogBroken(exception.GetType().Name, context.Context.ConnectionId);
+        }
+
+        return next(context, exception);
+    }
+
+    private async Task<CircuitOwner?> FindOwnerAsync(HubCallerContext connection)
+    {
+        if (connection.User is not { } user || SessionPrincipal.Read(user) is not var (sessionId, client))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (await sessions.FindAsync(sessionId, client, connection.ConnectionAborted) is not { Stage: SessionStage.Full } session)
+            {
+                return null;
+            }
+
+            circuits.Checked(connection);
+            return new CircuitOwner(sessionId, session.Actor.AccountId!.Value, session.Actor.Roles);
+        }
+        catch (Exception fault) when (UnreachableDatabase.Is(fault) && circuits.CheckedAt(connection) > time.GetUtcNow().AddSeconds(-TrustSeconds))
+        {
+            // What the page does needs the database itself and says calmly that it is out of reach.
+            return circuits.OwnerOf(connection);
+        }
+    }
+
+    private async Task<object?> StartAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next, CircuitOwner owner)
+    {
+        if (circuits.CountOf(owner.AccountId) >= MostPerAccount)
+        {
+            return Refuse(call.Context, call.HubMethodName);
+        }
+
+        var secret = await next(call);
+        if (secret is string text)
+        {
+            circuits.Bind(call.Context, text, owner);
+        }
+
+        return secret;
+    }
+
+    private async Task<object?> ReconnectAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next, CircuitOwner owner)
+    {
+        if (call.HubMethodArguments is [string secret, ..] && circuits.TryTakeOver(call.Context, secret, owner.SessionId, owner.AccountId))
+        {
+            return await next(call);
+        }
+
+        // The same answer as for a circuit that is gone: the browser opens the page anew.
+        LogNotOwner(call.Context.ConnectionId);
+        return false;
+    }
+
+    private object? Refuse(HubCallerContext connection, string method)
+    {
+        LogRefused(method, connection.ConnectionId);
+        connection.Abort();
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A circuit's message was refused: its session has ended (connection {ConnectionId})")]
+    private partial void LogEnded(string connectionId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A circuit was asked for that this session did not start, or that is gone (connection {ConnectionId})")]
+    private partial void LogNotOwner(string connectionId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A circuit's connection ended with a fault: {Fault} (connection {ConnectionId})")]
+    private partial void LogBroken(string fault, string connectionId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} was refused (connection {ConnectionId})")]
+    private partial void LogRefused(string method, string connectionId);
+}

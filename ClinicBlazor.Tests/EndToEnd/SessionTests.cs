@@ -1,0 +1,121 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace ClinicBlazor.Tests.EndToEnd;
+
+/// <summary>What ends elsewhere ends in this browser too, at once and without a click.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Requirement", "S4-03")]
+public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClassFixture<AppFixture>
+{
+    private const string Alice = "alice@patient.example";
+    private const string Nurse = "nurse@clinic.example";
+    private static readonly PageWaitForURLOptions Soon = new() { Timeout = 10_000 };
+
+    [Fact]
+    public async Task End_FromAnotherBrowser_SendsTheOpenPageToSignedOut()
+    {
+        await using var tablet = await PatientAsync();
+        await using var phone = await PatientAsync();
+        await tablet.GoToAsync("/account/sessions");
+        var rows = tablet.Page.Locator("[data-session-id]");
+        await Assertions.Expect(rows).ToHaveCountAsync(2);
+        await tablet.AssertAccessibleAsync();
+
+        await rows.Nth(1).GetByRole(AriaRole.Button).ClickAsync();
+
+        await phone.Page.WaitForURLAsync("**/signed-out", Soon);
+        await Assertions.Expect(phone.Page.GetByText("Alice")).ToHaveCountAsync(0);
+        await Assertions.Expect(rows).ToHaveCountAsync(1);
+        await Assertions.Expect(tablet.Page.GetByText("The session has ended.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Deactivate_OfSomebodyAtWork_SendsTheOpenPageToSignedOut()
+    {
+        await using var nurse = await StaffAsync(Nurse);
+
+        var nurseId = await IdAsync(Nurse);
+        await Accounts.DeactivateAsync(await AdministratorAsync(), nurseId, CancellationToken.None);
+
+        await nurse.Page.WaitForURLAsync("**/signed-out", Soon);
+        await Accounts.ReactivateAsync(await AdministratorAsync(), nurseId, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task ChangeRoles_OfSomebodyAtWork_BitesAtTheNextClick()
+    {
+        await using var doctor = await StaffAsync("dr.baker@clinic.example");
+        var toDiagnose = doctor.Page.GetByRole(AriaRole.Link, new() { Name = "To diagnose" });
+        await Assertions.Expect(toDiagnose).ToBeVisibleAsync();
+        var id = await IdAsync("dr.baker@clinic.example");
+
+        await Accounts.ChangeRolesAsync(await AdministratorAsync(), id, Roles.Reception, CancellationToken.None);
+        await doctor.Page.GetByRole(AriaRole.Link, new() { Name = "Patients" }).First.ClickAsync();
+
+        await Assertions.Expect(toDiagnose).ToHaveCountAsync(0);
+        await Accounts.ChangeRolesAsync(await AdministratorAsync(), id, Roles.Doctor, CancellationToken.None);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-02")]
+    public async Task Cookie_StolenByAnotherBrowser_OpensNothingAndEndsTheSession()
+    {
+        await using var alice = await PatientAsync();
+        var cookies = await alice.Page.Context.CookiesAsync();
+        await using var thief = await browser.Browser.NewContextAsync(new() { UserAgent = "Mozilla/5.0 (X11; Linux x86_64) Thief/1.0" });
+        await thief.AddCookiesAsync(cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = app.Host.Address.ToString() }));
+        var page = await thief.NewPageAsync();
+
+        await page.GotoAsync(new Uri(app.Host.Address, "/records").ToString());
+
+        await Assertions.Expect(page.GetByLabel("E-mail")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Alice")).ToHaveCountAsync(0);
+        await alice.Page.WaitForURLAsync("**/signed-out", Soon);
+    }
+
+    [Fact]
+    public async Task SignOut_InOneTab_LeavesTheOthersToo()
+    {
+        await using var alice = await PatientAsync();
+        var other = await alice.Page.Context.NewPageAsync();
+        await other.GotoAsync(new Uri(app.Host.Address, "/records").ToString());
+        await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
+
+        await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await alice.Page.WaitForURLAsync("**/signed-out", Soon);
+        await other.WaitForURLAsync("**/signed-out", Soon);
+    }
+
+    private AccountService Accounts => app.Host.Get<AccountService>();
+
+    private async Task<Actor> AdministratorAsync()
+    {
+        var token = await app.Host.OpenSessionAsync("admin@clinic.example", HttpVisitor.Client);
+        return (await app.Host.Get<SessionService>().FindAsync(token, HttpVisitor.Client, CancellationToken.None))!.Actor;
+    }
+
+    private async Task<Guid> IdAsync(string email)
+    {
+        var normalized = Account.Normalize(email);
+        await using var db = await app.Host.OpenAsync();
+        return await db.Accounts.Where(row => row.NormalizedEmail == normalized).Select(row => row.Id).SingleAsync();
+    }
+
+    private Task<ClinicUser> PatientAsync() => OpenAsync(Alice, 810, 1080);
+
+    private Task<ClinicUser> StaffAsync(string email) => OpenAsync(email, 1366, 768);
+
+    private async Task<ClinicUser> OpenAsync(string email, int width, int height)
+    {
+        var user = await ClinicUser.OpenAsync(browser, app.Host.Address, width, height);
+        await user.TakeSessionAsync(app.Host, email);
+        await user.GoToAsync("/");
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
+        return user;
+    }
+}
