@@ -52,7 +52,12 @@ public sealed partial class AccountPane(AccountService accounts) : ComponentBase
 
     private Task ReactivateAsync() => RunAsync(actor => accounts.ReactivateAsync(actor, Row.Id, _gone.Token), T["Reactivated"]);
 
-    private Task SaveRolesAsync() => RunAsync(actor => accounts.ChangeRolesAsync(actor, Row.Id, _roles ?? Row.Roles, _gone.Token), T["Roles saved"]);
+    private bool AreRolesChanged => _roles is not null && _roles != Row.Roles;
+
+    // A disabled button is the browser's affair: its event can come all the same.
+    private Task SaveRolesAsync() => AreRolesChanged
+        ? RunAsync(actor => accounts.ChangeRolesAsync(actor, Row.Id, _roles!.Value, _gone.Token), T["Roles saved"])
+        : Task.CompletedTask;
 
     private void Leave() => _asking = null;
 

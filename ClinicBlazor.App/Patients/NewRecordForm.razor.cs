@@ -100,6 +100,11 @@ public sealed partial class NewRecordForm(
 
     private async Task DiscardAsync()
     {
+        if (_busy)
+        {
+            return;
+        }
+
         _busy = true;
         await _saver.SaveAsync();
         var result = await drafts.DiscardAsync(await current.GetAsync(_gone.Token), PatientId, DraftService.NewRecordForm, _gone.Token);

@@ -30,6 +30,11 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
 
     private async Task RegisterAsync()
     {
+        if (_busy)
+        {
+            return;
+        }
+
         _busy = true;
         var result = await patients.RegisterAsync(await current.GetAsync(_gone.Token), _form.ToInput(), _gone.Token);
         _busy = false;

@@ -84,7 +84,7 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
 
     [Fact]
     [Trait("Requirement", "S4-03")]
-    public async Task Deactivate_SomebodyAtAnOpenPage_EndsThatPageAtTheNextClick()
+    public async Task Deactivate_SomebodyAtAnOpenPage_EndsThatPageAtOnce()
     {
         const string Leaver = "reception@clinic.example";
         await using var reception = await OpenAsync(Leaver);
@@ -98,10 +98,8 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         await page.GetByRole(AriaRole.Button, new() { Name = "Deactivate", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Reactivate…" }).WaitForAsync();
 
-        await reception.Page.Locator("tbody a").First.ClickAsync();
-
-        await Assertions.Expect(reception.Page.GetByTestId("patient-banner")).ToHaveCountAsync(0);
-        await reception.Page.WaitForURLAsync(url => !url.Contains("/patients", StringComparison.Ordinal));
+        await reception.Page.WaitForURLAsync("**/signed-out", new() { Timeout = 10_000 });
+        await Assertions.Expect(reception.Page.Locator("table")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -141,6 +139,25 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
             await using var db = await app.Host.OpenAsync();
             return await db.AuditEntries.CountAsync(entry => entry.Act == AuditAct.AuditRead);
         }
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-11")]
+    public async Task SaveRoles_EventOfADisabledButton_DoesNothing()
+    {
+        await using var administrator = await OpenAsync(Administrator);
+        await administrator.GoToAsync("/admin/accounts");
+        await Row(administrator.Page, "nurse@clinic.example").ClickAsync();
+        var save = administrator.Page.GetByRole(AriaRole.Button, new() { Name = "Save roles" });
+        await Assertions.Expect(save).ToBeDisabledAsync();
+
+        await save.EvaluateAsync("button => { button.disabled = false; button.click(); }");
+        await administrator.Page.GetByRole(AriaRole.Button, new() { Name = "Deactivate…" }).ClickAsync();
+        await Assertions.Expect(administrator.Page.Locator("#account-deactivate")).ToBeVisibleAsync();
+
+        await Assertions.Expect(administrator.Page.Locator("#step-up")).ToBeHiddenAsync();
+        await using var db = await app.Host.OpenAsync();
+        Assert.Equal(0, await db.AuditEntries.CountAsync(entry => entry.Act == AuditAct.RolesChanged && entry.SessionId != null && entry.Outcome == AuditOutcome.Done));
     }
 
     private static ILocator Row(IPage page, string email) => page.Locator($"tr[data-account='{email}'] button");

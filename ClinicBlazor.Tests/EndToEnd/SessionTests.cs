@@ -12,7 +12,6 @@ namespace ClinicBlazor.Tests.EndToEnd;
 public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClassFixture<AppFixture>
 {
     private const string Alice = "alice@patient.example";
-    private const string Nurse = "nurse@clinic.example";
     private static readonly PageWaitForURLOptions Soon = new() { Timeout = 10_000 };
 
     [Fact]
@@ -31,18 +30,6 @@ public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClas
         await Assertions.Expect(phone.Page.GetByText("Alice")).ToHaveCountAsync(0);
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         await Assertions.Expect(tablet.Page.GetByText("The session has ended.")).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task Deactivate_OfSomebodyAtWork_SendsTheOpenPageToSignedOut()
-    {
-        await using var nurse = await StaffAsync(Nurse);
-
-        var nurseId = await IdAsync(Nurse);
-        await Accounts.DeactivateAsync(await AdministratorAsync(), nurseId, CancellationToken.None);
-
-        await nurse.Page.WaitForURLAsync("**/signed-out", Soon);
-        await Accounts.ReactivateAsync(await AdministratorAsync(), nurseId, CancellationToken.None);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using ClinicBlazor.App.Hosting.Circuits;
-using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;

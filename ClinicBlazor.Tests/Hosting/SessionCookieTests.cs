@@ -38,7 +38,7 @@ public sealed class SessionCookieTests(AppFixture app) : IClassFixture<AppFixtur
     public async Task Session_AtItsAbsoluteEnd_IsOver(string email, int hours)
     {
         using var visitor = await app.Host.NewVisitorAsync(email);
-        app.Host.Clock.Advance(TimeSpan.FromHours(hours) - TimeSpan.FromMinutes(1));
+        await app.Host.WorkOnAsync(email, TimeSpan.FromHours(hours) - TimeSpan.FromMinutes(1));
         using var before = await visitor.GetAsync("/account");
         app.Host.Clock.Advance(TimeSpan.FromMinutes(1));
         using var after = await visitor.GetAsync("/account");

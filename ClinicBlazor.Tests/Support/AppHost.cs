@@ -82,6 +82,20 @@ public sealed class AppHost : IAsyncDisposable
         return session.Token;
     }
 
+    /// <summary>Puts the clock forward while somebody does something in all sessions of an account, every other minute.</summary>
+    public async Task WorkOnAsync(string email, TimeSpan time)
+    {
+        var normalized = Account.Normalize(email);
+        await using var db = await OpenAsync();
+        var sessions = await db.Sessions.Join(db.Accounts.Where(row => row.NormalizedEmail == normalized), row => row.AccountId, row => row.Id, (row, _) => row.Id).ToListAsync();
+        var step = TimeSpan.FromMinutes(1);
+        for (var worked = TimeSpan.Zero; worked < time; worked += step)
+        {
+            Clock.Advance(step);
+            sessions.ForEach(Get<SessionActivity>().Mark);
+        }
+    }
+
     /// <summary>A code of a demo account's authenticator that was not used yet; puts the clock forward where that takes it.</summary>
     public async Task<string> NewCodeAsync(string email)
     {

@@ -1,4 +1,3 @@
-using ClinicBlazor.App.Layout;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Components.Endpoints;
 
