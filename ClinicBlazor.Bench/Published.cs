@@ -26,7 +26,7 @@ internal static class Published
         return folder.FullName;
     }
 
-    /// <summary>Publishes the clinic as docs/deploy.md says and answers with its DLL.</summary>
+    /// <summary>Publishes the clinic as the README says and answers with its DLL.</summary>
     public static string PublishClinic(string root, string output) =>
         Publish(Path.Combine(root, "ClinicBlazor.App"), output, "ClinicBlazor.App", "-p:PublishProfile=Linux");
 
