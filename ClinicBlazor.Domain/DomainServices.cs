@@ -32,6 +32,7 @@ public static class DomainServices
         services.AddSingleton<FieldProtector>();
         services.AddSingleton<BlindIndex>();
         services.AddSingleton<TokenHasher>();
+        services.AddSingleton<DataProtectionKeyStore>();
 
         services.AddSingleton<AuditMac>();
         services.AddSingleton<AuditTrail>();

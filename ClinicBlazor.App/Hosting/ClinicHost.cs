@@ -25,6 +25,7 @@ public static class ClinicHost
         services.Configure<ClinicBranding>(builder.Configuration.GetSection(ClinicSettings.Section));
         services.AddClinicText();
         services.AddSessionAuthentication();
+        services.AddClinicDataProtection();
         services.AddClinicAntiforgery(builder.Environment);
         services.AddClinicRateLimits(builder.Configuration, builder.Environment);
         services.AddHealthChecks().AddCheck<ReadinessCheck>("clinic");

@@ -89,7 +89,7 @@ public sealed class ClinicDatabase
         return db;
     }
 
-    /// <summary>A lease for looking up accounts and sessions; patients' rows are out of its reach.</summary>
+    /// <summary>A lease for looking up accounts, sessions and keys; patients' rows are out of its reach.</summary>
     internal async ValueTask<ClinicDbContext> OpenAccountsAsync(CancellationToken ct)
     {
         var db = await lease(ct);

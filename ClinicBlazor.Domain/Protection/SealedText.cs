@@ -33,12 +33,6 @@ public sealed class SealedText : IEquatable<SealedText>
 
     internal byte[] ToArray() => envelope;
 
-    /// <summary>The sealed bytes, for storing them outside the database.</summary>
-    public byte[] ToBytes() => [.. envelope];
-
-    /// <summary>Takes sealed bytes that were stored outside the database.</summary>
-    public static SealedText FromBytes(byte[] envelope) => new([.. envelope]);
-
     /// <summary>Same bytes; two seals of the same text differ.</summary>
     public bool Equals(SealedText? other) => other is not null && envelope.AsSpan().SequenceEqual(other.envelope);
 

@@ -5,6 +5,7 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Architecture;
@@ -26,6 +27,8 @@ public sealed class DomainApiTests
         [$"{nameof(AuditCheck)}.{nameof(AuditCheck.RunAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(AuditSealer)}.{nameof(AuditSealer.SealPendingAsync)}"] = "is background work on rows of no person's choosing",
         [$"{nameof(SessionSweeper)}.{nameof(SessionSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",
+        [$"{nameof(DataProtectionKeyStore)}.{nameof(DataProtectionKeyStore.ListAsync)}"] = "serves the framework, for no person",
+        [$"{nameof(DataProtectionKeyStore)}.{nameof(DataProtectionKeyStore.AddAsync)}"] = "serves the framework, for no person",
         [$"{nameof(DemoData)}.{nameof(DemoData.SeedAsync)}"] = "is start-up work, in Development only",
         [$"{nameof(DemoData)}.{nameof(DemoData.IsPresentAsync)}"] = "lets the start refuse demo accounts",
         [$"{nameof(DemoData)}.{nameof(DemoData.CurrentCodeAsync)}"] = "is a command of whoever holds the machine and its keys",

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace ClinicBlazor.Domain.Protection;
+
+/// <summary>
+/// Keeps the keys of ASP.NET's data protection in the database, sealed. They are never removed: what an old one
+/// signed can still be read.
+/// </summary>
+public sealed partial class DataProtectionKeyStore(ClinicDatabase database, FieldProtector protector, TimeProvider time, ILogger<DataProtectionKeyStore> log)
+{
+    /// <summary>
+    /// The framework's XML of all keys. Throws <see cref="CryptographicException"/> when one does not open: a key that
+    /// was tampered with is a fault, not one key less.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken ct)
+    {
+        await using var db = await database.OpenAccountsAsync(ct);
+        var stored = await db.DataProtectionKeys.OrderBy(key => key.CreatedAt).ToListAsync(ct);
+        return stored.ConvertAll(Open);
+    }
+
+    /// <summary>Stores a key that the framework has just made.</summary>
+    public async Task AddAsync(string friendlyName, string xml, CancellationToken ct)
+    {
+        var operation = new Operation(Permission.SignIn, AuditAct.KeyCreated);
+        var added = await database.RunAsync<Done>(Actor.Anonymous(ClientInfo.Local), operation, db =>
+        {
+            var id = time.NewId();
+            db.DataProtectionKeys.Add(new DataProtectionKey { Id = id, FriendlyName = friendlyName, Xml = protector.Seal(xml, Location(id)), CreatedAt = time.Now() });
+            return Task.FromResult<Result<Done>>(Done.Instance);
+        }, ct);
+        if (!added.IsSuccess)
+        {
+            throw new InvalidOperationException("A data-protection key was not stored.");
+        }
+    }
+
+    private static FieldLocation Location(Guid id) => FieldLocation.Of<DataProtectionKey>(nameof(DataProtectionKey.Xml), id);
+
+    private string Open(DataProtectionKey key)
+    {
+        try
+        {
+            return protector.Open(key.Xml, Location(key.Id));
+        }
+        catch (CryptographicException)
+        {
+            LogTampered(key.Id);
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The data-protection key {Id} does not open: its row was changed, or belongs to another key ring")]
+    private partial void LogTampered(Guid id);
+}
