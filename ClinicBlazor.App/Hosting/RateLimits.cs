@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace ClinicBlazor.App.Hosting;
 
@@ -9,26 +12,35 @@ namespace ClinicBlazor.App.Hosting;
 /// </summary>
 public static class RateLimits
 {
+    /// <summary>The setting that switches the limits off, in Development only.</summary>
+    public const string EnabledSetting = "Clinic:RateLimits:Enabled";
+
+    private const string SignIn = "sign-in";
     private const string SecondFactor = "second factor";
 
-    /// <summary>Pages with the same <paramref name="Counter"/> count together.</summary>
+    // What a household or a hoster gives out as one: whoever has one address of it has all of them.
+    private const int NetworkBytes = 8;
+
+    /// <summary>Forms with the same <paramref name="Counter"/> count together.</summary>
     private sealed record Rule(string Path, int PerMinute, int PerHour, string Counter);
 
     private static readonly Rule[] Rules =
     [
+        new("/Identity/Account/Login", 5, 20, SignIn),
+        new("/api/token", 5, 20, SignIn),
+        new("/api/token/refresh", 30, 200, "token refresh"),
         new("/Identity/Account/LoginWith2fa", 5, 60, SecondFactor),
         new("/Identity/Account/LoginWithRecoveryCode", 5, 60, SecondFactor),
-        new("/Identity/Account/Login", 5, 20, "sign-in"),
         new("/Identity/Account/Register", 3, 10, "registration"),
         new("/Identity/Account/ForgotPassword", 3, 10, "password reset"),
-        new("/Identity/Account/ResetPassword", 5, 20, "choice of a password"),
+        new("/Identity/Account/ResetPassword", 3, 10, "choice of a password"),
     ];
 
-    /// <summary>Registers the limits. <c>Clinic:RateLimits:Enabled</c> can switch them off in Development only.</summary>
+    /// <summary>Registers the limits. <see cref="EnabledSetting"/> can switch them off in Development only.</summary>
     public static IServiceCollection AddClinicRateLimits(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        var enabled = !environment.IsDevelopment() || configuration.GetValue("Clinic:RateLimits:Enabled", defaultValue: true);
-        return services.AddRateLimiter(options =>
+        var enabled = !environment.IsDevelopment() || configuration.GetValue(EnabledSetting, defaultValue: true);
+        services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = (context, _) =>
@@ -37,15 +49,29 @@ public static class RateLimits
                 context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
                 return ValueTask.CompletedTask;
             };
-            if (enabled)
-            {
-                options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                    Limiter(rule => rule.PerMinute, TimeSpan.FromMinutes(1)), Limiter(rule => rule.PerHour, TimeSpan.FromHours(1)));
-            }
         });
+        if (enabled)
+        {
+            services.AddOptions<RateLimiterOptions>().Configure<TimeProvider>((options, time) => options.GlobalLimiter = Limiter(time));
+        }
+
+        return services;
     }
 
-    private static PartitionedRateLimiter<HttpContext> Limiter(Func<Rule, int> permits, TimeSpan window) =>
+    /// <summary>What counts as one client: an address of IPv4, or a network of 64 bits of IPv6.</summary>
+    internal static string ClientOf(IPAddress? address)
+    {
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        {
+            return address?.MapToIPv4().ToString() ?? "";
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(NetworkBytes).Clear();
+        return new IPAddress(bytes).ToString();
+    }
+
+    private static PartitionedRateLimiter<HttpContext> Limiter(TimeProvider time) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
             // Routing takes an address with a slash at its end for the same page.
@@ -55,8 +81,6 @@ public static class RateLimits
                 : null;
             return rule is null
                 ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.GetFixedWindowLimiter(
-                    $"{rule.Counter}|{context.Connection.RemoteIpAddress}",
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = permits(rule), Window = window });
+                : RateLimitPartition.Get($"{rule.Counter}|{ClientOf(context.Connection.RemoteIpAddress)}", _ => new AttemptLimiter(rule.PerMinute, rule.PerHour, time));
         });
 }
