@@ -45,6 +45,7 @@ public static class DomainServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<RecoveryCodes>();
         services.AddSingleton<AccountTokens>();
+        services.AddSingleton<KnownBrowsers>();
         services.AddSingleton<SessionEvents>();
         services.AddSingleton<SessionActivity>();
         services.AddSingleton<SessionService>();

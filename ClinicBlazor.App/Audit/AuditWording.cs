@@ -38,6 +38,7 @@ public static class AuditWording
         AuditAct.IdentityProved => "Fresh proof given",
         AuditAct.SignOut => "Sign-out",
         AuditAct.AccountLocked => "Account locked",
+        AuditAct.BrowserLocked => "Known browser locked",
         AuditAct.AccountRegistered => "Account asked for",
         AuditAct.AccountConfirmed => "Account confirmed",
         AuditAct.PasswordResetRequested => "New password asked for",

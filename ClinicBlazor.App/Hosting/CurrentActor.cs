@@ -41,7 +41,7 @@ public static class HttpContextExtensions
 {
     /// <summary>Where the request came from.</summary>
     public static ClientInfo ClientInfo(this HttpContext context) =>
-        new(context.Connection.RemoteIpAddress?.ToString() ?? "", Cut(context.Request.Headers.UserAgent.ToString()));
+        new(context.Connection.RemoteIpAddress?.ToString() ?? "", Cut(context.Request.Headers.UserAgent.ToString())) { Browser = BrowserCookie.Read(context) };
 
     /// <summary>The actor of the request's session; somebody who is not signed in when there is none.</summary>
     public static Actor Actor(this HttpContext context) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using ClinicBlazor.Domain.Access;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace ClinicBlazor.App.Hosting;
@@ -17,9 +16,6 @@ public static class RateLimits
 
     private const string SignIn = "sign-in";
     private const string SecondFactor = "second factor";
-
-    // What a household or a hoster gives out as one: whoever has one address of it has all of them.
-    private const int NetworkBytes = 8;
 
     /// <summary>Forms with the same <paramref name="Counter"/> count together.</summary>
     private sealed record Rule(string Path, int PerMinute, int PerHour, string Counter);
@@ -58,19 +54,6 @@ public static class RateLimits
         return services;
     }
 
-    /// <summary>What counts as one client: an address of IPv4, or a network of 64 bits of IPv6.</summary>
-    internal static string ClientOf(IPAddress? address)
-    {
-        if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
-        {
-            return address?.MapToIPv4().ToString() ?? "";
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(NetworkBytes).Clear();
-        return new IPAddress(bytes).ToString();
-    }
-
     private static PartitionedRateLimiter<HttpContext> Limiter(TimeProvider time) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
@@ -81,6 +64,6 @@ public static class RateLimits
                 : null;
             return rule is null
                 ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.Get($"{rule.Counter}|{ClientOf(context.Connection.RemoteIpAddress)}", _ => new AttemptLimiter(rule.PerMinute, rule.PerHour, time));
+                : RateLimitPartition.Get($"{rule.Counter}|{NetworkAddress.NetworkOf(context.Connection.RemoteIpAddress)}", _ => new AttemptLimiter(rule.PerMinute, rule.PerHour, time));
         });
 }

@@ -1,3 +1,5 @@
+using ClinicBlazor.Domain.Accounts;
+
 namespace ClinicBlazor.Domain.Access;
 
 /// <summary>Where a request came from, for the audit trail.</summary>
@@ -5,6 +7,9 @@ namespace ClinicBlazor.Domain.Access;
 /// <param name="UserAgent">What the client calls itself, cut to 256 characters.</param>
 public sealed record ClientInfo(string Address, string UserAgent)
 {
+    /// <summary>By what the browser may be known from an earlier sign-in; null where there is no such cookie, and in circuits.</summary>
+    public BrowserToken? Browser { get; init; }
+
     /// <summary>The program itself: start-up, commands, background work.</summary>
     public static ClientInfo Local { get; } = new("local", "ClinicBlazor");
 

@@ -16,6 +16,9 @@ public static class NetworkAddress
         string.Equals(one, other, StringComparison.Ordinal)
         || (IPAddress.TryParse(one, out var first) && IPAddress.TryParse(other, out var second) && Network(first).SequenceEqual(Network(second)));
 
+    /// <summary>What counts as one client: whoever has one address of a /64 network has all of them.</summary>
+    public static string NetworkOf(IPAddress? address) => address is null ? "" : Convert.ToHexString(Network(address));
+
     private static byte[] Network(IPAddress address)
     {
         if (IPAddress.IsLoopback(address))

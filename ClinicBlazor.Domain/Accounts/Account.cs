@@ -107,23 +107,21 @@ internal sealed class Account : IdentityUser<Guid>
     {
         AccessFailedCount++;
         Touch();
-        if (AccessFailedCount < FailuresUntilLock)
+        if (Lockout.LengthAfter(AccessFailedCount, LastLockedAt, now) is not { } length)
         {
             return false;
         }
 
-        var again = LastLockedAt > now.AddHours(-24);
-        LockoutEnd = now.AddMinutes(again ? 60 : 30);
-        LastLockedAt = now;
-        AccessFailedCount = 0;
+        (LockoutEnd, LastLockedAt, AccessFailedCount) = (now + length, now, 0);
         return true;
     }
 
     /// <summary>
-    /// The password was right and a second factor is still asked for. Nothing changes but the row's version: of many
-    /// guesses at once the right one is judged again when a wrong one was counted in between, and meets the lock.
+    /// The password was right and a second factor is still asked for, or a failure was counted on a known browser.
+    /// Nothing changes but the row's version: of many guesses at once the right one is judged again when a wrong one was
+    /// counted in between, and meets the lock.
     /// </summary>
-    public void PasswordAccepted() => Touch();
+    public void Judged() => Touch();
 
     /// <summary>A full sign-in forgets earlier failures.</summary>
     public void SignedIn(DateTimeOffset now)

@@ -12,7 +12,7 @@ namespace ClinicBlazor.Domain.Accounts;
 /// <param name="Email">Address.</param>
 /// <param name="Roles">Roles.</param>
 /// <param name="Status">Whether it can be used.</param>
-/// <param name="LockedUntil">End of a lock; null when not locked.</param>
+/// <param name="LockedUntil">End of a lock, of the account or of a browser that it knows; null when nothing is locked.</param>
 /// <param name="TwoFactorEnabled">Whether a second factor is enrolled.</param>
 /// <param name="LastSignInAt">When it was used last.</param>
 /// <param name="OpenSessions">Sessions that live.</param>
@@ -55,7 +55,8 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
                     Key = account.NormalizedEmail!,
                     Row = new AccountRow(
                         account.Id, account.DisplayName, account.Email!, account.Roles, account.Status,
-                        account.LockoutEnd > now ? account.LockoutEnd : null, account.TwoFactorEnabled, account.LastSignInAt,
+                        account.LockoutEnd > now ? account.LockoutEnd : db.KnownBrowsers.Where(browser => browser.AccountId == account.Id && browser.LockedUntil > now).Max(browser => browser.LockedUntil),
+                        account.TwoFactorEnabled, account.LastSignInAt,
                         db.Sessions.Count(session => session.AccountId == account.Id && session.RevokedAt == null && session.ExpiresAt > now),
                         account.Id == actor.AccountId),
                 })
@@ -119,12 +120,13 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             return Carry();
         }, ct);
 
-    /// <summary>Opens a locked account.</summary>
+    /// <summary>Opens a locked account, and the locks of browsers that it knows.</summary>
     public Task<Result<Done>> UnlockAsync(Actor actor, Guid accountId, CancellationToken ct) =>
-        ChangeAsync(actor, accountId, AuditAct.AccountUnlocked, (_, account) =>
+        ChangeAsync(actor, accountId, AuditAct.AccountUnlocked, async (db, account) =>
         {
             account.Unlock();
-            return Carry();
+            await KnownBrowsers.UnlockAsync(db, account.Id, ct);
+            return Done.Instance;
         }, ct);
 
     /// <summary>Switches an account off and ends its sessions.</summary>
@@ -137,6 +139,7 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             }
 
             account.Deactivate();
+            await KnownBrowsers.ForgetAsync(db, account.Id, ct);
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;
         }, ct);
@@ -162,6 +165,7 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             }
 
             account.ResetTwoFactor();
+            await KnownBrowsers.ForgetAsync(db, account.Id, ct);
             db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.AsTracking().Where(code => code.AccountId == account.Id).ToListAsync(ct));
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;

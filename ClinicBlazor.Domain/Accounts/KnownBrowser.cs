@@ -22,11 +22,33 @@ internal sealed class KnownBrowser
     public required DateTimeOffset LastUsedAt { get; set; }
 
     /// <summary>Failures there since the last success.</summary>
-    public int FailedCount { get; set; }
+    public int FailedCount { get; private set; }
 
     /// <summary>Until when this browser is locked.</summary>
-    public DateTimeOffset? LockedUntil { get; set; }
+    public DateTimeOffset? LockedUntil { get; private set; }
 
     /// <summary>When it was locked last; a second lock within a day lasts longer.</summary>
-    public DateTimeOffset? LastLockedAt { get; set; }
+    public DateTimeOffset? LastLockedAt { get; private set; }
+
+    /// <summary>True while locked.</summary>
+    public bool IsLocked(DateTimeOffset now) => LockedUntil > now;
+
+    /// <summary>Counts a failure, as <see cref="Account.CountFailure"/> does. Returns true when it locked now.</summary>
+    public bool CountFailure(DateTimeOffset now)
+    {
+        FailedCount++;
+        if (Lockout.LengthAfter(FailedCount, LastLockedAt, now) is not { } length)
+        {
+            return false;
+        }
+
+        (LockedUntil, LastLockedAt, FailedCount) = (now + length, now, 0);
+        return true;
+    }
+
+    /// <summary>A complete sign-in forgets earlier failures.</summary>
+    public void SignedIn(DateTimeOffset now) => (FailedCount, LastUsedAt) = (0, now);
+
+    /// <summary>An administrator opens a lock; the longer second lock stays due.</summary>
+    public void Unlock() => (FailedCount, LockedUntil) = (0, null);
 }

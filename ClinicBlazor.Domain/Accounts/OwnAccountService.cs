@@ -24,11 +24,12 @@ public sealed record EnrolmentKey(string Key, string Uri);
 /// <summary>What was handed out when the enrolment was completed.</summary>
 /// <param name="RecoveryCodes">Ten codes, shown this once.</param>
 /// <param name="Session">The full session that takes the place of the waiting one.</param>
-public sealed record CompletedEnrolment(IReadOnlyList<string> RecoveryCodes, StartedSession Session);
+/// <param name="Browser">By what the browser is known from now on.</param>
+public sealed record CompletedEnrolment(IReadOnlyList<string> RecoveryCodes, StartedSession Session, BrowserToken Browser);
 
 /// <summary>What people do with their own account: second factor, recovery codes, password.</summary>
 public sealed class OwnAccountService(
-    ClinicDatabase database, SessionService sessions, SignInService signIn, RecoveryCodes recoveryCodes, Passwords passwords, FieldProtector protector, TimeProvider time)
+    ClinicDatabase database, SessionService sessions, SignInService signIn, KnownBrowsers browsers, RecoveryCodes recoveryCodes, Passwords passwords, FieldProtector protector, TimeProvider time)
 {
     /// <summary>One's own account; also for a session that waits for enrolment.</summary>
     public Task<Result<OwnAccount>> GetAsync(Actor actor, CancellationToken ct) =>
@@ -82,7 +83,8 @@ public sealed class OwnAccountService(
             account.SignedIn(time.Now());
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return new CompletedEnrolment(
-                await recoveryCodes.RenewAsync(db, account.Id, ct), sessions.Start(db, account, SessionStage.Full, actor.Client));
+                await recoveryCodes.RenewAsync(db, account.Id, ct), sessions.Start(db, account, SessionStage.Full, actor.Client),
+                await browsers.RememberAsync(db, account, actor.Client.Browser, ct));
         }, ct);
 
     /// <summary>Ten new recovery codes against the password; the old ones end.</summary>
@@ -93,18 +95,19 @@ public sealed class OwnAccountService(
 
     /// <summary>Switches a patient's second factor off, against the password. Staff get <see cref="ErrorKind.Denied"/>.</summary>
     public Task<Result<Done>> DisableSecondFactorAsync(Actor actor, string password, CancellationToken ct) =>
-        RunWithPasswordAsync<Done>(actor, AuditAct.SecondFactorDisabled, password, (_, account) =>
+        RunWithPasswordAsync<Done>(actor, AuditAct.SecondFactorDisabled, password, async (db, account) =>
         {
             if (account.Roles.HasAny(Roles.Staff))
             {
-                return Task.FromResult<Result<Done>>(Error.Denied);
+                return Error.Denied;
             }
 
             account.ResetTwoFactor();
-            return Task.FromResult<Result<Done>>(Done.Instance);
+            await KnownBrowsers.ForgetAsync(db, account.Id, ct);
+            return Done.Instance;
         }, ct);
 
-    /// <summary>Changes the password against the present one and ends every other session.</summary>
+    /// <summary>Changes the password against the present one, ends every other session and forgets all browsers.</summary>
     public Task<Result<Done>> ChangePasswordAsync(Actor actor, string currentPassword, string newPassword, CancellationToken ct) =>
         RunWithPasswordAsync<Done>(actor, AuditAct.PasswordChanged, currentPassword, async (db, account) =>
         {
@@ -114,6 +117,7 @@ public sealed class OwnAccountService(
             }
 
             account.SetPassword(passwords.Hash(account, newPassword));
+            await KnownBrowsers.ForgetAsync(db, account.Id, ct);
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: actor.SessionId, ct);
             return Done.Instance;
         }, ct);
@@ -158,7 +162,9 @@ public sealed class OwnAccountService(
         var operation = new Operation(Permission.OwnAccount, act);
         return RunOnOwnAsync<T>(actor, operation, async (db, account) =>
         {
-            if (account.IsLocked(time.Now()))
+            // Strangers who lock the account must not keep its owner from signing a record in an open session; the fifth
+            // failure there ends every session, this one included.
+            if (!await db.Sessions.AnyAsync(session => session.Id == actor.SessionId && session.RevokedAt == null, ct))
             {
                 return Error.Denied;
             }

@@ -68,7 +68,7 @@ public sealed class RegistrationService(ClinicDatabase database, AccountTokens t
     }
 
     /// <summary>
-    /// Opens a mailed link: sets the password, confirms the address, ends all sessions. The second factor and a lock
+    /// Opens a mailed link: sets the password, confirms the address, ends all sessions, forgets all browsers. The second factor and a lock
     /// stay as they are. A link that was used, is too old or was made up is <see cref="ErrorKind.NotFound"/>.
     /// </summary>
     public Task<Result<Done>> ChoosePasswordAsync(Actor actor, string token, string password, CancellationToken ct)
@@ -97,6 +97,7 @@ public sealed class RegistrationService(ClinicDatabase database, AccountTokens t
             }
 
             account.ConfirmEmail();
+            await KnownBrowsers.ForgetAsync(db, account.Id, ct);
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;
         }, ct);

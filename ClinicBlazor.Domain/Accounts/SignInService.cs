@@ -9,7 +9,8 @@ namespace ClinicBlazor.Domain.Accounts;
 
 /// <summary>How an attempt to sign in ended.</summary>
 /// <param name="Session">The session; null when the attempt failed, for whatever reason.</param>
-public sealed record SignInAttempt(StartedSession? Session)
+/// <param name="Browser">By what the browser is known from now on; null until the sign-in is complete.</param>
+public sealed record SignInAttempt(StartedSession? Session, BrowserToken? Browser = null)
 {
     /// <summary>The one answer to a wrong password, a wrong code, an unknown, locked or switched-off account.</summary>
     public static SignInAttempt Failed { get; } = new((StartedSession?)null);
@@ -17,9 +18,11 @@ public sealed record SignInAttempt(StartedSession? Session)
 
 /// <summary>
 /// Signs in: the password first, then the second factor. Every failure looks the same and costs the same, is counted
-/// on the account, and is audited.
+/// on the account, and is audited. On a browser that the account knows it is counted there, and only a lock of that
+/// browser holds it up: strangers who lock the account do not lock its owner out.
 /// </summary>
-public sealed class SignInService(ClinicDatabase database, SessionService sessions, Passwords passwords, FieldProtector protector, RecoveryCodes recoveryCodes, TimeProvider time)
+public sealed class SignInService(
+    ClinicDatabase database, SessionService sessions, KnownBrowsers browsers, Passwords passwords, FieldProtector protector, RecoveryCodes recoveryCodes, TimeProvider time)
 {
     /// <summary>Checks the password. A success begins a session, which may still wait for the second factor.</summary>
     public Task<Result<SignInAttempt>> PasswordAsync(Actor actor, string email, string password, CancellationToken ct)
@@ -29,16 +32,17 @@ public sealed class SignInService(ClinicDatabase database, SessionService sessio
         {
             var normalized = Account.Normalize(email);
             var account = await db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, ct);
+            var browser = await browsers.FindAsync(db, account, actor.Client.Browser, ct);
             var verdict = passwords.Verify(account, password);
             operation.AccountId = account?.Id;
-            if (account is not { Status: AccountStatus.Active } || account.IsLocked(time.Now()))
+            if (account is not { Status: AccountStatus.Active } || IsLocked(account, browser))
             {
                 return Fail(operation);
             }
 
             if (verdict == PasswordVerificationResult.Failed)
             {
-                return CountAndFail(account, operation);
+                return CountAndFail(account, browser, operation);
             }
 
             if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
@@ -51,13 +55,10 @@ public sealed class SignInService(ClinicDatabase database, SessionService sessio
                 : SessionStage.Full;
             if (stage == SessionStage.Full)
             {
-                account.SignedIn(time.Now());
-            }
-            else
-            {
-                account.PasswordAccepted();
+                return await CompleteAsync(db, account, actor, ct);
             }
 
+            account.Judged();
             return new SignInAttempt(sessions.Start(db, account, stage, actor.Client));
         }, ct, retry: true);
     }
@@ -99,27 +100,47 @@ public sealed class SignInService(ClinicDatabase database, SessionService sessio
             var waiting = await db.Sessions.AsTracking().SingleOrDefaultAsync(
                 session => session.Id == actor.SessionId && session.Stage == SessionStage.AwaitingSecondFactor && session.RevokedAt == null && session.ExpiresAt > now, ct);
             var account = waiting is null ? null : await db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.Id == waiting.AccountId, ct);
-            if (waiting is null || account is not { Status: AccountStatus.Active } || account.IsLocked(now))
+            var browser = await browsers.FindAsync(db, account, actor.Client.Browser, ct);
+            if (waiting is null || account is not { Status: AccountStatus.Active } || IsLocked(account, browser))
             {
                 return Fail(operation);
             }
 
             if (!await isRightAsync(db, account))
             {
-                return CountAndFail(account, operation);
+                return CountAndFail(account, browser, operation);
             }
 
-            account.SignedIn(now);
             waiting.Revoke(SessionEnd.Replaced, now);
-            return new SignInAttempt(sessions.Start(db, account, SessionStage.Full, actor.Client));
+            return await CompleteAsync(db, account, actor, ct);
         }, ct, retry: true);
     }
 
-    private SignInAttempt CountAndFail(Account account, Operation operation)
+    private async Task<SignInAttempt> CompleteAsync(ClinicDbContext db, Account account, Actor actor, CancellationToken ct)
     {
-        if (account.CountFailure(time.Now()))
+        account.SignedIn(time.Now());
+        return new SignInAttempt(
+            sessions.Start(db, account, SessionStage.Full, actor.Client), await browsers.RememberAsync(db, account, actor.Client.Browser, ct));
+    }
+
+    private bool IsLocked(Account account, KnownBrowser? browser) => browser?.IsLocked(time.Now()) ?? account.IsLocked(time.Now());
+
+    private SignInAttempt CountAndFail(Account account, KnownBrowser? browser, Operation operation)
+    {
+        if (browser is null)
         {
-            operation.AlsoHappened.Add((AuditAct.AccountLocked, AuditOutcome.Done));
+            if (account.CountFailure(time.Now()))
+            {
+                operation.AlsoHappened.Add((AuditAct.AccountLocked, AuditOutcome.Done));
+            }
+
+            return Fail(operation);
+        }
+
+        account.Judged();
+        if (browser.CountFailure(time.Now()))
+        {
+            operation.AlsoHappened.Add((AuditAct.BrowserLocked, AuditOutcome.Done));
         }
 
         return Fail(operation);

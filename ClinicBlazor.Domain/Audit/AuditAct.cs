@@ -21,6 +21,9 @@ public enum AuditAct
     /// <summary>Too many failures locked an account.</summary>
     AccountLocked,
 
+    /// <summary>Too many failures on a browser that the account knows locked that browser for it.</summary>
+    BrowserLocked,
+
     /// <summary>Somebody asked for an account of their own.</summary>
     AccountRegistered,
 

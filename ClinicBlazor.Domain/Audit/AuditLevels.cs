@@ -9,7 +9,7 @@ internal static class AuditLevels
         (AuditAct.SignIn or AuditAct.SecondFactor or AuditAct.RecoveryCodeUsed or AuditAct.IdentityProved or AuditAct.PasskeyUsed, AuditOutcome.Failed) => AuditLevel.Error,
         (AuditAct.SessionClientChanged, _) => AuditLevel.Error,
         (_, AuditOutcome.Denied) => AuditLevel.Warning,
-        (AuditAct.PatientMadeInactive or AuditAct.AccountLocked or AuditAct.AccountDeactivated, _) => AuditLevel.Warning,
+        (AuditAct.PatientMadeInactive or AuditAct.AccountLocked or AuditAct.BrowserLocked or AuditAct.AccountDeactivated, _) => AuditLevel.Warning,
         (AuditAct.RolesChanged or AuditAct.SecondFactorReset or AuditAct.SecondFactorDisabled, _) => AuditLevel.Warning,
         (AuditAct.RecoveryCodeUsed or AuditAct.RecordMarkedInError, _) => AuditLevel.Warning,
         _ => AuditLevel.Information,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using ClinicBlazor.App.Hosting;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Hosting;
@@ -106,8 +107,8 @@ public sealed class AttemptLimiterTests
     [InlineData("::ffff:198.51.100.7", "198.51.100.7", true)]
     [InlineData("198.51.100.7", "198.51.100.8", false)]
     [InlineData("::ffff:198.51.100.7", "::ffff:198.51.100.8", false)]
-    public void ClientOf_TwoAddresses_IsOneWithinANetworkOfSixtyFourBits(string one, string other, bool same) =>
-        Assert.Equal(same, RateLimits.ClientOf(IPAddress.Parse(one)) == RateLimits.ClientOf(IPAddress.Parse(other)));
+    public void NetworkOf_TwoAddresses_IsOneWithinANetworkOfSixtyFourBits(string one, string other, bool same) =>
+        Assert.Equal(same, NetworkAddress.NetworkOf(IPAddress.Parse(one)) == NetworkAddress.NetworkOf(IPAddress.Parse(other)));
 
     /// <summary>Tries once; null when let through, else how long to wait.</summary>
     private static TimeSpan? Wait(AttemptLimiter limiter)

@@ -33,6 +33,44 @@ public sealed class SessionCookieTests(AppFixture app) : IClassFixture<AppFixtur
     }
 
     [Theory]
+    [Trait("Requirement", "S2-01")]
+    [InlineData("http", "clinic-browser=")]
+    [InlineData("https", "__Host-clinic-browser=")]
+    public async Task SignIn_OnceComplete_MakesTheBrowserKnownForAYear(string scheme, string name)
+    {
+        const string Email = "nurse@clinic.example";
+        await using var host = await AppHost.StartAsync(configure: builder => builder.WebHost.UseUrls($"{scheme}://127.0.0.1:0"));
+        using var visitor = host.NewVisitor();
+        using var first = await visitor.SubmitAsync("/Identity/Account/Login", ("Input.Email", Email), ("Input.Password", DemoData.Password));
+        Assert.DoesNotContain(first.Headers.GetValues("Set-Cookie"), cookie => cookie.Contains("clinic-browser", StringComparison.Ordinal));
+
+        using var second = await visitor.SubmitAsync("/Identity/Account/LoginWith2fa", ("Input.TwoFactorCode", await host.NewCodeAsync(Email)));
+
+        var parts = Assert.Single(second.Headers.GetValues("Set-Cookie"), cookie => cookie.Contains("clinic-browser", StringComparison.Ordinal)).Split("; ");
+        Assert.StartsWith(name, parts[0], StringComparison.Ordinal);
+        Assert.Contains("httponly", parts);
+        Assert.Contains("samesite=strict", parts);
+        Assert.Contains("path=/", parts);
+        Assert.Contains($"max-age={TimeSpan.FromDays(KnownBrowsers.Days).TotalSeconds}", parts);
+        Assert.Equal(scheme == "https", parts.Contains("secure"));
+
+        using var stranger = host.NewVisitor();
+        for (var i = 0; i < Account.FailuresUntilLock; i++)
+        {
+            await stranger.SubmitAsync("/Identity/Account/Login", ("Input.Email", Email), ("Input.Password", "not the password"));
+        }
+
+        await stranger.SubmitAsync("/Identity/Account/Login", ("Input.Email", Email), ("Input.Password", DemoData.Password));
+        using var refused = await stranger.GetAsync("/Identity/Account/LoginWith2fa");
+        await visitor.SubmitAsync("/Identity/Account/Logout");
+        await visitor.SignInAsync(Email);
+        using var home = await visitor.GetAsync("/account");
+
+        Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, home.StatusCode);
+    }
+
+    [Theory]
     [InlineData("alice@patient.example", Session.PatientHours)]
     [InlineData("nurse@clinic.example", Session.StaffHours)]
     public async Task Session_AtItsAbsoluteEnd_IsOver(string email, int hours)

@@ -24,12 +24,13 @@ public abstract class SecondStepPage(IStringLocalizer<IdentityText> text) : Iden
     /// <summary>Takes the full session over, or shows the form again with the one message for all failures.</summary>
     protected IActionResult Finish(Result<SignInAttempt> attempt, string failure)
     {
-        if (attempt is not { IsSuccess: true, Value.Session: { } session })
+        if (attempt is not { IsSuccess: true, Value: { Session: { } session, Browser: var browser } })
         {
             return Refuse(failure);
         }
 
         SessionCookie.Write(HttpContext, session);
+        BrowserCookie.Write(HttpContext, browser);
         return GoOn(session.Stage);
     }
 }

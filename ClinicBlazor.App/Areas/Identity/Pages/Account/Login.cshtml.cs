@@ -44,7 +44,7 @@ public sealed class LoginModel(SignInService signIn, SessionService sessions, IS
         }
 
         var visitor = Domain.Access.Actor.Anonymous(HttpContext.ClientInfo());
-        if (await signIn.PasswordAsync(visitor, Input.Email!, Input.Password!, Aborted) is not { IsSuccess: true, Value.Session: { } session })
+        if (await signIn.PasswordAsync(visitor, Input.Email!, Input.Password!, Aborted) is not { IsSuccess: true, Value: { Session: { } session, Browser: var browser } })
         {
             return Refuse("E-mail and password do not fit together. After five failures the account is locked for 30 minutes.");
         }
@@ -56,6 +56,7 @@ public sealed class LoginModel(SignInService signIn, SessionService sessions, IS
         }
 
         SessionCookie.Write(HttpContext, session);
+        BrowserCookie.Write(HttpContext, browser);
         return GoOn(session.Stage);
     }
 

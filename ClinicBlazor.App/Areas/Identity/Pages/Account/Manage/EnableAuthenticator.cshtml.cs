@@ -36,6 +36,7 @@ public sealed class EnableAuthenticatorModel(OwnAccountService own, IOptions<Cli
         if (result.IsSuccess)
         {
             SessionCookie.Write(HttpContext, result.Value.Session);
+            BrowserCookie.Write(HttpContext, result.Value.Browser);
             return this.ShowRecoveryCodes(result.Value.RecoveryCodes, Destination);
         }
 
