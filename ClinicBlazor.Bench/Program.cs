@@ -6,7 +6,7 @@ var root = Published.RepositoryRoot();
 using var work = new WorkFolder();
 var clinic = Published.PublishClinic(root, work.Folder("clinic"));
 
-// Each part can be asked for by itself: first-page, sign-in-page, idle-circuits.
+// Each part can be asked for by itself: first-page, sign-in-page, sign-in-failures, idle-circuits.
 if (IsAsked("first-page"))
 {
     await FirstPage.MeasureAsync(clinic, Published.PublishTemplate(work.Folder("template-source"), work.Folder("template")), work);
@@ -15,6 +15,11 @@ if (IsAsked("first-page"))
 if (IsAsked("sign-in-page"))
 {
     await SignInPage.MeasureAsync(clinic, work);
+}
+
+if (IsAsked("sign-in-failures"))
+{
+    await SignInFailures.MeasureAsync(clinic, work);
 }
 
 if (IsAsked("idle-circuits"))
