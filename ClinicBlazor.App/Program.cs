@@ -1,5 +1,6 @@
 using ClinicBlazor.App.Commands;
 using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Hosting.Checks;
 
 if (CommandLine.IsMeant(args))
 {
@@ -9,6 +10,7 @@ if (CommandLine.IsMeant(args))
 try
 {
     await using var app = ClinicHost.Build(WebApplication.CreateBuilder(args));
+    app.RefuseToServe();
     await app.StartClinicAsync();
     await app.RunAsync();
     return 0;

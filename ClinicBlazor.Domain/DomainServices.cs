@@ -71,6 +71,7 @@ public static class DomainServices
 
         services.AddTransient<DemoCharts>();
         services.AddTransient<DemoData>();
+        services.AddTransient<DatabaseInspection>();
         return services;
     }
 }

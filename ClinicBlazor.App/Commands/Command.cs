@@ -4,8 +4,9 @@ namespace ClinicBlazor.App.Commands;
 /// <param name="Name">The verb.</param>
 /// <param name="Arguments">Names of what follows it.</param>
 /// <param name="Purpose">What it does, in one line.</param>
-/// <param name="RunAsync">Runs it in the application, which is built and migrated but does not serve; answers with the exit code.</param>
-internal sealed record Command(string Name, string[] Arguments, string Purpose, Func<WebApplication, string[], CancellationToken, Task<int>> RunAsync)
+/// <param name="RunAsync">Runs it in the application, which is built but does not serve; answers with the exit code.</param>
+/// <param name="OnDatabase">Whether the database is migrated and opened first, as for a start.</param>
+internal sealed record Command(string Name, string[] Arguments, string Purpose, Func<WebApplication, string[], CancellationToken, Task<int>> RunAsync, bool OnDatabase = true)
 {
     /// <summary>How it is called.</summary>
     public string Syntax => string.Join(' ', [Name, .. Arguments.Select(argument => $"<{argument}>")]);

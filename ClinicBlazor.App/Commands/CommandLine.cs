@@ -15,6 +15,7 @@ public static class CommandLine
         new("totp", ["e-mail"], "prints the present code of a demo account (Development only)", AccountCommands.TotpAsync),
         new("create-admin", ["e-mail"], "makes an administrator: reads the password, prints the link to enrol the second factor", AccountCommands.CreateAdminAsync),
         new("verify-audit", [], "checks the chain of the audit trail", AuditCommands.VerifyAsync),
+        new("check-deployment", [], "goes through the checklist: each item met, not met or not applicable", DeploymentCommand.CheckAsync, OnDatabase: false),
     ];
 
     /// <summary>True when the arguments ask for a command, or for help, and not for the server.</summary>
@@ -39,7 +40,11 @@ public static class CommandLine
         try
         {
             await using var app = ClinicHost.Build(WebApplication.CreateBuilder(), logToConsole: false);
-            await app.StartClinicAsync(app.Lifetime.ApplicationStopping);
+            if (command.OnDatabase)
+            {
+                await app.StartClinicAsync(app.Lifetime.ApplicationStopping);
+            }
+
             return await command.RunAsync(app, args[1..], app.Lifetime.ApplicationStopping);
         }
         catch (StartupRefusedException refusal)

@@ -14,6 +14,7 @@ public static class ClinicHost
     /// <param name="logToConsole">False for a command, whose own words go to the console; the log file is written either way.</param>
     public static WebApplication Build(WebApplicationBuilder builder, bool logToConsole = true)
     {
+        builder.RefuseUnreadableSettings();
         builder.UseDataDirectory();
         builder.UseDevelopmentCertificate();
         builder.AddClinicLogging(logToConsole);

@@ -67,4 +67,11 @@ internal static class OwnerOnly
             System.IO.File.SetUnixFileMode(path, Directory.Exists(path) ? File | UnixFileMode.UserExecute : File);
         }
     }
+
+    /// <summary>True when others may read a file or folder, or change it; false where the system knows no such rights.</summary>
+    public static bool IsOpenToOthers(string path)
+    {
+        const UnixFileMode Open = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite;
+        return !OperatingSystem.IsWindows() && Path.Exists(path) && (System.IO.File.GetUnixFileMode(path) & Open) != UnixFileMode.None;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ClinicBlazor.App.Hosting.Checks;
 using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Demo;
@@ -23,22 +24,31 @@ public static partial class StartupExtensions
         builder.Configuration["Clinic:DataDirectory"] = directory;
     }
 
+    /// <summary>Throws <see cref="StartupRefusedException"/>, which names the setting, for a value that cannot be understood at all.</summary>
+    public static void RefuseUnreadableSettings(this WebApplicationBuilder builder)
+    {
+        try
+        {
+            builder.Configuration.GetSection(ClinicSettings.Section).Get<ClinicSettings>();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new StartupRefusedException(fault.Message);
+        }
+    }
+
     /// <summary>
     /// Migrates the database, loads the keys and, in Development, puts the demo clinic in. Throws
     /// <see cref="StartupRefusedException"/> when a setting is missing or wrong.
     /// </summary>
     public static async Task StartClinicAsync(this WebApplication app, CancellationToken ct = default)
     {
-        var settings = app.Services.GetRequiredService<IOptions<ClinicSettings>>().Value;
+        app.RefuseToOpen();
+        var settings = app.ReadSettings();
         var development = app.Environment.IsDevelopment();
-        if (settings.Database == DatabaseKind.Postgres && string.IsNullOrWhiteSpace(settings.ConnectionString))
-        {
-            throw new StartupRefusedException("ConnectionStrings:Clinic is missing, and Clinic:Database is Postgres.");
-        }
-
         try
         {
-            await app.Services.GetRequiredService<DatabaseStartup>().RunAsync(ReadMasterKey(settings, development), ct);
+            await app.Services.GetRequiredService<DatabaseStartup>().RunAsync(app.ReadMasterKey(), ct);
         }
         catch (CryptographicException)
         {
@@ -58,22 +68,29 @@ public static partial class StartupExtensions
         }
     }
 
-    private static MasterKey ReadMasterKey(ClinicSettings settings, bool development)
+    /// <summary>The clinic's settings.</summary>
+    internal static ClinicSettings ReadSettings(this WebApplication app) => app.Services.GetRequiredService<IOptions<ClinicSettings>>().Value;
+
+    /// <summary>The master key; made on the first start in Development. Throws <see cref="StartupRefusedException"/> when there is none, or a poor one.</summary>
+    internal static MasterKey ReadMasterKey(this WebApplication app)
     {
-        var developmentFile = Path.Combine(settings.DataDirectory, "keys", "master.key");
-        var text = settings.MasterKey
-            ?? (settings.MasterKeyFile is { } file ? ReadFile(file) : null)
-            ?? (development ? ReadOrCreate(developmentFile) : null)
-            ?? throw new StartupRefusedException("Clinic:MasterKey or Clinic:MasterKeyFile is missing. Make a key with: openssl rand -base64 32");
+        var settings = app.ReadSettings();
+        var made = app.Environment.IsDevelopment() && settings.MasterKey is null && settings.MasterKeyFile is null;
         try
         {
-            return MasterKey.FromBase64(text);
+            return MasterKey.FromBase64(made ? ReadOrCreate(Path.Combine(settings.DataDirectory, "keys", "master.key")) : settings.ReadMasterKey());
         }
         catch (FormatException fault)
         {
             throw new StartupRefusedException($"Clinic:MasterKey: {fault.Message}");
         }
     }
+
+    /// <summary>The master key's text as the settings give it. Throws <see cref="StartupRefusedException"/> when they give none.</summary>
+    internal static string ReadMasterKey(this ClinicSettings settings) =>
+        settings.MasterKey
+        ?? (settings.MasterKeyFile is { } file ? ReadFile(file) : null)
+        ?? throw new StartupRefusedException("Clinic:MasterKey or Clinic:MasterKeyFile is missing. Make a key with: openssl rand -base64 32");
 
     private static string ReadFile(string file) =>
         File.Exists(file) ? File.ReadAllText(file) : throw new StartupRefusedException("Clinic:MasterKeyFile names a file that does not exist.");

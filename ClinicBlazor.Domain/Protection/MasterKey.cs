@@ -29,9 +29,9 @@ public sealed class MasterKey
             throw new FormatException("A master key is 32 bytes in base64 (44 characters).");
         }
 
-        if (buffer.Distinct().Count() < 8)
+        if (IsObvious(buffer))
         {
-            throw new FormatException("The master key repeats itself and is not random; make one with: openssl rand -base64 32");
+            throw new FormatException("The master key repeats itself, counts or spells a text, and is not random; make one with: openssl rand -base64 32");
         }
 
         return new MasterKey(buffer);
@@ -57,6 +57,13 @@ public sealed class MasterKey
         aes.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize + TagSize), wrapped.AsSpan(NonceSize, TagSize), key, Context(id, purpose));
         return key;
     }
+
+    // A random key does any of this once in 10^13 at most.
+    private static bool IsObvious(byte[] key) =>
+        key.Distinct().Count() < 8
+        || key.AsSpan(0, Size / 2).SequenceEqual(key.AsSpan(Size / 2))
+        || key.Zip(key.Skip(1), (one, next) => (byte)(next - one)).Distinct().Count() == 1
+        || Array.TrueForAll(key, value => value is >= (byte)' ' and <= (byte)'~');
 
     private static byte[] Context(int id, KeyPurpose purpose) => Encoding.UTF8.GetBytes($"data key|{id}|{purpose}");
 }

@@ -22,6 +22,7 @@ public sealed class DomainApiTests
         [$"{nameof(SessionService)}.{nameof(SessionService.FindAsync)}"] = "answers who the actor is",
         [$"{nameof(IAccountMailer)}.{nameof(IAccountMailer.SendAsync)}"] = "is called by the domain, not by a person",
         [$"{nameof(DatabaseStartup)}.{nameof(DatabaseStartup.RunAsync)}"] = "runs before anybody can sign in",
+        [$"{nameof(DatabaseInspection)}.{nameof(DatabaseInspection.ReadAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(DatabaseStartup)}.{nameof(DatabaseStartup.IsReadyAsync)}"] = "tells load balancers yes or no, and nothing else",
         [$"{nameof(FirstAdministrator)}.{nameof(FirstAdministrator.CreateAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(AuditCheck)}.{nameof(AuditCheck.RunAsync)}"] = "is a command of whoever holds the machine and its keys",

@@ -103,6 +103,8 @@ public sealed class ProgramTests : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Clinic__DataDirectory"] = data.Path;
+        start.Environment["Clinic__PublicUrl"] = "https://clinic.example.org";
+        start.Environment["Clinic__Proxy__Networks"] = "127.0.0.1";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

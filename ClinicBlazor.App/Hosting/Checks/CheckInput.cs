@@ -1,0 +1,36 @@
+using ClinicBlazor.Domain;
+
+namespace ClinicBlazor.App.Hosting.Checks;
+
+/// <summary>What checks look at: the settings as they were given, and as they were understood.</summary>
+internal sealed class CheckInput(WebApplication app)
+{
+    /// <summary>Setting: which reverse proxies are believed about who is behind them.</summary>
+    public const string ProxySetting = "Clinic:Proxy:Networks";
+
+    /// <summary>The settings as they were given.</summary>
+    public IConfiguration Configuration { get; } = app.Configuration;
+
+    /// <summary>Where the application runs.</summary>
+    public IHostEnvironment Environment { get; } = app.Environment;
+
+    /// <summary>The clinic's settings.</summary>
+    public ClinicSettings Settings { get; } = app.ReadSettings();
+
+    /// <summary>The networks of the proxies in front; empty for none.</summary>
+    public IReadOnlyList<string> Proxies
+    {
+        get
+        {
+            var section = Configuration.GetSection(ProxySetting);
+            return [.. section.GetChildren().Select(child => child.Value).Append(section.Value)
+                .SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        }
+    }
+
+    /// <summary>True when the server itself listens for HTTPS.</summary>
+    public bool ServesHttps =>
+        Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).Append(Configuration[WebHostDefaults.ServerUrlsKey])
+            .Any(url => url?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true)
+        || !string.IsNullOrWhiteSpace(Configuration[WebHostDefaults.HttpsPortsKey]);
+}

@@ -1,0 +1,33 @@
+namespace ClinicBlazor.App.Hosting.Checks;
+
+/// <summary>What a deployment should have besides what the start insists on; for the checklist.</summary>
+internal static class DeploymentChecks
+{
+    /// <summary>Items that settings and files decide.</summary>
+    public static IReadOnlyList<DeploymentCheck> All { get; } =
+    [
+        new("this is no development environment", "ASPNETCORE_ENVIRONMENT", input => CheckResult.Unless(
+            input.Environment.IsDevelopment() ? "ASPNETCORE_ENVIRONMENT is Development." : null)),
+        .. StartupChecks.Everywhere,
+        .. StartupChecks.OutsideDevelopment,
+        .. StartupChecks.Serving,
+        new("proxies are named one by one", CheckInput.ProxySetting, input => input.Proxies.Count == 0
+            ? CheckResult.NotApplicable
+            : CheckResult.Unless(input.Proxies.FirstOrDefault(network => network.EndsWith("/0", StringComparison.Ordinal)) is { } all
+                ? $"{CheckInput.ProxySetting} holds {all}, which believes everybody." : null)),
+        new("only this site's names are answered", "AllowedHosts", input => CheckResult.Unless(
+            input.Configuration["AllowedHosts"] is not { Length: > 0 } hosts || hosts.Split(';').Contains("*") ? "AllowedHosts is missing or *; name the site's host." : null)),
+        new("the master key lies apart from the data", "Clinic:MasterKeyFile", input => input.Settings.MasterKey is not null
+            ? CheckResult.NotApplicable
+            : CheckResult.Unless(input.Settings.MasterKeyFile is { } file && !IsBelow(file, input.Settings.DataDirectory)
+                ? null : "Clinic:MasterKeyFile is not set, or lies in Clinic:DataDirectory, and so in the backup of what it protects.")),
+        new("nobody else can read the data directory", "Clinic:DataDirectory", input => OperatingSystem.IsWindows()
+            ? CheckResult.NotApplicable
+            : CheckResult.Unless(OwnerOnly.IsOpenToOthers(input.Settings.DataDirectory) ? "Clinic:DataDirectory can be read or changed by others: chmod 700." : null)),
+        new("mails have a sender", "Clinic:MailFrom", input => CheckResult.Unless(
+            string.IsNullOrWhiteSpace(input.Configuration["Clinic:MailFrom"]) ? "Clinic:MailFrom is missing." : null)),
+    ];
+
+    private static bool IsBelow(string file, string folder) =>
+        !Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(file)).StartsWith("..", StringComparison.Ordinal);
+}

@@ -1,0 +1,115 @@
+using System.Data.Common;
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Protection;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace ClinicBlazor.App.Hosting.Checks;
+
+/// <summary>What the application does not start with (requirement S2-06), in one list.</summary>
+internal static class StartupChecks
+{
+    /// <summary>Settings that the application cannot work with anywhere, Development included.</summary>
+    public static IReadOnlyList<DeploymentCheck> Everywhere { get; } =
+    [
+        new("settings are within their limits", "Clinic", input => CheckResult.Unless(
+            SettingsRules.Check(input.Settings) is { Count: > 0 } problems ? string.Join(' ', problems) : null)),
+        new("PostgreSQL has a connection", "ConnectionStrings:Clinic", input => input.Settings.Database != DatabaseKind.Postgres
+            ? CheckResult.NotApplicable
+            : CheckResult.Unless(string.IsNullOrWhiteSpace(input.Settings.ConnectionString) ? "ConnectionStrings:Clinic is missing, and Clinic:Database is Postgres." : null)),
+    ];
+
+    /// <summary>What keeps data safe; Development makes do without.</summary>
+    public static IReadOnlyList<DeploymentCheck> OutsideDevelopment { get; } =
+    [
+        new("the master key is set and random", "Clinic:MasterKey or Clinic:MasterKeyFile", input => CheckResult.Unless(MasterKeyProblem(input.Settings))),
+        new("nobody else can read the key file", "Clinic:MasterKeyFile", input => input.Settings.MasterKey is not null || input.Settings.MasterKeyFile is not { } file || OperatingSystem.IsWindows()
+            ? CheckResult.NotApplicable
+            : CheckResult.Unless(OwnerOnly.IsOpenToOthers(file) ? "Clinic:MasterKeyFile can be read or changed by others: chmod 600." : null)),
+        new("no password in a settings file", "ConnectionStrings", input => CheckResult.Unless(PasswordInFile(input.Configuration))),
+        new("no master key in a settings file", "Clinic:MasterKey", input => CheckResult.Unless(
+            SettingsFiles(input.Configuration).FirstOrDefault(file => Holds(file, "Clinic:MasterKey")) is { } file
+                ? $"Clinic:MasterKey stands in {file.Source.Path}; give it by the environment, or in a file of its own with Clinic:MasterKeyFile."
+                : null)),
+    ];
+
+    /// <summary>What only a server needs, and a command does not.</summary>
+    public static IReadOnlyList<DeploymentCheck> Serving { get; } =
+    [
+        new("HTTPS, with HSTS", "ASPNETCORE_URLS", input => CheckResult.Unless(
+            input.ServesHttps || input.Proxies.Count > 0 ? null : $"ASPNETCORE_URLS names no https address, and {CheckInput.ProxySetting} names no proxy that would take HTTPS before it.")),
+        new("mailed links lead to HTTPS", "Clinic:PublicUrl", input => CheckResult.Unless(
+            PublicUrl.Of(input.Configuration).StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? null : "Clinic:PublicUrl is missing or no https address.")),
+        new("rate limits are on", RateLimits.EnabledSetting, input => CheckResult.Unless(
+            input.Configuration.GetValue(RateLimits.EnabledSetting, defaultValue: true) ? null : $"{RateLimits.EnabledSetting} is false, which is for Development only.")),
+    ];
+
+    /// <summary>Throws <see cref="StartupRefusedException"/> with every problem that stands in the way of serving.</summary>
+    public static void RefuseToServe(this WebApplication app) =>
+        Refuse(new CheckInput(app), app.Environment.IsDevelopment() ? Everywhere : [.. Everywhere, .. OutsideDevelopment, .. Serving]);
+
+    /// <summary>Throws <see cref="StartupRefusedException"/> with every problem that stands in the way of opening the database.</summary>
+    public static void RefuseToOpen(this WebApplication app) =>
+        Refuse(new CheckInput(app), app.Environment.IsDevelopment() ? Everywhere : [.. Everywhere, .. OutsideDevelopment]);
+
+    private static void Refuse(CheckInput input, IReadOnlyList<DeploymentCheck> checks)
+    {
+        var problems = checks.Select(check => check.Run(input).Problem).OfType<string>().ToList();
+        if (problems.Count > 0)
+        {
+            throw new StartupRefusedException(string.Join(Environment.NewLine, problems));
+        }
+    }
+
+    private static string? MasterKeyProblem(ClinicSettings settings)
+    {
+        try
+        {
+            MasterKey.FromBase64(settings.ReadMasterKey());
+            return null;
+        }
+        catch (FormatException fault)
+        {
+            return $"{(settings.MasterKey is null ? "Clinic:MasterKeyFile" : "Clinic:MasterKey")}: {fault.Message}";
+        }
+        catch (StartupRefusedException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+
+    private static string? PasswordInFile(IConfiguration configuration)
+    {
+        foreach (var file in SettingsFiles(configuration))
+        {
+            foreach (var name in file.GetChildKeys([], "ConnectionStrings").Distinct())
+            {
+                if (file.TryGet($"ConnectionStrings:{name}", out var text) && HoldsPassword(text))
+                {
+                    return $"ConnectionStrings:{name} holds a password in {file.Source.Path}, which gets into backups and version control; give it by the environment.";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HoldsPassword(string? connection)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = connection };
+            return parts.ContainsKey("Password") || parts.ContainsKey("Pwd");
+        }
+        catch (ArgumentException)
+        {
+            // What is no connection string may still spell one out.
+            return connection?.Contains("password", StringComparison.OrdinalIgnoreCase) == true;
+        }
+    }
+
+    private static bool Holds(JsonConfigurationProvider file, string setting) => file.TryGet(setting, out var value) && !string.IsNullOrWhiteSpace(value);
+
+    private static IEnumerable<JsonConfigurationProvider> SettingsFiles(IConfiguration configuration) =>
+        ((IConfigurationRoot)configuration).Providers.OfType<JsonConfigurationProvider>()
+            .Where(file => file.Source.Path?.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) == true);
+}
