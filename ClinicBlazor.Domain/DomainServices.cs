@@ -54,6 +54,7 @@ public static class DomainServices
         services.AddHostedService(provider => provider.GetRequiredService<SessionSweeper>());
         services.AddSingleton<SignInService>();
         services.AddSingleton<OwnAccountService>();
+        services.AddSingleton<PasskeyService>();
         services.AddSingleton<RegistrationService>();
         services.AddSingleton<AccountService>();
         services.AddSingleton<FirstAdministrator>();

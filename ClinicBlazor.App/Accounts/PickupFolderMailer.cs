@@ -45,6 +45,12 @@ public sealed partial class PickupFolderMailer(IOptions<ClinicSettings> settings
             AccountMailKind.SessionMoved => (
                 text["You were signed out at {0}", clinic],
                 text["Hello {0},\n\nsomebody used your sign-in at {1} from another network or another browser, so we ended it. If that was you, sign in again. If not, change your password at:\n{2}", mail.DisplayName, clinic, $"{site}/Identity/Account/Manage/ChangePassword"]),
+            AccountMailKind.PasskeyAdded => (
+                text["A passkey was added to your account at {0}", clinic],
+                text["Hello {0},\n\na passkey was added to your account at {1}: you can sign in with it. If it was not you, tell an administrator of the clinic at once.", mail.DisplayName, clinic]),
+            AccountMailKind.PasskeyRemoved => (
+                text["A passkey was removed from your account at {0}", clinic],
+                text["Hello {0},\n\na passkey was removed from your account at {1}: it no longer opens it. If it was not you, tell an administrator of the clinic at once.", mail.DisplayName, clinic]),
         };
         var from = configuration["Clinic:MailFrom"] ?? "clinic@localhost.localdomain";
 

@@ -32,6 +32,7 @@ public static class AccessPolicy
         //  permission                        compartment     anyone  patient  doctor    nurse     reception  administrator
         new(Permission.SignIn,                Account,        Self,   Self,    Self,     Self,     Self,      Self),
         new(Permission.OwnAccount,            Account,        None,   Self,    Self,     Self,     Self,      Self),
+        new(Permission.PasskeyKeep,           Account,        None,   None,    Self,     Self,     Self,      Self,          FreshProof: true),
         new(Permission.PatientList,           Demographic,    None,   None,    Assigned, Assigned, Everyone,  None),
         new(Permission.PatientRead,           Demographic,    None,   Self,    Assigned, Assigned, Everyone,  Assigned),
         new(Permission.PatientRegister,       Demographic,    None,   None,    None,     None,     Everyone,  None),

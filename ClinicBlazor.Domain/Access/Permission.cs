@@ -9,6 +9,9 @@ public enum Permission
     /// <summary>Look after one's own account: password, second factor, sessions.</summary>
     OwnAccount,
 
+    /// <summary>Keep passkeys for one's own sign-in.</summary>
+    PasskeyKeep,
+
     /// <summary>See and search the list of patients.</summary>
     PatientList,
 

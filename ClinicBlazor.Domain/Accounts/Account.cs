@@ -100,7 +100,7 @@ internal sealed class Account : IdentityUser<Guid>
     }
 
     /// <summary>
-    /// Counts a failed password, code or recovery code. The fifth locks for 30 minutes, or 60 when the account was
+    /// Counts a failed password, code, recovery code or passkey. The fifth locks for 30 minutes, or 60 when the account was
     /// locked within the last 24 hours. Returns true when it locked now.
     /// </summary>
     public bool CountFailure(DateTimeOffset now)
@@ -199,6 +199,12 @@ internal sealed class Account : IdentityUser<Guid>
         PatientId = patientId;
         Touch();
     }
+
+    /// <summary>
+    /// A passkey was added or removed. Nothing changes but the row's version: of two that are added at once one counts
+    /// the other.
+    /// </summary>
+    public void PasskeysChanged() => Touch();
 
     private void Touch() => ConcurrencyStamp = Guid.CreateVersion7().ToString("N");
 

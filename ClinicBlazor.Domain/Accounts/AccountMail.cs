@@ -14,6 +14,12 @@ public enum AccountMailKind
 
     /// <summary>Your session was used from another place and was ended.</summary>
     SessionMoved,
+
+    /// <summary>There is a new way into your account: a passkey.</summary>
+    PasskeyAdded,
+
+    /// <summary>A passkey no longer opens your account.</summary>
+    PasskeyRemoved,
 }
 
 /// <summary>A mail to the owner of an address.</summary>

@@ -153,7 +153,7 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
         }, ct);
 
     /// <summary>
-    /// Takes a second factor away and ends the account's sessions; staff enrol anew at the next sign-in. Not one's own:
+    /// Takes a second factor and the passkeys away and ends the account's sessions; staff enrol anew at the next sign-in. Not one's own:
     /// whoever sits at an administrator's open session must not be able to enrol another device with the password alone.
     /// </summary>
     public Task<Result<Done>> ResetSecondFactorAsync(Actor actor, Guid accountId, CancellationToken ct) =>
@@ -167,6 +167,7 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             account.ResetTwoFactor();
             await KnownBrowsers.ForgetAsync(db, account.Id, ct);
             db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.AsTracking().Where(code => code.AccountId == account.Id).ToListAsync(ct));
+            db.Passkeys.RemoveRange(await db.Passkeys.AsTracking().Where(passkey => passkey.AccountId == account.Id).ToListAsync(ct));
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;
         }, ct);

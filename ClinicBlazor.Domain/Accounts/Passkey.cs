@@ -6,6 +6,9 @@ internal sealed class Passkey
     /// <summary>Most passkeys that one account may have.</summary>
     public const int MostPerAccount = 10;
 
+    /// <summary>Most characters of a name.</summary>
+    public const int LongestName = 60;
+
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
 
@@ -47,4 +50,25 @@ internal sealed class Passkey
 
     /// <summary>What the browser said of the registration.</summary>
     public required byte[] ClientDataJson { get; init; }
+
+    /// <summary>What a signature is verified against.</summary>
+    public PasskeyData ToData() => new(
+        CredentialId, PublicKey, SignCount, Transports.Split(',', StringSplitOptions.RemoveEmptyEntries), IsUserVerified, IsBackupEligible, IsBackedUp, AttestationObject, ClientDataJson);
+
+    /// <summary>
+    /// Takes a verified signature. False when its count is not higher than the last one (W3C Web Authentication, section
+    /// 6.1.1: the authenticator may have been copied; those that do not count always say 0), or when its challenge is
+    /// older than the last use: then it may be the very signature that was used then.
+    /// </summary>
+    public bool TryUse(PasskeyUse use, DateTimeOffset challengedAt, DateTimeOffset now)
+    {
+        var counts = use.SignCount != 0 || SignCount != 0;
+        if ((counts && use.SignCount <= SignCount) || challengedAt <= LastUsedAt)
+        {
+            return false;
+        }
+
+        (SignCount, IsBackedUp, LastUsedAt) = (use.SignCount, use.IsBackedUp, now);
+        return true;
+    }
 }

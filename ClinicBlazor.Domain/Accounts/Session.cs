@@ -90,7 +90,7 @@ internal sealed class Session
     /// <summary>When its person last did something: pressed, typed, opened a page. Nothing that a page does by itself counts.</summary>
     public required DateTimeOffset LastActivityAt { get; init; }
 
-    /// <summary>When the password or a second factor was last proved.</summary>
+    /// <summary>When the password, a second factor or a passkey was last proved.</summary>
     public required DateTimeOffset ProvedAt { get; set; }
 
     /// <summary>Network address at the start.</summary>

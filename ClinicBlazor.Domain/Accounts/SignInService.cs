@@ -12,14 +12,15 @@ namespace ClinicBlazor.Domain.Accounts;
 /// <param name="Browser">By what the browser is known from now on; null until the sign-in is complete.</param>
 public sealed record SignInAttempt(StartedSession? Session, BrowserToken? Browser = null)
 {
-    /// <summary>The one answer to a wrong password, a wrong code, an unknown, locked or switched-off account.</summary>
+    /// <summary>The one answer to a wrong password, code or passkey, an unknown, locked or switched-off account.</summary>
     public static SignInAttempt Failed { get; } = new((StartedSession?)null);
 }
 
 /// <summary>
-/// Signs in: the password first, then the second factor. Every failure looks the same and costs the same, is counted
-/// on the account, and is audited. On a browser that the account knows it is counted there, and only a lock of that
-/// browser holds it up: strangers who lock the account do not lock its owner out.
+/// Signs in: the password first, then the second factor; or, for staff, a passkey, which is both at once. Every failure
+/// looks the same and costs the same, is counted on the account, and is audited. On a browser that the account knows it
+/// is counted there, and only a lock of that browser holds it up: strangers who lock the account do not lock its owner
+/// out.
 /// </summary>
 public sealed class SignInService(
     ClinicDatabase database, SessionService sessions, KnownBrowsers browsers, Passwords passwords, FieldProtector protector, RecoveryCodes recoveryCodes, TimeProvider time)
@@ -70,6 +71,39 @@ public sealed class SignInService(
     /// <summary>Checks a recovery code, which is used up by it.</summary>
     public Task<Result<SignInAttempt>> RecoveryCodeAsync(Actor actor, string code, CancellationToken ct) =>
         SecondStepAsync(actor, AuditAct.RecoveryCodeUsed, (db, account) => recoveryCodes.UseAsync(db, account.Id, code, ct), ct);
+
+    /// <summary>
+    /// Checks a signature of a passkey, whose authenticator has asked for a PIN or a finger. A success begins a full
+    /// session.
+    /// </summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="credentialId">The authenticator's name for the credential.</param>
+    /// <param name="challengedAt">When the challenge that was signed was handed out.</param>
+    /// <param name="verifyAsync">Verifies the signature against the credential and its account; null when it is not right.</param>
+    /// <param name="ct">The client went away.</param>
+    public Task<Result<SignInAttempt>> PasskeyAsync(
+        Actor actor, byte[] credentialId, DateTimeOffset challengedAt, Func<Guid, PasskeyData, Task<PasskeyUse?>> verifyAsync, CancellationToken ct)
+    {
+        var operation = new Operation(Permission.SignIn, AuditAct.PasskeyUsed);
+        return database.RunAsync<SignInAttempt>(actor, operation, async db =>
+        {
+            var passkey = await db.Passkeys.AsTracking().SingleOrDefaultAsync(row => row.CredentialId == credentialId, ct);
+            var account = passkey is null ? null : await db.Accounts.AsTracking().SingleAsync(row => row.Id == passkey.AccountId, ct);
+            var browser = await browsers.FindAsync(db, account, actor.Client.Browser, ct);
+            operation.AccountId = account?.Id;
+            if (passkey is null || account is not { Status: AccountStatus.Active, MustEnrol: false } || !account.Roles.HasAny(Roles.Staff) || IsLocked(account, browser))
+            {
+                return Fail(operation);
+            }
+
+            if (await verifyAsync(account.Id, passkey.ToData()) is not { } use || !passkey.TryUse(use, challengedAt, time.Now()))
+            {
+                return CountAndFail(account, browser, operation);
+            }
+
+            return await CompleteAsync(db, account, actor, ct);
+        }, ct, retry: true);
+    }
 
     /// <summary>True when the code is right and was not used before; it is used up then.</summary>
     internal bool UseCode(Account account, string code)

@@ -15,11 +15,11 @@ internal sealed record MatrixChart(Guid PatientId, int Number, Guid RecordId, Gu
 
 /// <summary>
 /// What one asker has around them for one method: a chart of their own, two assigned, one that is neither; a colleague
-/// who cares for none of these, and the member of all their care teams.
+/// who cares for none of these, and the member of all their care teams; a passkey of their own.
 /// </summary>
 internal sealed record MatrixWorld(
     AccessCase Case, Asker Asker, string? SessionToken, MatrixChart Own, MatrixChart Assigned, MatrixChart AlsoAssigned, MatrixChart Foreign,
-    Guid ColleagueId, Guid MemberId)
+    Guid ColleagueId, Guid MemberId, Guid PasskeyId)
 {
     public IReadOnlyList<MatrixChart> Charts => [Own, Assigned, AlsoAssigned, Foreign];
 
@@ -68,6 +68,8 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
     public Guid ColleagueId => world.ColleagueId;
 
     public Guid MemberId => world.MemberId;
+
+    public Guid PasskeyId => world.PasskeyId;
 
     public Guid TargetAccountId { get; } = cell.Relation == Relation.Existing ? world.MemberId : Guid.CreateVersion7();
 

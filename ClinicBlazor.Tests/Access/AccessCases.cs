@@ -5,6 +5,7 @@ using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Visits;
+using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Access;
 
@@ -90,6 +91,14 @@ internal static class AccessCases
         Reading("AuditService.ListAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().ListAsync(call.Actor, new AuditQuery(), default))),
         Reading("AuditService.VerifyAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().VerifyAsync(call.Actor, null, default))),
         Reading("AuditService.OwnAccessHistoryAsync", Permission.AccessHistoryRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().OwnAccessHistoryAsync(call.Actor, default))),
+
+        Reading("PasskeyService.ListAsync", Permission.PasskeyKeep, Subject.Nothing, async call => Answer.Of(await call.Get<PasskeyService>().ListAsync(call.Actor, default))),
+        Reading("PasskeyService.AddAsync", Permission.PasskeyKeep, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<PasskeyService>().AddAsync(call.Actor, "Desk", TestPasskeys.New(), default))),
+        Reading("PasskeyService.RenameAsync", Permission.PasskeyKeep, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<PasskeyService>().RenameAsync(call.Actor, call.PasskeyId, "Desk", default))),
+        Reading("PasskeyService.RemoveAsync", Permission.PasskeyKeep, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<PasskeyService>().RemoveAsync(call.Actor, call.PasskeyId, default))),
 
         Reading("AccountService.ListAsync", Permission.AccountList, Subject.Nothing, async call => Answer.Of(await call.Get<AccountService>().ListAsync(call.Actor, new AccountQuery(), default))),
         Reading("AccountService.InviteAsync", Permission.AccountManage, Subject.Nothing, async call =>

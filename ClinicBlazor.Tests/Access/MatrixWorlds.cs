@@ -31,16 +31,18 @@ internal sealed class MatrixWorlds(DomainHost host)
         var member = AddAccount(db, Roles.Doctor);
         Start(db, member, SessionStage.Full);
         MatrixChart[] charts = [.. Enumerable.Range(0, 4).Select(_ => AddChart(db, member, hasOpenVisit: accessCase.Method != "VisitService.StartAsync"))];
-        var token = asker == Asker.Anonymous ? null : AddAsker(db, asker, charts[0], charts[1], charts[2]);
-        return new MatrixWorld(accessCase, asker, token, charts[0], charts[1], charts[2], charts[3], colleague.Id, member.Id);
+        var passkeyId = host.Clock.NewId();
+        var token = asker == Asker.Anonymous ? null : AddAsker(db, asker, passkeyId, charts[0], charts[1], charts[2]);
+        return new MatrixWorld(accessCase, asker, token, charts[0], charts[1], charts[2], charts[3], colleague.Id, member.Id, passkeyId);
     }
 
-    private string AddAsker(ClinicDbContext db, Asker asker, MatrixChart own, params MatrixChart[] assigned)
+    private string AddAsker(ClinicDbContext db, Asker asker, Guid passkeyId, MatrixChart own, params MatrixChart[] assigned)
     {
         // Somebody half signed in holds every role of the staff, and none of it may count yet.
         var roles = Enum.TryParse<Roles>(asker.ToString(), out var role) ? role : Roles.Staff;
         var account = AddAccount(db, roles, enrolled: asker != Asker.AwaitingEnrolment);
         account.LinkTo(own.PatientId);
+        db.Passkeys.Add(TestPasskeys.Row(account.Id, host.Clock.Now(), passkeyId));
         Array.ForEach(assigned, chart => Assign(db, account, chart.PatientId));
         return Start(db, account, asker == Asker.AwaitingSecondFactor ? SessionStage.AwaitingSecondFactor : SessionStage.Full);
     }

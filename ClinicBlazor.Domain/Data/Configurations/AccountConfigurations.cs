@@ -61,7 +61,7 @@ internal sealed class PasskeyConfiguration : IEntityTypeConfiguration<Passkey>
         builder.ToTable("Passkeys");
         builder.Property(passkey => passkey.Id).ValueGeneratedNever();
         builder.Property(passkey => passkey.CredentialId).HasMaxLength(1023);
-        builder.Property(passkey => passkey.Name).HasMaxLength(60);
+        builder.Property(passkey => passkey.Name).HasMaxLength(Passkey.LongestName);
         builder.Property(passkey => passkey.Transports).HasMaxLength(100);
         builder.Property(passkey => passkey.SignCount).IsConcurrencyToken();
         builder.HasIndex(passkey => passkey.CredentialId).IsUnique();
