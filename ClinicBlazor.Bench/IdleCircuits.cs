@@ -34,7 +34,7 @@ internal static class IdleCircuits
         await page.GotoAsync(address.ToString());
         await page.GetByLabel("E-mail").FillAsync("alice@patient.example");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync("Clinic-Demo-2026!");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
     }
 

@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Accounts;
+using ClinicBlazor.App.Accounts.Passkeys;
 using ClinicBlazor.App.Hosting.Circuits;
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.Domain;
@@ -23,6 +24,8 @@ public static class ClinicHost
         var services = builder.Services;
         services.AddClinicDomain(builder.Configuration);
         services.AddSingleton<IAccountMailer, PickupFolderMailer>();
+        services.AddSingleton<PasskeyChallenges>();
+        services.AddSingleton<PasskeyCeremonies>();
         services.Configure<ClinicBranding>(builder.Configuration.GetSection(ClinicSettings.Section));
         services.AddClinicText();
         services.AddSessionAuthentication();

@@ -156,8 +156,10 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
     /// Takes a second factor and the passkeys away and ends the account's sessions; staff enrol anew at the next sign-in. Not one's own:
     /// whoever sits at an administrator's open session must not be able to enrol another device with the password alone.
     /// </summary>
-    public Task<Result<Done>> ResetSecondFactorAsync(Actor actor, Guid accountId, CancellationToken ct) =>
-        ChangeAsync(actor, accountId, AuditAct.SecondFactorReset, async (db, account) =>
+    public async Task<Result<Done>> ResetSecondFactorAsync(Actor actor, Guid accountId, CancellationToken ct)
+    {
+        AccountMail? mail = null;
+        var result = await ChangeAsync(actor, accountId, AuditAct.SecondFactorReset, async (db, account) =>
         {
             if (account.Id == actor.AccountId)
             {
@@ -167,10 +169,19 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             account.ResetTwoFactor();
             await KnownBrowsers.ForgetAsync(db, account.Id, ct);
             db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.AsTracking().Where(code => code.AccountId == account.Id).ToListAsync(ct));
-            db.Passkeys.RemoveRange(await db.Passkeys.AsTracking().Where(passkey => passkey.AccountId == account.Id).ToListAsync(ct));
+            var passkeys = await db.Passkeys.AsTracking().Where(passkey => passkey.AccountId == account.Id).ToListAsync(ct);
+            db.Passkeys.RemoveRange(passkeys);
+            mail = passkeys.Count == 0 ? null : new AccountMail(AccountMailKind.PasskeyRemoved, account.Email!, account.DisplayName, Token: null);
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;
         }, ct);
+        if (result.IsSuccess && mail is not null)
+        {
+            await mailer.SendAsync(mail, ct);
+        }
+
+        return result;
+    }
 
     /// <summary>Ends all sessions of an account.</summary>
     public Task<Result<Done>> EndSessionsAsync(Actor actor, Guid accountId, CancellationToken ct) =>

@@ -22,6 +22,8 @@ public sealed partial class EnrolmentPagesTests(AppFixture app) : IClassFixture<
     private const string Renew = "/Identity/Account/Manage/GenerateRecoveryCodes";
     private const string Disable = "/Identity/Account/Manage/Disable2fa";
     private const string Change = "/Identity/Account/Manage/ChangePassword";
+    private const string Passkeys = "/Identity/Account/Manage/Passkeys";
+    private const string Prove = "/Identity/Account/Manage/Prove";
 
     /// <summary>The address of every page that asks who comes, with some id where it wants one.</summary>
     public static TheoryData<string> Pages =>
@@ -30,7 +32,7 @@ public sealed partial class EnrolmentPagesTests(AppFixture app) : IClassFixture<
             .Where(type => type.GetCustomAttribute<AllowAnonymousAttribute>() is null)
             .SelectMany(type => type.GetCustomAttributes<RouteAttribute>())
             .Select(route => Parameter().Replace(route.Template, Guid.CreateVersion7().ToString())),
-        Overview, Renew, Disable, Change,
+        Overview, Renew, Disable, Change, Passkeys, Prove, $"/Identity/Account/Manage/Passkey/{Guid.CreateVersion7()}",
     ];
 
     [Theory]

@@ -137,6 +137,7 @@ public abstract class PasskeyServiceTests(ClinicFixture clinic)
         await using var db = await clinic.Host.OpenAsync();
         Assert.False(await db.Passkeys.AnyAsync(row => row.AccountId == nurse.AccountId));
         Assert.Single((await ListAsync(other)).Passkeys);
+        Assert.Equal([AccountMailKind.PasskeyAdded, AccountMailKind.PasskeyRemoved], MailTo(nurse));
     }
 
     // Ids sort by time; the clock stands still unless it is put forward.

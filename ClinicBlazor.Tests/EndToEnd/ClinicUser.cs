@@ -50,10 +50,7 @@ public sealed class ClinicUser : IAsyncDisposable
     public static async Task<ClinicUser> StaffAsync(BrowserFixture browser, AppHost app, string email)
     {
         var user = await OpenAsync(browser, app.Address, 1366, 768);
-        await user.SignInAsync(email);
-        await user.Page.GetByLabel("Authenticator code").FillAsync(await app.NewCodeAsync(email));
-        await user.Page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
-        await user.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
+        await user.SignInAsync(app, email);
         return user;
     }
 
@@ -61,7 +58,16 @@ public sealed class ClinicUser : IAsyncDisposable
     public async Task TakeSessionAsync(AppHost app, string email)
     {
         var client = new ClientInfo("127.0.0.1", await Page.EvaluateAsync<string>("navigator.userAgent"));
-        await context.AddCookiesAsync([new() { Name = "clinic-session", Value = await app.OpenSessionAsync(email, client), Url = app.Address.ToString() }]);
+        await context.AddCookiesAsync([new() { Name = "clinic-session", Value = await app.OpenSessionAsync(email, client), Url = site.ToString() }]);
+    }
+
+    /// <summary>Signs in with the demo password and the second factor.</summary>
+    public async Task SignInAsync(AppHost app, string email)
+    {
+        await SignInAsync(email);
+        await Page.GetByLabel("Authenticator code").FillAsync(await app.NewCodeAsync(email));
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
     }
 
     /// <summary>Goes to an address of the site and answers with the status.</summary>
@@ -73,7 +79,7 @@ public sealed class ClinicUser : IAsyncDisposable
         await GoToAsync("/");
         await Page.GetByLabel("E-mail").FillAsync(email);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(DemoData.Password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }
 
     /// <summary>True when a word came over the socket or stands in the page.</summary>

@@ -103,6 +103,24 @@ public sealed class RateLimitTests(RateLimitTests.LimitedApp app) : IClassFixtur
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[5]);
     }
 
+    [Fact]
+    [Trait("Requirement", "B-01")]
+    public async Task SignIn_WithPasswordsAndPasskeysInTurn_CountsThemTogether()
+    {
+        await using var host = await AppHost.StartAsync(new Dictionary<string, string?> { ["Clinic:RateLimits:Enabled"] = "true" });
+        using var visitor = host.NewVisitor();
+        string[] forms = ["/Identity/Account/Login", "/Identity/Account/Login?handler=Passkey"];
+        var statuses = new List<HttpStatusCode>();
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            using var answer = await SendAsync(visitor, forms[attempt % 2], attempt);
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, statuses[..5]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[5]);
+    }
+
     private static async Task TakeAsync(HttpVisitor visitor, string path, int times)
     {
         for (var attempt = 0; attempt < times; attempt++)

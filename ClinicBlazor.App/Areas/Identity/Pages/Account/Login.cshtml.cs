@@ -1,3 +1,5 @@
+using System.Net.Mime;
+using ClinicBlazor.App.Accounts.Passkeys;
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Authorization;
@@ -19,9 +21,9 @@ public enum LoginNote
     PasswordChosen,
 }
 
-/// <summary>The first step of a sign-in: address and password.</summary>
+/// <summary>The first step of a sign-in: address and password; or the whole of it: a passkey.</summary>
 [AllowAnonymous]
-public sealed class LoginModel(SignInService signIn, SessionService sessions, IStringLocalizer<IdentityText> text) : IdentityPage(text)
+public sealed class LoginModel(SignInService signIn, SessionService sessions, PasskeyCeremonies passkeys, IStringLocalizer<IdentityText> text) : IdentityPage(text)
 {
     /// <summary>What was typed.</summary>
     [BindProperty]
@@ -49,6 +51,19 @@ public sealed class LoginModel(SignInService signIn, SessionService sessions, IS
             return Refuse("E-mail and password do not fit together. After five failures the account is locked for 30 minutes.");
         }
 
+        return await TakeOverAsync(session);
+    }
+
+    /// <summary>What the browser needs to use a passkey.</summary>
+    public async Task<IActionResult> OnGetPasskeyOptionsAsync() => Content(await passkeys.BeginSignInAsync(HttpContext), MediaTypeNames.Application.Json);
+
+    /// <summary>Checks the browser's answer, which is both factors at once.</summary>
+    public async Task<IActionResult> OnPostPasskeyAsync(string? answer) => await passkeys.CompleteSignInAsync(HttpContext, answer) is { } session
+        ? await TakeOverAsync(session)
+        : Refuse("This passkey does not open an account, or it took too long. Try again, or sign in with e-mail and password. After five failures the account is locked for 30 minutes.");
+
+    private async Task<IActionResult> TakeOverAsync(StartedSession session)
+    {
         // The cookie names one session; the one it named before would be left open with nobody to end it.
         if (Actor.SessionId is not null)
         {

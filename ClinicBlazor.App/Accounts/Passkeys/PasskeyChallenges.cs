@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace ClinicBlazor.App.Accounts.Passkeys;
+
+/// <summary>What a challenge is for; one for the one purpose is of no use for the other.</summary>
+public enum PasskeyCeremony
+{
+    /// <summary>Add a passkey.</summary>
+    Register,
+
+    /// <summary>Sign in with one.</summary>
+    SignIn,
+}
+
+/// <summary>A challenge that was handed out to this browser.</summary>
+/// <param name="At">When.</param>
+/// <param name="State">What Identity's passkey handler wants back.</param>
+public sealed record PasskeyChallenge(DateTimeOffset At, string State);
+
+/// <summary>
+/// Binds a challenge to the browser that asked for it: sealed, in a cookie that goes with the first answer. That a copy of
+/// the cookie brings no second sign-in is kept by the domain, which refuses challenges from before the passkey's last use.
+/// </summary>
+public sealed class PasskeyChallenges(IDataProtectionProvider protection, TimeProvider time)
+{
+    /// <summary>How long a challenge may be answered, in minutes; as long as the browser waits for the authenticator.</summary>
+    public const int Minutes = 5;
+
+    private const string SecureName = "__Host-clinic-passkey";
+    private const string PlainName = "clinic-passkey";
+
+    /// <summary>Gives the browser a challenge to keep; an earlier one is forgotten.</summary>
+    public void Write(HttpContext context, PasskeyCeremony ceremony, string state)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks} {state}");
+        context.Response.Cookies.Append(Name(context), Protector(ceremony).Protect(text), Options(context));
+    }
+
+    /// <summary>Takes the browser's challenge away from it; null when there is none, or one that is too old or for something else.</summary>
+    public PasskeyChallenge? Take(HttpContext context, PasskeyCeremony ceremony)
+    {
+        var name = Name(context);
+        if (context.Request.Cookies[name] is not { Length: > 0 } cookie)
+        {
+            return null;
+        }
+
+        context.Response.Cookies.Delete(name, Options(context));
+        return Open(cookie, ceremony) is { } challenge && challenge.At > time.GetUtcNow().AddMinutes(-Minutes) ? challenge : null;
+    }
+
+    private PasskeyChallenge? Open(string cookie, PasskeyCeremony ceremony)
+    {
+        try
+        {
+            var text = Protector(ceremony).Unprotect(cookie);
+            var end = text.IndexOf(' ', StringComparison.Ordinal);
+            var ticks = long.Parse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture);
+            return new PasskeyChallenge(new DateTimeOffset(ticks, TimeSpan.Zero), text[(end + 1)..]);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private IDataProtector Protector(PasskeyCeremony ceremony) => protection.CreateProtector("passkey challenge", ceremony.ToString());
+
+    // The prefix asks for a secure connection; plain HTTP exists in Development only.
+    private static string Name(HttpContext context) => context.Request.IsHttps ? SecureName : PlainName;
+
+    private static CookieOptions Options(HttpContext context) => new()
+    {
+        HttpOnly = true,
+        Secure = context.Request.IsHttps,
+        SameSite = SameSiteMode.Strict,
+        Path = "/",
+        IsEssential = true,
+        MaxAge = TimeSpan.FromMinutes(Minutes),
+    };
+}
