@@ -30,19 +30,16 @@ public sealed class PasskeyPagesTests(AppFixture app) : IClassFixture<AppFixture
     {
         using var visitor = await RegisteredAsync();
         var page = await visitor.Http.OpenAsync(PasskeyVisitor.List);
-        visitor.Authenticator.VerifiesUser = false;
-        using var unverified = await visitor.RegisterAsync();
-        visitor.Authenticator.VerifiesUser = true;
-        visitor.Authenticator.Origin = "https://clinic.evil.example";
-        using var elsewhere = await visitor.RegisterAsync();
-        visitor.Authenticator.Origin = null;
-        using var unasked = await visitor.SendAsync(page, PasskeyVisitor.List, "{}");
-        using var twice = await visitor.RegisterAsync();
-
-        foreach (var answer in (HttpResponseMessage[])[unverified, elsewhere, unasked, twice])
+        SoftAuthenticator[] wrong = [new() { VerifiesUser = false }, new() { Origin = "https://clinic.evil.example" }, new() { RpId = "clinic.evil.example" }, visitor.Authenticator];
+        foreach (var authenticator in wrong)
         {
+            using var answer = await visitor.RegisterAsync(other: authenticator);
             Assert.NotNull((await HttpVisitor.ReadAsync(answer)).QuerySelector("[data-testid=error-summary]"));
+            authenticator.Dispose();
         }
+
+        using var unasked = await visitor.SendAsync(page, PasskeyVisitor.List, "{}");
+        Assert.NotNull((await HttpVisitor.ReadAsync(unasked)).QuerySelector("[data-testid=error-summary]"));
 
         Assert.Single((await visitor.Http.OpenAsync(PasskeyVisitor.List)).QuerySelectorAll("[data-passkey-row]"));
     }

@@ -115,6 +115,20 @@ public sealed class PasskeySignInPagesTests(AppFixture app) : IClassFixture<AppF
     }
 
     [Fact]
+    public async Task SignIn_WithAChallengeToAddAPasskey_IsRefused()
+    {
+        using var owner = await RegisteredAsync();
+        using var visitor = PasskeyVisitor.Open(app.Host, owner.Authenticator);
+        var page = await visitor.Http.OpenAsync(PasskeyVisitor.Login);
+        var options = JsonNode.Parse(await owner.OptionsAsync(await owner.Http.OpenAsync(PasskeyVisitor.List)))!;
+        options["rpId"] = (string)options["rp"]!["id"]!;
+        var cookie = owner.Http.Cookies.GetCookies(app.Host.Address)["clinic-passkey"]!;
+        visitor.Http.Cookies.Add(app.Host.Address, new Cookie(cookie.Name, cookie.Value, "/"));
+
+        await AssertRefusedAsync(visitor, await visitor.SendAsync(page, PasskeyVisitor.Login, owner.Authenticator.Get(options.ToJsonString(), app.Host.Address.GetLeftPart(UriPartial.Authority))));
+    }
+
+    [Fact]
     public async Task SignIn_WithACountThatGoesBack_IsRefusedAndAudited()
     {
         var email = await NewNurseAsync();
