@@ -59,17 +59,17 @@ public sealed class PasskeyCeremonies(PasskeyChallenges challenges, SignInServic
         return options.RequestOptionsJson;
     }
 
-    /// <summary>The session that the browser's answer begins; null when it does not, for whatever reason.</summary>
-    public async Task<StartedSession?> CompleteSignInAsync(HttpContext context, string? answer)
+    /// <summary>What the browser's answer leads to.</summary>
+    public async Task<SignInAttempt> CompleteSignInAsync(HttpContext context, string? answer)
     {
         if (challenges.Take(context, PasskeyCeremony.SignIn) is not { } challenge || answer is not { Length: > 0 and <= LongestAnswer })
         {
-            return null;
+            return SignInAttempt.Failed;
         }
 
         var visitor = Actor.Anonymous(context.ClientInfo());
         var attempt = await signIn.PasskeyAsync(visitor, CredentialId(answer), challenge.At, (accountId, passkey) => VerifyAsync(context, challenge.State, answer, accountId, passkey), context.RequestAborted);
-        return attempt.IsSuccess ? attempt.Value.Session : null;
+        return attempt.IsSuccess ? attempt.Value : SignInAttempt.Failed;
     }
 
     private async Task<PasskeyUse?> VerifyAsync(HttpContext context, string state, string answer, Guid accountId, PasskeyData passkey)

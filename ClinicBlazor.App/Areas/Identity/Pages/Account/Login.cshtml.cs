@@ -51,18 +51,18 @@ public sealed class LoginModel(SignInService signIn, SessionService sessions, Pa
             return Refuse("E-mail and password do not fit together. After five failures the account is locked for 30 minutes.");
         }
 
-        return await TakeOverAsync(session);
+        return await TakeOverAsync(session, browser);
     }
 
     /// <summary>What the browser needs to use a passkey.</summary>
     public async Task<IActionResult> OnGetPasskeyOptionsAsync() => Content(await passkeys.BeginSignInAsync(HttpContext), MediaTypeNames.Application.Json);
 
     /// <summary>Checks the browser's answer, which is both factors at once.</summary>
-    public async Task<IActionResult> OnPostPasskeyAsync(string? answer) => await passkeys.CompleteSignInAsync(HttpContext, answer) is { } session
-        ? await TakeOverAsync(session)
+    public async Task<IActionResult> OnPostPasskeyAsync(string? answer) => await passkeys.CompleteSignInAsync(HttpContext, answer) is { Session: { } session, Browser: var browser }
+        ? await TakeOverAsync(session, browser)
         : Refuse("This passkey does not open an account, or it took too long. Try again, or sign in with e-mail and password. After five failures the account is locked for 30 minutes.");
 
-    private async Task<IActionResult> TakeOverAsync(StartedSession session)
+    private async Task<IActionResult> TakeOverAsync(StartedSession session, BrowserToken? browser)
     {
         // The cookie names one session; the one it named before would be left open with nobody to end it.
         if (Actor.SessionId is not null)
