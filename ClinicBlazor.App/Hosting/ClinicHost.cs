@@ -1,6 +1,8 @@
 using ClinicBlazor.App.Accounts;
 using ClinicBlazor.App.Accounts.Passkeys;
 using ClinicBlazor.App.Hosting.Circuits;
+using ClinicBlazor.App.Hosting.Network;
+using ClinicBlazor.App.Hosting.Refusals;
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Accounts;
@@ -19,7 +21,9 @@ public static class ClinicHost
         builder.UseDataDirectory();
         builder.UseDevelopmentCertificate();
         builder.AddClinicLogging(logToConsole);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.AddReverseProxy();
+        builder.AddHttpsOnly();
+        builder.AddRequestLimits();
 
         var services = builder.Services;
         services.AddClinicDomain(builder.Configuration);
@@ -37,19 +41,19 @@ public static class ClinicHost
         services.AddClinicCircuits();
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<RequestWatchMiddleware>();
         app.UseRequestLocalization();
         app.UseStatusPages();
-        if (!app.Environment.IsDevelopment())
-        {
-            app.UseHsts();
-            app.UseHttpsRedirection();
-        }
-
+        app.UseHttpsOnly();
+        app.UseMiddleware<ScannerMiddleware>();
+        app.UseMiddleware<AddressMiddleware>();
         app.UseMiddleware<CircuitOriginMiddleware>();
         app.UseRouting();
         app.UseRateLimiter();
+        app.UseMiddleware<FormMiddleware>();
         app.UseAuthentication();
         app.UseMiddleware<UnknownAddressMiddleware>();
         app.UseAuthorization();

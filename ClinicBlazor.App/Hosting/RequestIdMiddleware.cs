@@ -8,6 +8,9 @@ public sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestIdM
     /// <summary>Name of the header.</summary>
     public const string Header = "X-Request-Id";
 
+    /// <summary>Name of the id in a log line.</summary>
+    public const string LogProperty = "RequestId";
+
     /// <summary>Sets the id before anything else happens.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -19,7 +22,7 @@ public sealed class RequestIdMiddleware(RequestDelegate next, ILogger<RequestIdM
             context.Response.Headers[Header] = context.TraceIdentifier;
             return Task.CompletedTask;
         });
-        using (log.BeginScope(new Dictionary<string, object> { ["RequestId"] = context.TraceIdentifier }))
+        using (log.BeginScope(new Dictionary<string, object> { [LogProperty] = context.TraceIdentifier }))
         {
             await next(context);
         }

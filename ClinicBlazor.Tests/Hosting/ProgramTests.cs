@@ -91,6 +91,21 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("ConnectionStrings:Clinic", await program.RefusalAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Clinic__Proxy__Networks", "", "ASPNETCORE_URLS")]
+    [InlineData("Clinic__Proxy__Networks", "10.0.0.0/33", "Clinic:Proxy:Networks")]
+    [InlineData("Clinic__Proxy__Networks__0", "everybody", "Clinic:Proxy:Networks")]
+    [InlineData("Clinic__PublicUrl", "http://clinic.example.org", "Clinic:PublicUrl")]
+    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
+    [Trait("Requirement", "S2-06")]
+    [Trait("Requirement", "S3-01")]
+    public async Task Start_InProductionWithAnUnsafeOrWrongNetworkSetting_IsRefusedByItsName(string setting, string value, string named)
+    {
+        using var program = Start("Production", new() { ["Clinic__MasterKey"] = MasterKey.Generate(), [setting] = value });
+
+        Assert.Contains(named, await program.RefusalAsync(), StringComparison.Ordinal);
+    }
+
     private RunningProgram Start(string environment, Dictionary<string, string?> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(ClinicHost).Assembly.Location, .. arguments])
@@ -137,7 +152,7 @@ public sealed class ProgramTests : IDisposable
         public async Task<string> RefusalAsync()
         {
             var error = Process.StandardError.ReadToEndAsync();
-            await Process.StandardOutput.ReadToEndAsync();
+            await Process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
             await Process.WaitForExitAsync();
             Assert.Equal(1, Process.ExitCode);
             var text = await error;

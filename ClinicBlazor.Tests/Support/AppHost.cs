@@ -3,6 +3,7 @@ using ClinicBlazor.App.Hosting;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Protection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -33,18 +34,22 @@ public sealed class AppHost : IAsyncDisposable
 
     public string DataDirectory => data.Path;
 
-    /// <summary>Starts an application; <paramref name="settings"/> win over the fixture's own.</summary>
-    public static async Task<AppHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    /// <summary>
+    /// Starts an application; <paramref name="settings"/> win over the fixture's own. Outside Development there is no
+    /// demo clinic, and the connection is plain unless <paramref name="configure"/> makes it otherwise.
+    /// </summary>
+    public static async Task<AppHost> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, string environment = "Development")
     {
         var folder = new TestFolder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(ClinicHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = "Development",
+            EnvironmentName = environment,
         });
         builder.Configuration
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Clinic:DataDirectory"] = folder.Path, ["Clinic:RateLimits:Enabled"] = "false" })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Clinic:DataDirectory"] = folder.Path, ["Clinic:RateLimits:Enabled"] = "false", ["Clinic:MasterKey"] = MasterKey.Generate() })
             .AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddSingleton<TimeProvider>(new RunningClock());
         builder.WebHost.UseUrls("http://127.0.0.1:0");

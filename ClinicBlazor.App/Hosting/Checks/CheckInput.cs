@@ -1,4 +1,5 @@
 using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
 
 namespace ClinicBlazor.App.Hosting.Checks;
 
@@ -6,7 +7,7 @@ namespace ClinicBlazor.App.Hosting.Checks;
 internal sealed class CheckInput(WebApplication app)
 {
     /// <summary>Setting: which reverse proxies are believed about who is behind them.</summary>
-    public const string ProxySetting = "Clinic:Proxy:Networks";
+    public const string ProxySetting = NetworkList.Proxies;
 
     /// <summary>The settings as they were given.</summary>
     public IConfiguration Configuration { get; } = app.Configuration;

@@ -1,3 +1,4 @@
+using ClinicBlazor.App.Hosting.Refusals;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
 using Microsoft.AspNetCore.SignalR;
@@ -10,7 +11,7 @@ namespace ClinicBlazor.App.Hosting.Circuits;
 /// session row is asked each time, and a circuit stays with the session that started it.
 /// </summary>
 public sealed partial class CircuitGuard(
-    SessionService sessions, SessionActivity activity, SessionEvents events, OpenCircuits circuits, TimeProvider time, ILogger<CircuitGuard> log) : IHubFilter
+    SessionService sessions, SessionActivity activity, SessionEvents events, OpenCircuits circuits, SecurityLog security, TimeProvider time, ILogger<CircuitGuard> log) : IHubFilter
 {
     /// <summary>Most circuits, which is open pages, of one account.</summary>
     public const int MostPerAccount = 50;
@@ -53,7 +54,11 @@ public sealed partial class CircuitGuard(
     public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
         circuits.Lost(context.Context);
-        if (exception is not null)
+        if (exception is InvalidDataException)
+        {
+            security.Ended(SecurityFinding.CircuitMessage, context.Context.GetHttpContext()?.TraceIdentifier ?? "");
+        }
+        else if (exception is not null)
         {
             LogBroken(exception.GetType().Name, context.Context.ConnectionId);
         }

@@ -1,10 +1,12 @@
+using ClinicBlazor.App.Hosting.Refusals;
+
 namespace ClinicBlazor.App.Hosting.Circuits;
 
 /// <summary>
 /// Lets circuits be opened from this site's own pages only. Browsers send cookies along with a foreign page's
 /// WebSocket, and the framework does not look at the Origin, so that any page could start a circuit as its visitor.
 /// </summary>
-public sealed partial class CircuitOriginMiddleware(RequestDelegate next, ILogger<CircuitOriginMiddleware> log)
+public sealed class CircuitOriginMiddleware(RequestDelegate next)
 {
     /// <summary>Answers 403 to a circuit request whose Origin is missing or not this site.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -15,11 +17,7 @@ public sealed partial class CircuitOriginMiddleware(RequestDelegate next, ILogge
             return next(context);
         }
 
-        LogForeign(context.TraceIdentifier);
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Refuse(SecurityFinding.ForeignOrigin, StatusCodes.Status403Forbidden);
         return Task.CompletedTask;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A circuit request from a foreign origin was refused ({RequestId})")]
-    private partial void LogForeign(string requestId);
 }
