@@ -26,6 +26,7 @@ public static class DomainServices
             .Bind(configuration.GetSection(ClinicSettings.Section))
             .Configure(settings => settings.ConnectionString = configuration.GetConnectionString("Clinic") ?? settings.ConnectionString);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new AdministrationNetworks(NetworkList.Read(configuration, NetworkList.Administration)));
         services.AddClinicDatabase();
 
         services.AddSingleton<KeyRing>();
@@ -60,6 +61,7 @@ public static class DomainServices
         services.AddSingleton<FirstAdministrator>();
 
         services.AddSingleton<PageGuard>();
+        services.AddSingleton<AttackReport>();
         services.AddSingleton<PatientService>();
         services.AddSingleton<CareTeamService>();
         services.AddSingleton<VisitService>();

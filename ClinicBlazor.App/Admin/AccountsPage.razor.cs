@@ -20,6 +20,7 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
     private string _text = "";
     private string? _typed;
     private string? _invited;
+    private string? _problem;
     private bool _inviting;
     private bool _refused;
 
@@ -81,8 +82,9 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
         {
             var result = await accounts.ListAsync(await current.GetAsync(ct), _filter.Query, ct);
             ct.ThrowIfCancellationRequested();
-            _refused = !result.IsSuccess;
-            _page = result.IsSuccess ? result.Value : null;
+            _refused = result.Error is { Kind: not ErrorKind.Invalid };
+            _problem = result.Error?.Fields is [var field, ..] ? T[field.Message.Text, field.Message.Args].Value : null;
+            _page = result.IsSuccess ? result.Value : new Page<AccountRow>([], Next: null);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

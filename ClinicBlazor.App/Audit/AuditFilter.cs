@@ -35,6 +35,9 @@ public sealed record AuditFilter(string? From, string? To, string? Who, string? 
         : InputRules.IsoDate(To) < InputRules.IsoDate(From) ? "The last day lies before the first."
         : null;
 
+    /// <summary>What is wrong with the name; null when nothing is. The domain refuses it all the same, and tells of it.</summary>
+    public string? WhoProblem => AttackSigns.In(Who) ? "This looks like program code, which does not belong here. Write it in plain words." : null;
+
     /// <summary>What is wrong with the patient's number; null when nothing is.</summary>
     public string? PatientProblem => Patient is not null && Number is null ? "A patient number has digits only, for instance 10231." : null;
 

@@ -83,7 +83,7 @@ public sealed partial class AuditPage(CurrentActor current, AuditService audit, 
         {
             var result = await audit.ListAsync(await current.GetAsync(ct), filter.Query, ct);
             ct.ThrowIfCancellationRequested();
-            _refused = !result.IsSuccess;
+            _refused = result.Error is { Kind: not ErrorKind.Invalid };
             _page = result.IsSuccess ? result.Value : null;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

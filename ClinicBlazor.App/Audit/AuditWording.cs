@@ -84,6 +84,7 @@ public static class AuditWording
         AuditAct.RecordMarkedInError => "Record marked as entered in error",
         AuditAct.DraftKept => "Draft kept",
         AuditAct.PageOpened => "Page opened",
+        AuditAct.AttackInputSeen => "Input like an attack",
         AuditAct.AccessHistoryRead => "Access history read",
         AuditAct.AuditRead => "Audit read",
         AuditAct.AuditVerified => "Audit verified",

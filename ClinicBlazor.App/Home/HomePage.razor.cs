@@ -30,6 +30,9 @@ public sealed partial class HomePage
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
+    private AdministrationNetworks Administration { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
     private string Greeting => _now.Hour switch
@@ -51,7 +54,7 @@ public sealed partial class HomePage
     {
         var ct = _gone.Token;
         var actor = await Current.GetAsync(ct);
-        if (StartPage.OfStaff(actor.Roles) is { } page)
+        if (StartPage.OfStaff(actor, Administration) is { } page)
         {
             Navigation.NavigateTo(page, replace: true);
         }

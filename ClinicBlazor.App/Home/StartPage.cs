@@ -6,8 +6,9 @@ namespace ClinicBlazor.App.Home;
 internal static class StartPage
 {
     /// <summary>The first page of somebody of the staff; null for a patient, who begins at the cards.</summary>
-    public static string? OfStaff(Roles roles) =>
-        AccessPolicy.Allows(roles, Permission.PatientList) ? "/patients"
-        : AccessPolicy.Allows(roles, Permission.AccountManage) ? "/admin/accounts"
-        : null;
+    public static string? OfStaff(Actor actor, AdministrationNetworks administration) =>
+        actor.May(Permission.PatientList) ? "/patients"
+        : !actor.May(Permission.AccountManage) ? null
+        : administration.Allow(actor.Client) ? "/admin/accounts"
+        : "/account";
 }

@@ -1,3 +1,4 @@
+using ClinicBlazor.App.Hosting.Network;
 using ClinicBlazor.Domain.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -28,9 +29,10 @@ public static class AuthorizationRegistration
             foreach (var permission in Enum.GetValues<Permission>())
             {
                 var allowed = RolesExtensions.All.Where(role => AccessPolicy.Allows(role, permission)).ToList();
-                options.AddPolicy(permission.ToString(), RequireAny(allowed));
+                options.AddPolicy(permission.ToString(), new AuthorizationPolicyBuilder(RequireAny(allowed)).AddRequirements(new FromItsNetworks(permission)).Build());
             }
         });
+        services.AddSingleton<IAuthorizationHandler, FromItsNetworksHandler>();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentActor>();

@@ -5,6 +5,7 @@ using ClinicBlazor.App.Hosting.Network;
 using ClinicBlazor.App.Hosting.Refusals;
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 
 namespace ClinicBlazor.App.Hosting;
@@ -27,6 +28,7 @@ public static class ClinicHost
 
         var services = builder.Services;
         services.AddClinicDomain(builder.Configuration);
+        NetworkSettings.Read(builder.Configuration, NetworkList.Administration);
         services.AddSingleton<IAccountMailer, PickupFolderMailer>();
         services.AddSingleton<PasskeyChallenges>();
         services.AddSingleton<PasskeyCeremonies>();
@@ -52,9 +54,11 @@ public static class ClinicHost
         app.UseMiddleware<AddressMiddleware>();
         app.UseMiddleware<CircuitOriginMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<AdministrationMiddleware>();
         app.UseRateLimiter();
         app.UseMiddleware<FormMiddleware>();
         app.UseAuthentication();
+        app.UseMiddleware<AttackMiddleware>();
         app.UseMiddleware<UnknownAddressMiddleware>();
         app.UseAuthorization();
         app.UseMiddleware<PageGuardMiddleware>();

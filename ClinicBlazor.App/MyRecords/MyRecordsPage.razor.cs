@@ -26,6 +26,9 @@ public sealed partial class MyRecordsPage
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
+    private AdministrationNetworks Administration { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "after")]
@@ -51,7 +54,7 @@ public sealed partial class MyRecordsPage
     private async Task LoadAsync(CancellationToken ct)
     {
         var actor = await Current.GetAsync(ct);
-        if (StartPage.OfStaff(actor.Roles) is { } start)
+        if (StartPage.OfStaff(actor, Administration) is { } start)
         {
             Navigation.NavigateTo(start, replace: true);
             return;

@@ -90,7 +90,8 @@ public sealed partial class FindPatient(CurrentActor current, PatientService pat
             ct.ThrowIfCancellationRequested();
             _hits = result.IsSuccess ? [.. result.Value.Items.Take(MostShown)] : [];
             (_searched, _active) = (words, 0);
-            _announcement = _hits.Count == 0 ? T["No patients found"] : T["{0} patients", _hits.Count];
+            _announcement = result.Error?.Fields is [var field, ..] ? T[field.Message.Text, field.Message.Args]
+                : _hits.Count == 0 ? T["No patients found"] : T["{0} patients", _hits.Count];
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -22,6 +22,7 @@ public sealed partial class PatientListPage(CurrentActor current, PatientService
     private string? _awaited;
     private string? _private;
     private string _text = "";
+    private string? _problem;
     private bool _everyone;
     private bool _mayRegister;
     private bool _refused;
@@ -135,8 +136,9 @@ public sealed partial class PatientListPage(CurrentActor current, PatientService
             var actor = await current.GetAsync(ct);
             var result = await patients.ListAsync(actor, new PatientQuery(place.Search, place.Inactive, place.After), ct);
             ct.ThrowIfCancellationRequested();
-            _refused = !result.IsSuccess;
-            _page = result.IsSuccess ? result.Value : null;
+            _refused = result.Error is { Kind: not ErrorKind.Invalid };
+            _problem = result.Error?.Fields is [var field, ..] ? T[field.Message.Text, field.Message.Args].Value : null;
+            _page = result.IsSuccess ? result.Value : new Page<PatientRow>([], Next: null);
             _mayRegister = actor.May(Permission.PatientRegister);
             _everyone = AccessPolicy.ReachOf(actor.Roles, Permission.PatientList).HasFlag(Reach.Everyone);
         }

@@ -34,7 +34,7 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
 
     /// <summary>Accounts by address, 25 at a time.</summary>
     public Task<Result<Page<AccountRow>>> ListAsync(Actor actor, AccountQuery query, CancellationToken ct) =>
-        database.RunAsync<Page<AccountRow>>(actor, new Operation(Permission.AccountList, AuditAct.AccountsListed), async db =>
+        database.RunAsync<Page<AccountRow>>(actor, new Operation(Permission.AccountList, AuditAct.AccountsListed) { Typed = [Typed.Plain("Search", query.Search), Typed.Plain("After", query.After)] }, async db =>
         {
             var now = time.Now();
             var (search, name) = (Account.Normalize(query.Search), Patient.SearchKey(query.Search));
@@ -73,15 +73,15 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             .Text(name, "DisplayName", 120, "Give the person's name.")
             .Check(InputRules.IsEmail(address), "Email", "This is not an e-mail address. It looks like name@example.com.")
             .Check(IsStaffSet(roles), "Roles", "Choose at least one role.");
-        if (!findings.IsEmpty)
-        {
-            return findings.Error;
-        }
-
-        var operation = new Operation(Permission.AccountManage, AuditAct.AccountInvited);
+        var operation = new Operation(Permission.AccountManage, AuditAct.AccountInvited) { Typed = [Typed.Plain("DisplayName", displayName), Typed.Plain("Email", email)] };
         AccountMail? mail = null;
         var result = await database.RunAsync<Guid>(actor, operation, async db =>
         {
+            if (!findings.IsEmpty)
+            {
+                return findings.Error;
+            }
+
             var normalized = Account.Normalize(address);
             if (await db.Accounts.AnyAsync(row => row.NormalizedEmail == normalized, ct))
             {

@@ -67,7 +67,7 @@ public sealed class OwnAccountService(
     /// session, and ends every other one.
     /// </summary>
     public Task<Result<CompletedEnrolment>> CompleteEnrolmentAsync(Actor actor, string code, CancellationToken ct) =>
-        RunOnOwnAsync<CompletedEnrolment>(actor, AuditAct.SecondFactorEnrolled, async (db, account) =>
+        RunOnOwnAsync<CompletedEnrolment>(actor, new Operation(Permission.SignIn, AuditAct.SecondFactorEnrolled) { Typed = [Typed.Plain("Code", code)] }, async (db, account) =>
         {
             if (account.TwoFactorEnabled)
             {

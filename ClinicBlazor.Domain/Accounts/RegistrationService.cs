@@ -12,27 +12,27 @@ namespace ClinicBlazor.Domain.Accounts;
 public sealed class RegistrationService(ClinicDatabase database, AccountTokens tokens, SessionService sessions, Passwords passwords, IAccountMailer mailer, TimeProvider time)
 {
     /// <summary>A patient asks for an account. It reaches no chart until staff link it to a patient.</summary>
-    public async Task<Result<Done>> RegisterAsync(Actor actor, string displayName, string email, CancellationToken ct)
+    public Task<Result<Done>> RegisterAsync(Actor actor, string displayName, string email, CancellationToken ct)
     {
         var name = InputRules.CleanLine(displayName);
         var address = InputRules.CleanLine(email);
         var findings = new Findings()
             .Text(name, "DisplayName", 120, "Tell us your name.")
             .Check(InputRules.IsEmail(address), "Email", "This is not an e-mail address. It looks like name@example.com.");
-        if (!findings.IsEmpty)
+        var operation = new Operation(Permission.SignIn, AuditAct.AccountRegistered) { Typed = [Typed.Plain("DisplayName", displayName), Typed.Plain("Email", email)] };
+        return MailAfterAsync(actor, operation, async db =>
         {
-            return findings.Error;
-        }
+            if (!findings.IsEmpty)
+            {
+                return findings.Error;
+            }
 
-        var operation = new Operation(Permission.SignIn, AuditAct.AccountRegistered);
-        return await MailAfterAsync(actor, operation, async db =>
-        {
             var account = await ByEmailAsync(db, address, ct);
             if (account is { Status: not AccountStatus.Invited })
             {
                 operation.Outcome = AuditOutcome.Failed;
                 operation.SubjectId = account.Id;
-                return account.Status == AccountStatus.Active ? new AccountMail(AccountMailKind.AlreadyRegistered, address, account.DisplayName, null) : null;
+                return account.Status == AccountStatus.Active ? new AccountMail(AccountMailKind.AlreadyRegistered, address, account.DisplayName, null) : NoMail;
             }
 
             if (account is null)
@@ -51,7 +51,7 @@ public sealed class RegistrationService(ClinicDatabase database, AccountTokens t
     public Task<Result<Done>> RequestPasswordResetAsync(Actor actor, string email, CancellationToken ct)
     {
         var address = InputRules.CleanLine(email);
-        var operation = new Operation(Permission.SignIn, AuditAct.PasswordResetRequested);
+        var operation = new Operation(Permission.SignIn, AuditAct.PasswordResetRequested) { Typed = [Typed.Plain("Email", email)] };
         return MailAfterAsync(actor, operation, async db =>
         {
             var account = await ByEmailAsync(db, address, ct);
@@ -59,7 +59,7 @@ public sealed class RegistrationService(ClinicDatabase database, AccountTokens t
             if (account is not { Status: AccountStatus.Active })
             {
                 operation.Outcome = AuditOutcome.Failed;
-                return null;
+                return NoMail;
             }
 
             var token = await tokens.IssueAsync(db, account.Id, AccountTokenPurpose.PasswordReset, ct);
@@ -73,7 +73,7 @@ public sealed class RegistrationService(ClinicDatabase database, AccountTokens t
     /// </summary>
     public Task<Result<Done>> ChoosePasswordAsync(Actor actor, string token, string password, CancellationToken ct)
     {
-        var operation = new Operation(Permission.SignIn, AuditAct.PasswordChanged);
+        var operation = new Operation(Permission.SignIn, AuditAct.PasswordChanged) { Typed = [Typed.Plain("Token", token)] };
         return database.RunAsync<Done>(actor, operation, async db =>
         {
             var link = await tokens.FindAsync(db, token, ct);
@@ -103,19 +103,22 @@ public sealed class RegistrationService(ClinicDatabase database, AccountTokens t
         }, ct);
     }
 
+    private static Result<AccountMail?> NoMail => Result.Of<AccountMail?>(null);
+
     private static Task<Account?> ByEmailAsync(ClinicDbContext db, string address, CancellationToken ct)
     {
         var normalized = Account.Normalize(address);
         return db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, ct);
     }
 
-    private async Task<Result<Done>> MailAfterAsync(Actor actor, Operation operation, Func<ClinicDbContext, Task<AccountMail?>> body, CancellationToken ct)
+    private async Task<Result<Done>> MailAfterAsync(Actor actor, Operation operation, Func<ClinicDbContext, Task<Result<AccountMail?>>> body, CancellationToken ct)
     {
         AccountMail? mail = null;
         var result = await database.RunAsync<Done>(actor, operation, async db =>
         {
-            mail = await body(db);
-            return Done.Instance;
+            var outcome = await body(db);
+            mail = outcome.IsSuccess ? outcome.Value : null;
+            return outcome.Error is { } error ? error : Done.Instance;
         }, ct, retry: true);
         if (result.IsSuccess && mail is not null)
         {

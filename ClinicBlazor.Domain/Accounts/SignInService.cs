@@ -28,7 +28,7 @@ public sealed class SignInService(
     /// <summary>Checks the password. A success begins a session, which may still wait for the second factor.</summary>
     public Task<Result<SignInAttempt>> PasswordAsync(Actor actor, string email, string password, CancellationToken ct)
     {
-        var operation = new Operation(Permission.SignIn, AuditAct.SignIn);
+        var operation = new Operation(Permission.SignIn, AuditAct.SignIn) { Typed = [Typed.Plain("Email", email)] };
         return database.RunAsync<SignInAttempt>(actor, operation, async db =>
         {
             var normalized = Account.Normalize(email);
@@ -66,11 +66,11 @@ public sealed class SignInService(
 
     /// <summary>Checks an authenticator code. A success ends the waiting session and begins a full one.</summary>
     public Task<Result<SignInAttempt>> SecondFactorAsync(Actor actor, string code, CancellationToken ct) =>
-        SecondStepAsync(actor, AuditAct.SecondFactor, (_, account) => Task.FromResult(UseCode(account, code)), ct);
+        SecondStepAsync(actor, AuditAct.SecondFactor, code, (_, account) => Task.FromResult(UseCode(account, code)), ct);
 
     /// <summary>Checks a recovery code, which is used up by it.</summary>
     public Task<Result<SignInAttempt>> RecoveryCodeAsync(Actor actor, string code, CancellationToken ct) =>
-        SecondStepAsync(actor, AuditAct.RecoveryCodeUsed, (db, account) => recoveryCodes.UseAsync(db, account.Id, code, ct), ct);
+        SecondStepAsync(actor, AuditAct.RecoveryCodeUsed, code, (db, account) => recoveryCodes.UseAsync(db, account.Id, code, ct), ct);
 
     /// <summary>
     /// Checks a signature of a passkey, whose authenticator has asked for a PIN or a finger. A success begins a full
@@ -125,9 +125,9 @@ public sealed class SignInService(
     }
 
     private Task<Result<SignInAttempt>> SecondStepAsync(
-        Actor actor, AuditAct act, Func<ClinicDbContext, Account, Task<bool>> isRightAsync, CancellationToken ct)
+        Actor actor, AuditAct act, string code, Func<ClinicDbContext, Account, Task<bool>> isRightAsync, CancellationToken ct)
     {
-        var operation = new Operation(Permission.SignIn, act) { AccountId = actor.AccountId };
+        var operation = new Operation(Permission.SignIn, act) { AccountId = actor.AccountId, Typed = [Typed.Plain("Code", code)] };
         return database.RunAsync<SignInAttempt>(actor, operation, async db =>
         {
             var now = time.Now();

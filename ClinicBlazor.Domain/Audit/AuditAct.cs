@@ -159,6 +159,9 @@ public enum AuditAct
     /// <summary>A page was asked for by its address.</summary>
     PageOpened,
 
+    /// <summary>Somebody typed or sent what looks like an attack.</summary>
+    AttackInputSeen,
+
     /// <summary>A patient read who had looked at the record.</summary>
     AccessHistoryRead,
 

@@ -7,6 +7,8 @@ internal static class AuditLevels
     public static AuditLevel Of(AuditAct act, AuditOutcome outcome) => (act, outcome) switch
     {
         (AuditAct.SignIn or AuditAct.SecondFactor or AuditAct.RecoveryCodeUsed or AuditAct.IdentityProved or AuditAct.PasskeyUsed, AuditOutcome.Failed) => AuditLevel.Error,
+        (AuditAct.AttackInputSeen, AuditOutcome.Denied) => AuditLevel.Error,
+        (AuditAct.AttackInputSeen, _) => AuditLevel.Warning,
         (AuditAct.SessionClientChanged, _) => AuditLevel.Error,
         (_, AuditOutcome.Denied) => AuditLevel.Warning,
         (AuditAct.PatientMadeInactive or AuditAct.AccountLocked or AuditAct.BrowserLocked or AuditAct.AccountDeactivated, _) => AuditLevel.Warning,

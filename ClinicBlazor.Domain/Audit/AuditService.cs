@@ -55,7 +55,7 @@ public sealed class AuditService(ClinicDatabase database, AuditVerifier verifier
 
     /// <summary>Entries, newest first, 50 at a time.</summary>
     public Task<Result<Page<AuditRow>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct) =>
-        database.RunAsync<Page<AuditRow>>(actor, new Operation(Permission.AuditRead, AuditAct.AuditRead), async db =>
+        database.RunAsync<Page<AuditRow>>(actor, new Operation(Permission.AuditRead, AuditAct.AuditRead) { Typed = [Typed.Plain("Who", query.Who), Typed.Plain("After", query.After)] }, async db =>
         {
             var entries = await NarrowAsync(db, query, ct);
             if (Guid.TryParse(query.After, out var last))

@@ -2,6 +2,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace ClinicBlazor.Domain.Data;
 
@@ -10,8 +11,11 @@ namespace ClinicBlazor.Domain.Data;
 /// operation, and writes the operation and its audit entry in one transaction. A refusal is audited with the ids that
 /// were asked for.
 /// </summary>
-public sealed class ClinicDatabase
+public sealed partial class ClinicDatabase
 {
+    /// <summary>From how long on an operation counts as slow (requirement S4-09).</summary>
+    internal static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
     // More than the failures that lock an account: whoever guesses at once with others meets the lock in the end, and
     // not the answer that somebody else was quicker.
     private const int Attempts = 2 * Account.FailuresUntilLock;
@@ -19,10 +23,14 @@ public sealed class ClinicDatabase
     private readonly Func<CancellationToken, ValueTask<ClinicDbContext>> lease;
     private readonly AuditTrail trail;
     private readonly SessionEvents sessionEvents;
+    private readonly AdministrationNetworks administration;
     private readonly TimeProvider time;
+    private readonly ILogger<ClinicDatabase> log;
 
-    internal ClinicDatabase(Func<CancellationToken, ValueTask<ClinicDbContext>> lease, AuditTrail trail, SessionEvents sessionEvents, TimeProvider time) =>
-        (this.lease, this.trail, this.sessionEvents, this.time) = (lease, trail, sessionEvents, time);
+    internal ClinicDatabase(
+        Func<CancellationToken, ValueTask<ClinicDbContext>> lease, AuditTrail trail, SessionEvents sessionEvents, AdministrationNetworks administration,
+        TimeProvider time, ILogger<ClinicDatabase> log) =>
+        (this.lease, this.trail, this.sessionEvents, this.administration, this.time, this.log) = (lease, trail, sessionEvents, administration, time, log);
 
     /// <summary>
     /// Runs <paramref name="body"/> for <paramref name="actor"/>. What the body changes is saved together with the
@@ -32,7 +40,24 @@ public sealed class ClinicDatabase
     internal async Task<Result<T>> RunAsync<T>(
         Actor actor, Operation operation, Func<ClinicDbContext, Task<Result<T>>> body, CancellationToken ct, bool retry = false)
     {
-        if (!actor.May(operation.Permission))
+        var started = time.GetTimestamp();
+        try
+        {
+            return await RunGuardedAsync(actor, operation, body, retry, ct);
+        }
+        finally
+        {
+            if (time.GetElapsedTime(started) is var elapsed && elapsed > Slow)
+            {
+                LogSlow($"{operation.Act}", (long)elapsed.TotalMilliseconds);
+            }
+        }
+    }
+
+    private async Task<Result<T>> RunGuardedAsync<T>(
+        Actor actor, Operation operation, Func<ClinicDbContext, Task<Result<T>>> body, bool retry, CancellationToken ct)
+    {
+        if (!actor.May(operation.Permission) || !administration.Allow(actor.Client, operation.Permission))
         {
             return await RefuseAsync(actor, operation, Hidden(operation.Permission), AuditOutcome.Denied, ct);
         }
@@ -42,6 +67,16 @@ public sealed class ClinicDatabase
             return Error.StepUpNeeded;
         }
 
+        var attack = operation.Typed.Any(typed => AttackSigns.In(typed.Text));
+        if (attack)
+        {
+            LogAttack($"{operation.Act}", actor.AccountId, actor.SessionId, operation.PatientId);
+            if (RefusedFields(operation) is { Count: > 0 } refused)
+            {
+                return await TellAttackAsync(actor, operation, Error.Invalid(refused), AuditOutcome.Denied, ct);
+            }
+        }
+
         var outcome = operation.Outcome;
         for (var attempt = 1; ; attempt++)
         {
@@ -49,13 +84,18 @@ public sealed class ClinicDatabase
             await using var db = await lease(ct);
             db.Enter(AccessScope.For(actor, operation.Permission, now));
             operation.AlsoHappened.Clear();
+            if (attack)
+            {
+                operation.AlsoHappened.Add((AuditAct.AttackInputSeen, AuditOutcome.Done));
+            }
+
             operation.SaveRefusal = false;
             operation.Outcome = outcome;
             var result = await body(db);
             if (result.Error is { } error && !operation.SaveRefusal)
             {
                 return Operation.IsSilent(error)
-                    ? error
+                    ? attack ? await TellAttackAsync(actor, operation, error, AuditOutcome.Done, ct) : error
                     : await RefuseAsync(actor, operation, error, error.Kind == ErrorKind.Conflict ? AuditOutcome.Failed : AuditOutcome.Denied, ct);
             }
 
@@ -112,8 +152,21 @@ public sealed class ClinicDatabase
         await transaction.CommitAsync(ct);
     }
 
+    private static IReadOnlyList<FieldError> RefusedFields(Operation operation) =>
+        [.. operation.Typed.Where(typed => !typed.IsProse && AttackSigns.In(typed.Text)).Select(typed => new FieldError(typed.Field, Typed.Refusal))];
+
     private static Error Hidden(Permission permission) =>
         AccessPolicy.CompartmentOf(permission) is Compartment.Clinical or Compartment.Demographic ? Error.NotFound : Error.Denied;
+
+    /// <summary>Writes that an attack was seen, where the operation itself leaves no entry.</summary>
+    private Task<Error> TellAttackAsync(Actor actor, Operation operation, Error error, AuditOutcome outcome, CancellationToken ct) =>
+        RefuseAsync(
+            actor,
+            new Operation(operation.Permission, AuditAct.AttackInputSeen)
+            {
+                PatientId = operation.PatientId, RecordId = operation.RecordId, VisitId = operation.VisitId, SubjectId = operation.SubjectId, AccountId = operation.AccountId,
+            },
+            error, outcome, ct);
 
     private async Task<Error> RefuseAsync(Actor actor, Operation operation, Error error, AuditOutcome outcome, CancellationToken ct)
     {
@@ -125,4 +178,10 @@ public sealed class ClinicDatabase
         trail.Wake();
         return error;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Input that looks like an attack: {Act} by account {AccountId} in session {SessionId}, patient {PatientId}")]
+    private partial void LogAttack(string act, Guid? accountId, Guid? sessionId, Guid? patientId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slow operation: {Act} took {Milliseconds} ms")]
+    private partial void LogSlow(string act, long milliseconds);
 }

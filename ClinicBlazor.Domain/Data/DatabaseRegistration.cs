@@ -1,8 +1,10 @@
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ClinicBlazor.Domain.Data;
@@ -19,7 +21,8 @@ internal static class DatabaseRegistration
         services.AddPooledDbContextFactory<PostgresClinicDbContext>((provider, options) =>
             UsePostgres(options, Settings(provider).ConnectionString!).AddInterceptors(provider.GetRequiredService<WriteGuard>()));
         services.AddSingleton(provider => new ClinicDatabase(
-            LeaseOf(provider), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<SessionEvents>(), provider.GetRequiredService<TimeProvider>()));
+            LeaseOf(provider), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<SessionEvents>(), provider.GetRequiredService<AdministrationNetworks>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClinicDatabase>>()));
         services.AddSingleton<DatabaseStartup>();
         return services;
     }

@@ -18,6 +18,9 @@ internal sealed class Operation(Permission permission, AuditAct act)
     /// <summary>How a carried-out operation ended for its person: a wrong password is carried out and failed.</summary>
     public AuditOutcome Outcome { get; set; } = AuditOutcome.Done;
 
+    /// <summary>Every text of the input. Where it is named here it is looked through for attacks; a test holds that none is left out.</summary>
+    public IReadOnlyList<Typed> Typed { get; init; } = [];
+
     /// <summary>Whose data; set from the command, or by the body once it is known.</summary>
     public Guid? PatientId { get; set; }
 

@@ -60,7 +60,7 @@ public sealed class CareTeamService(ClinicDatabase database, TimeProvider time)
     /// </summary>
     public Task<Result<Done>> LinkAccountAsync(Actor actor, Guid patientId, string email, CancellationToken ct)
     {
-        var operation = new Operation(Permission.PatientAccountLink, AuditAct.AccountLinked) { PatientId = patientId };
+        var operation = new Operation(Permission.PatientAccountLink, AuditAct.AccountLinked) { PatientId = patientId, Typed = [Typed.Plain("Email", email)] };
         return database.RunAsync<Done>(actor, operation, async db =>
         {
             if (!await db.Patients.AnyAsync(patient => patient.Id == patientId, ct))

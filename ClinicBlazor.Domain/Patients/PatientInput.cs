@@ -31,5 +31,14 @@ internal sealed record PatientInput(
             : findings.Error;
     }
 
+    /// <summary>Every text of a registration.</summary>
+    public static IReadOnlyList<Typed> TextsOf(NewPatient input) =>
+    [
+        Typed.Plain(nameof(NewPatient.GivenName), input.GivenName), Typed.Plain(nameof(NewPatient.FamilyName), input.FamilyName),
+        Typed.Plain(nameof(NewPatient.BirthDate), input.BirthDate), Typed.Plain(nameof(NewPatient.Phone), input.Phone),
+        Typed.Plain(nameof(NewPatient.Email), input.Email), Typed.Plain(nameof(NewPatient.Address), input.Address),
+        Typed.Plain(nameof(NewPatient.Ssn), input.Ssn), Typed.Plain(nameof(NewPatient.Tin), input.Tin),
+    ];
+
     private static string? Optional(string? text) => InputRules.CleanLine(text) is { Length: > 0 } clean ? clean : null;
 }

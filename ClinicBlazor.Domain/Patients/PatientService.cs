@@ -16,7 +16,7 @@ public sealed class PatientService(ClinicDatabase database, FieldProtector prote
     {
         var text = InputRules.CleanLine(query.Search);
         var act = PatientSearch.IsSsn(text) ? AuditAct.PatientSearchedBySsn : AuditAct.PatientsListed;
-        return database.RunAsync<Page<PatientRow>>(actor, new Operation(Permission.PatientList, act), async db =>
+        return database.RunAsync<Page<PatientRow>>(actor, new Operation(Permission.PatientList, act) { Typed = [Typed.Plain("Search", query.Search), Typed.Plain("After", query.After)] }, async db =>
         {
             var now = time.Now();
             var patients = db.Patients.Where(patient => query.IncludeInactive || patient.IsActive);
@@ -75,7 +75,7 @@ public sealed class PatientService(ClinicDatabase database, FieldProtector prote
     /// <summary>Registers a patient. An SSN that belongs to somebody already is refused beside its field.</summary>
     public Task<Result<Guid>> RegisterAsync(Actor actor, NewPatient input, CancellationToken ct)
     {
-        var operation = new Operation(Permission.PatientRegister, AuditAct.PatientCreated);
+        var operation = new Operation(Permission.PatientRegister, AuditAct.PatientCreated) { Typed = PatientInput.TextsOf(input) };
         return database.RunAsync<Guid>(actor, operation, async db =>
         {
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);

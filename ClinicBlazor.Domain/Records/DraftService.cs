@@ -21,7 +21,7 @@ public sealed class DraftService(ClinicDatabase database, FieldProtector protect
 
     /// <summary>Saves a draft over an earlier one; answers with the moment.</summary>
     public Task<Result<DateTimeOffset>> SaveAsync(Actor actor, Guid patientId, string form, string body, CancellationToken ct) =>
-        RunAsync<DateTimeOffset>(actor, patientId, async db =>
+        RunAsync<DateTimeOffset>(actor, patientId, [Typed.Plain("Form", form), Typed.Prose("Body", body)], async db =>
         {
             if (body.Length > Longest)
             {
@@ -45,7 +45,7 @@ public sealed class DraftService(ClinicDatabase database, FieldProtector protect
 
     /// <summary>One's own draft; null when there is none.</summary>
     public Task<Result<SavedDraft?>> FindAsync(Actor actor, Guid patientId, string form, CancellationToken ct) =>
-        RunAsync<SavedDraft?>(actor, patientId, async db =>
+        RunAsync<SavedDraft?>(actor, patientId, [Typed.Plain("Form", form)], async db =>
         {
             var draft = await Mine(db, actor, patientId, form).SingleOrDefaultAsync(ct);
             return draft is null ? Result.Of<SavedDraft?>(null) : new SavedDraft(protector.Open(draft.Body, Location(draft.Id)), draft.SavedAt);
@@ -53,7 +53,7 @@ public sealed class DraftService(ClinicDatabase database, FieldProtector protect
 
     /// <summary>Throws one's own draft away.</summary>
     public Task<Result<Done>> DiscardAsync(Actor actor, Guid patientId, string form, CancellationToken ct) =>
-        RunAsync<Done>(actor, patientId, async db =>
+        RunAsync<Done>(actor, patientId, [Typed.Plain("Form", form)], async db =>
         {
             db.Drafts.RemoveRange(await Mine(db, actor, patientId, form).AsTracking().ToListAsync(ct));
             return Done.Instance;
@@ -64,7 +64,7 @@ public sealed class DraftService(ClinicDatabase database, FieldProtector protect
 
     private static FieldLocation Location(Guid draftId) => FieldLocation.Of<Draft>(nameof(Draft.Body), draftId);
 
-    private Task<Result<T>> RunAsync<T>(Actor actor, Guid patientId, Func<ClinicDbContext, Task<Result<T>>> body, CancellationToken ct) =>
-        database.RunAsync<T>(actor, new Operation(Permission.DraftKeep, AuditAct.DraftKept) { PatientId = patientId }, async db =>
+    private Task<Result<T>> RunAsync<T>(Actor actor, Guid patientId, IReadOnlyList<Typed> typed, Func<ClinicDbContext, Task<Result<T>>> body, CancellationToken ct) =>
+        database.RunAsync<T>(actor, new Operation(Permission.DraftKeep, AuditAct.DraftKept) { PatientId = patientId, Typed = typed }, async db =>
             await db.Patients.AnyAsync(patient => patient.Id == patientId, ct) ? await body(db) : Error.NotFound, ct, retry: true);
 }

@@ -29,5 +29,16 @@ internal static class RecordInput
         return findings.IsEmpty ? clean : findings.Error;
     }
 
+    /// <summary>Every text of a description.</summary>
+    public static IReadOnlyList<Typed> TextsOf(ProblemDescription input) =>
+    [
+        Typed.Prose(nameof(ProblemDescription.Symptoms), input.Symptoms), Typed.Prose(nameof(ProblemDescription.Onset), input.Onset),
+        Typed.Prose(nameof(ProblemDescription.ModifyingFactors), input.ModifyingFactors),
+    ];
+
+    /// <summary>Every text of a diagnosis.</summary>
+    public static IReadOnlyList<Typed> TextsOf(DiagnosisInput input) =>
+        [Typed.Prose(nameof(DiagnosisInput.Text), input.Text), Typed.Plain(nameof(DiagnosisInput.Code), input.Code)];
+
     private static string? Optional(string? text) => InputRules.Clean(text) is { Length: > 0 } clean ? clean : null;
 }

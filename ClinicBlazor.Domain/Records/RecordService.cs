@@ -17,7 +17,7 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
     /// <summary>Records of one patient, newest first. Records entered in error are left out.</summary>
     public Task<Result<Page<RecordRow>>> ListAsync(Actor actor, Guid patientId, string? after, CancellationToken ct)
     {
-        var operation = new Operation(Permission.RecordRead, AuditAct.RecordsListed) { PatientId = patientId };
+        var operation = new Operation(Permission.RecordRead, AuditAct.RecordsListed) { PatientId = patientId, Typed = [Typed.Plain("After", after)] };
         return database.RunAsync<Page<RecordRow>>(actor, operation, async db =>
         {
             if (!await db.Patients.AnyAsync(patient => patient.Id == patientId, ct))
@@ -39,7 +39,7 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
 
     /// <summary>Preliminary records of the patients assigned to the actor that still want a diagnosis or a signature, newest first.</summary>
     public Task<Result<Page<RecordRow>>> ListWaitingAsync(Actor actor, string? after, CancellationToken ct) =>
-        database.RunAsync<Page<RecordRow>>(actor, new Operation(Permission.DiagnosisAssign, AuditAct.RecordsListed), async db =>
+        database.RunAsync<Page<RecordRow>>(actor, new Operation(Permission.DiagnosisAssign, AuditAct.RecordsListed) { Typed = [Typed.Plain("After", after)] }, async db =>
             await PageAsync(db, db.MedicalRecords.Where(record => record.Status == RecordStatus.Preliminary), after, ct), ct);
 
     /// <summary>One record; <see cref="ErrorKind.NotFound"/> when missing or not the actor's to see.</summary>
@@ -73,7 +73,7 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
     /// since it was read, or it is locked.
     /// </summary>
     public Task<Result<Done>> SaveDiagnosisAsync(Actor actor, Guid patientId, Guid recordId, DiagnosisInput input, CancellationToken ct) =>
-        ChangeAsync(actor, Permission.DiagnosisAssign, AuditAct.DiagnosisSaved, patientId, recordId, input.BasedOn, async (db, record) =>
+        ChangeAsync(actor, Permission.DiagnosisAssign, AuditAct.DiagnosisSaved, patientId, recordId, input.BasedOn, RecordInput.TextsOf(input), async (db, record) =>
         {
             var checkedInput = RecordInput.Check(input, catalog);
             if (checkedInput.Error is { } error)
@@ -101,7 +101,7 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
 
     /// <summary>Signs the record with its diagnosis, which locks it. Asks for a fresh proof.</summary>
     public Task<Result<Done>> SignAsync(Actor actor, Guid patientId, Guid recordId, Guid basedOn, CancellationToken ct) =>
-        ChangeAsync(actor, Permission.RecordSign, AuditAct.RecordSigned, patientId, recordId, basedOn, async (db, record) =>
+        ChangeAsync(actor, Permission.RecordSign, AuditAct.RecordSigned, patientId, recordId, basedOn, [], async (db, record) =>
         {
             var diagnosis = await db.Diagnoses.Where(row => row.RecordId == recordId).OrderByDescending(row => row.Revision).FirstOrDefaultAsync(ct);
             if (diagnosis is null)
@@ -116,7 +116,7 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
 
     /// <summary>Hides a preliminary record that was entered in error. The record and the reason stay.</summary>
     public Task<Result<Done>> MarkEnteredInErrorAsync(Actor actor, Guid patientId, Guid recordId, string reason, Guid basedOn, CancellationToken ct) =>
-        ChangeAsync(actor, Permission.RecordMarkError, AuditAct.RecordMarkedInError, patientId, recordId, basedOn, (_, record) =>
+        ChangeAsync(actor, Permission.RecordMarkError, AuditAct.RecordMarkedInError, patientId, recordId, basedOn, [Typed.Prose("Reason", reason)], (_, record) =>
         {
             var clean = InputRules.Clean(reason);
             var findings = new Findings().Text(clean, "Reason", 500, "Say why the record was entered in error.");
@@ -131,7 +131,7 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
 
     private Task<Result<Guid>> CreateAsync(Actor actor, Permission permission, Guid patientId, ProblemDescription description, bool onBehalf, CancellationToken ct)
     {
-        var operation = new Operation(permission, AuditAct.RecordCreated) { PatientId = patientId };
+        var operation = new Operation(permission, AuditAct.RecordCreated) { PatientId = patientId, Typed = RecordInput.TextsOf(description) };
         return database.RunAsync<Guid>(actor, operation, async db =>
         {
             if (!await db.Patients.AnyAsync(patient => patient.Id == patientId, ct))
@@ -167,10 +167,10 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
     }
 
     private Task<Result<Done>> ChangeAsync(
-        Actor actor, Permission permission, AuditAct act, Guid patientId, Guid recordId, Guid basedOn,
+        Actor actor, Permission permission, AuditAct act, Guid patientId, Guid recordId, Guid basedOn, IReadOnlyList<Typed> typed,
         Func<ClinicDbContext, MedicalRecord, Task<Result<Done>>> change, CancellationToken ct)
     {
-        var operation = new Operation(permission, act) { PatientId = patientId, RecordId = recordId };
+        var operation = new Operation(permission, act) { PatientId = patientId, RecordId = recordId, Typed = typed };
         return database.RunAsync<Done>(actor, operation, async db =>
         {
             var record = await db.MedicalRecords.AsTracking().SingleOrDefaultAsync(row => row.Id == recordId && row.PatientId == patientId, ct);

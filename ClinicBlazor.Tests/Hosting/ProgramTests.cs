@@ -95,10 +95,12 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Clinic__Proxy__Networks", "", "ASPNETCORE_URLS")]
     [InlineData("Clinic__Proxy__Networks", "10.0.0.0/33", "Clinic:Proxy:Networks")]
     [InlineData("Clinic__Proxy__Networks__0", "everybody", "Clinic:Proxy:Networks")]
+    [InlineData("Clinic__Administration__Networks", "10.0.0.0/33", "Clinic:Administration:Networks")]
     [InlineData("Clinic__PublicUrl", "http://clinic.example.org", "Clinic:PublicUrl")]
     [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
     [Trait("Requirement", "S2-06")]
     [Trait("Requirement", "S3-01")]
+    [Trait("Requirement", "S2-07")]
     public async Task Start_InProductionWithAnUnsafeOrWrongNetworkSetting_IsRefusedByItsName(string setting, string value, string named)
     {
         using var program = Start("Production", new() { ["Clinic__MasterKey"] = MasterKey.Generate(), [setting] = value });

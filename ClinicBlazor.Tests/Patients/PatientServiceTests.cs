@@ -86,14 +86,25 @@ public abstract class PatientServiceTests(ClinicFixture clinic)
 
     [Fact]
     [Trait("Requirement", "S4-07")]
-    public async Task Register_TextThatLooksLikeAnAttack_IsKeptAsItIs()
+    public async Task Register_NameWithSignsOfCode_IsKeptAsItIs()
     {
         var reception = await clinic.People.AddStaffAsync(Roles.Reception);
 
-        var id = (await Patients.RegisterAsync(await Act(reception), New("Robert'); DROP TABLE Patients;--", "O'Neill <b>", null), default)).Value;
+        var id = (await Patients.RegisterAsync(await Act(reception), New("Robert' Select", "O'Neill <b>", null), default)).Value;
         var patient = (await Patients.GetAsync(await Act(reception), id, default)).Value;
 
-        Assert.Equal("Robert'); DROP TABLE Patients;-- O'Neill <b>", patient.FullName);
+        Assert.Equal("Robert' Select O'Neill <b>", patient.FullName);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-08")]
+    public async Task Register_NamesThatLookLikeAnAttack_AreEachRefusedBesideTheField()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+
+        var result = await Patients.RegisterAsync(await Act(reception), New("Robert'); DROP TABLE Patients;--", "<script>alert(1)</script>", null), default);
+
+        Assert.Equal([nameof(NewPatient.GivenName), nameof(NewPatient.FamilyName)], result.Error!.Fields.Select(field => field.Field));
     }
 
     [Fact]

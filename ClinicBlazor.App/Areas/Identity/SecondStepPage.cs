@@ -22,8 +22,13 @@ public abstract class SecondStepPage(IStringLocalizer<IdentityText> text) : Iden
     };
 
     /// <summary>Takes the full session over, or shows the form again with the one message for all failures.</summary>
-    protected IActionResult Finish(Result<SignInAttempt> attempt, string failure)
+    protected IActionResult Finish(Result<SignInAttempt> attempt, string nameOfCode, string failure)
     {
+        if (attempt.Error is { Kind: ErrorKind.Invalid } error)
+        {
+            return Refuse(error, _ => nameOfCode);
+        }
+
         if (attempt is not { IsSuccess: true, Value: { Session: { } session, Browser: var browser } })
         {
             return Refuse(failure);

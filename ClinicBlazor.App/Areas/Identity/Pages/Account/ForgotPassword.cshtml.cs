@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Hosting;
+using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -33,8 +34,8 @@ public sealed class ForgotPasswordModel(RegistrationService registration, IStrin
             return Page();
         }
 
-        await registration.RequestPasswordResetAsync(Domain.Access.Actor.Anonymous(HttpContext.ClientInfo()), Input.Email!, Aborted);
-        return RedirectToPage(new { sent = true });
+        var result = await registration.RequestPasswordResetAsync(Domain.Access.Actor.Anonymous(HttpContext.ClientInfo()), Input.Email!, Aborted);
+        return result.Error is { Kind: ErrorKind.Invalid } error ? Refuse(error) : RedirectToPage(new { sent = true });
     }
 
     /// <summary>The form's fields.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using ClinicBlazor.App.Accounts.Passkeys;
 using ClinicBlazor.App.Hosting;
+using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -46,7 +47,13 @@ public sealed class LoginModel(SignInService signIn, SessionService sessions, Pa
         }
 
         var visitor = Domain.Access.Actor.Anonymous(HttpContext.ClientInfo());
-        if (await signIn.PasswordAsync(visitor, Input.Email!, Input.Password!, Aborted) is not { IsSuccess: true, Value: { Session: { } session, Browser: var browser } })
+        var attempt = await signIn.PasswordAsync(visitor, Input.Email!, Input.Password!, Aborted);
+        if (attempt.Error is { Kind: ErrorKind.Invalid } error)
+        {
+            return Refuse(error);
+        }
+
+        if (attempt is not { IsSuccess: true, Value: { Session: { } session, Browser: var browser } })
         {
             return Refuse("E-mail and password do not fit together. After five failures the account is locked for 30 minutes.");
         }

@@ -15,7 +15,7 @@ public sealed class LoginWith2faModel(SignInService signIn, IStringLocalizer<Ide
 
     /// <summary>Checks the code.</summary>
     public async Task<IActionResult> OnPostAsync() => TurnAway() ?? Finish(
-        await signIn.SecondFactorAsync(Actor, Input.TwoFactorCode ?? "", Aborted),
+        await signIn.SecondFactorAsync(Actor, Input.TwoFactorCode ?? "", Aborted), nameof(Input.TwoFactorCode),
         "This code is not right, or it was used before. Wait for the next one. After five failures the account is locked for 30 minutes.");
 
     /// <summary>The form's fields.</summary>

@@ -15,7 +15,7 @@ public sealed class LoginWithRecoveryCodeModel(SignInService signIn, IStringLoca
 
     /// <summary>Checks the code, which is used up by it.</summary>
     public async Task<IActionResult> OnPostAsync() => TurnAway() ?? Finish(
-        await signIn.RecoveryCodeAsync(Actor, Input.RecoveryCode ?? "", Aborted),
+        await signIn.RecoveryCodeAsync(Actor, Input.RecoveryCode ?? "", Aborted), nameof(Input.RecoveryCode),
         "This code is not right, or it was used before. After five failures the account is locked for 30 minutes.");
 
     /// <summary>The form's fields.</summary>
