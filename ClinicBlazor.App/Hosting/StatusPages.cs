@@ -20,8 +20,26 @@ public static class StatusPages
     /// <summary>Answers a fault with 500, a database out of reach with 503, and gives every empty error a page.</summary>
     public static void UseStatusPages(this IApplicationBuilder app)
     {
+        app.Use(AnswerBarelyAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteFaultAsync });
         app.UseStatusCodePages(status => WriteStatusAsync(status.HttpContext));
+    }
+
+    /// <summary>
+    /// Where the page behind a fault fails too, the bare status is the answer. In Development the framework would show
+    /// the request and the stack instead. The fault is in the log by then.
+    /// </summary>
+    private static async Task AnswerBarelyAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
     }
 
     private static Task WriteFaultAsync(HttpContext context)

@@ -118,6 +118,7 @@ public sealed class SignInPagesTests(AppFixture app) : IClassFixture<AppFixture>
     [InlineData("//evil.example", "/")]
     [InlineData("/\\evil.example", "/")]
     [InlineData("javascript:void", "/")]
+    [InlineData("/account?q=Jos\u00e9", "/account?q=Jos%C3%A9")]
     [InlineData("account", "/")]
     public async Task SignIn_WithAReturnAddress_StaysOnThisSite(string asked, string expected)
     {

@@ -48,6 +48,7 @@ public sealed class RefusalTests(AppFixture app) : IClassFixture<AppFixture>
     [InlineData("/culture?culture=en&q=100%", 302)]
     [InlineData("/culture?culture=en&q=and+so+on...%2Fmaybe", 302)]
     [InlineData("/culture?culture=en&q=Jos%C3%A9+%F0%9F%98%80%25", 302)]
+    [InlineData("/culture?culture=en&returnUrl=%2F%C2%BF%27%22%28", 302)]
     [InlineData("/css/tokens.css?v=1..2", 200)]
     public async Task Address_ThatIsInOrder_IsAnswered(string target, int expected) =>
         Assert.Equal(expected, RawHttp.StatusOf(await RawHttp.GetAsync(app.Host.Address, target)));

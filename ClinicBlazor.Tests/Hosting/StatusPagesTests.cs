@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using ClinicBlazor.App.Shared;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ClinicBlazor.Tests.Hosting;
 
@@ -53,6 +55,25 @@ public sealed class StatusPagesTests(StatusPagesTests.FaultyApp app) : IClassFix
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
         var line = Assert.Single((await app.Host.ReadLogAsync()).Split('\n'), line => line.Contains(reference, StringComparison.Ordinal));
         Assert.Contains(logged, line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task Fault_InTheErrorPageToo_GetsTheBareStatus(string environment)
+    {
+        await using var host = await AppHost.StartAsync(
+            new Dictionary<string, string?> { [Domain.Access.NetworkList.Proxies] = "127.0.0.1" },
+            builder => builder.Services.AddSingleton<IOptions<ClinicBranding>, NoBranding>(), environment);
+        using var visitor = host.NewVisitor();
+        visitor.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+
+        using var answer = await visitor.GetAsync("/Identity/Account/Login?secret=1");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsStringAsync());
+        SecurityHeadersTests.AssertWhole(answer);
+        Assert.Contains($"[ERR] {Assert.Single(answer.Headers.GetValues("X-Request-Id"))} ", await host.ReadLogAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,6 +203,12 @@ public sealed class StatusPagesTests(StatusPagesTests.FaultyApp app) : IClassFix
         var page = await HttpVisitor.ReadAsync(answer);
         Assert.Equal("es", page.DocumentElement.GetAttribute("lang"));
         Assert.Contains("no tiene acceso", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>A name that no page can show.</summary>
+    private sealed class NoBranding : IOptions<ClinicBranding>
+    {
+        public ClinicBranding Value => throw new InvalidOperationException(Secret);
     }
 
     private static string Shown(IHtmlDocument page) => page.Title + page.Body!.TextContent;
