@@ -31,7 +31,7 @@ public sealed class PasskeyService(ClinicDatabase database, IAccountMailer maile
 
     /// <summary>One's own passkeys.</summary>
     public Task<Result<OwnPasskeys>> ListAsync(Actor actor, CancellationToken ct) =>
-        RunOnOwnAsync<OwnPasskeys>(actor, AuditAct.OwnAccountRead, async (db, account) =>
+        RunOnOwnAsync<OwnPasskeys>(actor, AuditAct.OwnAccountRead, [], async (db, account) =>
         {
             var rows = await db.Passkeys.Where(row => row.AccountId == account.Id).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(ct);
             return new OwnPasskeys(
@@ -41,7 +41,7 @@ public sealed class PasskeyService(ClinicDatabase database, IAccountMailer maile
 
     /// <summary>Keeps a credential whose registration was verified, and tells the owner by mail.</summary>
     public Task<Result<Done>> AddAsync(Actor actor, string name, PasskeyData passkey, CancellationToken ct) =>
-        MailAfterAsync(actor, AuditAct.PasskeyAdded, AccountMailKind.PasskeyAdded, async (db, account) =>
+        MailAfterAsync(actor, AuditAct.PasskeyAdded, AccountMailKind.PasskeyAdded, [Typed.Plain("Name", name)], async (db, account) =>
         {
             var line = InputRules.CleanLine(name);
             var count = await db.Passkeys.CountAsync(row => row.AccountId == account.Id, ct);
@@ -75,7 +75,7 @@ public sealed class PasskeyService(ClinicDatabase database, IAccountMailer maile
 
     /// <summary>Calls a passkey something else.</summary>
     public Task<Result<Done>> RenameAsync(Actor actor, Guid passkeyId, string name, CancellationToken ct) =>
-        RunOnOwnAsync<Done>(actor, AuditAct.PasskeyRenamed, async (db, account) =>
+        RunOnOwnAsync<Done>(actor, AuditAct.PasskeyRenamed, [Typed.Plain("Name", name)], async (db, account) =>
         {
             if (await FindAsync(db, account, passkeyId, ct) is not { } passkey)
             {
@@ -94,7 +94,7 @@ public sealed class PasskeyService(ClinicDatabase database, IAccountMailer maile
 
     /// <summary>Removes a passkey, which then opens nothing any more, and tells the owner by mail.</summary>
     public Task<Result<Done>> RemoveAsync(Actor actor, Guid passkeyId, CancellationToken ct) =>
-        MailAfterAsync(actor, AuditAct.PasskeyRemoved, AccountMailKind.PasskeyRemoved, async (db, account) =>
+        MailAfterAsync(actor, AuditAct.PasskeyRemoved, AccountMailKind.PasskeyRemoved, [], async (db, account) =>
         {
             if (await FindAsync(db, account, passkeyId, ct) is not { } passkey)
             {
@@ -112,10 +112,10 @@ public sealed class PasskeyService(ClinicDatabase database, IAccountMailer maile
         db.Passkeys.AsTracking().SingleOrDefaultAsync(row => row.Id == passkeyId && row.AccountId == account.Id, ct);
 
     private async Task<Result<Done>> MailAfterAsync(
-        Actor actor, AuditAct act, AccountMailKind kind, Func<ClinicDbContext, Account, Task<Result<Done>>> body, CancellationToken ct)
+        Actor actor, AuditAct act, AccountMailKind kind, IReadOnlyList<Typed> typed, Func<ClinicDbContext, Account, Task<Result<Done>>> body, CancellationToken ct)
     {
         AccountMail? mail = null;
-        var result = await RunOnOwnAsync<Done>(actor, act, (db, account) =>
+        var result = await RunOnOwnAsync<Done>(actor, act, typed, (db, account) =>
         {
             mail = new AccountMail(kind, account.Email!, account.DisplayName, Token: null);
             return body(db, account);
@@ -128,8 +128,8 @@ public sealed class PasskeyService(ClinicDatabase database, IAccountMailer maile
         return result;
     }
 
-    private Task<Result<T>> RunOnOwnAsync<T>(Actor actor, AuditAct act, Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct) =>
-        database.RunAsync<T>(actor, new Operation(Permission.PasskeyKeep, act) { SubjectId = actor.AccountId }, async db =>
+    private Task<Result<T>> RunOnOwnAsync<T>(Actor actor, AuditAct act, IReadOnlyList<Typed> typed, Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct) =>
+        database.RunAsync<T>(actor, new Operation(Permission.PasskeyKeep, act) { SubjectId = actor.AccountId, Typed = typed }, async db =>
         {
             var account = await db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.Id == actor.AccountId && row.Status == AccountStatus.Active, ct);
             return account is null ? Error.Denied : await body(db, account);

@@ -84,6 +84,8 @@ public sealed class EveryInputTests(SqliteClinic clinic) : IClassFixture<SqliteC
         : parameter.ParameterType == typeof(string) ? parameter.Name == attacked ? Attack : "harmless"
         : parameter.ParameterType == typeof(Guid) ? Guid.CreateVersion7()
         : IsInput(parameter.ParameterType) ? parameter.ParameterType.GetConstructors()[0] is var made ? made.Invoke([.. made.GetParameters().Select(part => Value(part, actor, attacked))]) : null
+        : parameter.ParameterType == typeof(byte[]) ? Array.Empty<byte>()
+        : parameter.ParameterType == typeof(IReadOnlyList<string>) ? Array.Empty<string>()
         : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
         : null;
 
