@@ -25,7 +25,7 @@ public sealed class TooManyAttemptsTests(BrowserFixture browser, TooManyAttempts
             await user.GoToAsync("/Identity/Account/Login");
             await user.Page.Locator("input[name='Input.Email']").FillAsync("alice@patient.example");
             await user.Page.Locator("input[name='Input.Password']").FillAsync("not the password");
-            await user.Page.Locator("main button[type=submit]").ClickAsync();
+            await user.Page.Locator("main form:has([name='Input.Password']) button[type=submit]").ClickAsync();
         }
 
         await Assertions.Expect(heading).ToHaveTextAsync(title);

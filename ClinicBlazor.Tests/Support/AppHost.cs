@@ -49,7 +49,10 @@ public sealed class AppHost : IAsyncDisposable
             EnvironmentName = environment,
         });
         builder.Configuration
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Clinic:DataDirectory"] = folder.Path, ["Clinic:RateLimits:Enabled"] = "false", ["Clinic:MasterKey"] = MasterKey.Generate() })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Clinic:DataDirectory"] = folder.Path, ["Clinic:RateLimits:Enabled"] = "false" })
+
+            // Development makes its own, which a second instance on the same folder finds.
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Clinic:MasterKey"] = environment == "Development" ? null : MasterKey.Generate() })
             .AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddSingleton<TimeProvider>(new RunningClock());
         builder.WebHost.UseUrls("http://127.0.0.1:0");
