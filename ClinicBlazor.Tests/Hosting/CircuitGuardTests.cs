@@ -111,6 +111,18 @@ public sealed class CircuitGuardTests(AppFixture app) : IClassFixture<AppFixture
         Assert.True(await circuit.IsClosedByServerAsync());
     }
 
+    [Fact]
+    public async Task Silence_AfterTheSessionEndedElsewhere_IsCutWithinThirtySeconds()
+    {
+        var session = await OpenAsync(Alice);
+        await using var circuit = await RawCircuit.ConnectAsync(app.Host, session);
+        Assert.NotNull(await circuit.StartAsync(app.Host));
+
+        await EndQuietlyAsync(session);
+
+        Assert.True(await circuit.IsClosedByServerAsync(30));
+    }
+
     [Theory]
     [InlineData("ResumeCircuit")]
     [InlineData("PauseCircuit")]

@@ -13,6 +13,7 @@ public static class CircuitRegistration
     {
         services.AddSingleton<OpenCircuits>();
         services.AddSingleton<CircuitGuard>();
+        services.AddHostedService<CircuitWatch>();
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
         {
             options.DetailedErrors = false;

@@ -46,6 +46,9 @@ public sealed class OpenCircuits : IDisposable
     /// <inheritdoc />
     public void Dispose() => listening.Dispose();
 
+    /// <summary>The owners of the circuits that are connected.</summary>
+    public IEnumerable<CircuitOwner> Owners() => connections.Values.Select(connection => connection.Owner).OfType<CircuitOwner>();
+
     /// <summary>How many circuits of an account are connected.</summary>
     public int CountOf(Guid accountId) => connections.Values.Count(connection => connection.Owner?.AccountId == accountId);
 
