@@ -6,9 +6,6 @@ namespace ClinicBlazor.App.Hosting.Checks;
 /// <summary>What checks look at: the settings as they were given, and as they were understood.</summary>
 internal sealed class CheckInput(WebApplication app)
 {
-    /// <summary>Setting: which reverse proxies are believed about who is behind them.</summary>
-    public const string ProxySetting = NetworkList.Proxies;
-
     /// <summary>The settings as they were given.</summary>
     public IConfiguration Configuration { get; } = app.Configuration;
 
@@ -19,15 +16,7 @@ internal sealed class CheckInput(WebApplication app)
     public ClinicSettings Settings { get; } = app.ReadSettings();
 
     /// <summary>The networks of the proxies in front; empty for none.</summary>
-    public IReadOnlyList<string> Proxies
-    {
-        get
-        {
-            var section = Configuration.GetSection(ProxySetting);
-            return [.. section.GetChildren().Select(child => child.Value).Append(section.Value)
-                .SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        }
-    }
+    public NetworkList Proxies { get; } = NetworkList.Read(app.Configuration, NetworkList.Proxies);
 
     /// <summary>True when the server itself listens for HTTPS.</summary>
     public bool ServesHttps =>

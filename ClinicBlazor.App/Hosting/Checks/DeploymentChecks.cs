@@ -1,3 +1,5 @@
+using ClinicBlazor.Domain.Access;
+
 namespace ClinicBlazor.App.Hosting.Checks;
 
 /// <summary>What a deployment should have besides what the start insists on; for the checklist.</summary>
@@ -11,10 +13,10 @@ internal static class DeploymentChecks
         .. StartupChecks.Everywhere,
         .. StartupChecks.OutsideDevelopment,
         .. StartupChecks.Serving,
-        new("proxies are named one by one", CheckInput.ProxySetting, input => input.Proxies.Count == 0
+        new("proxies are named one by one", NetworkList.Proxies, input => input.Proxies.IsEmpty
             ? CheckResult.NotApplicable
-            : CheckResult.Unless(input.Proxies.FirstOrDefault(network => network.EndsWith("/0", StringComparison.Ordinal)) is { } all
-                ? $"{CheckInput.ProxySetting} holds {all}, which believes everybody." : null)),
+            : CheckResult.Unless(input.Proxies.Networks.Any(network => network.PrefixLength == 0)
+                ? $"{NetworkList.Proxies} holds a network of all addresses, which believes everybody." : null)),
         new("only this site's names are answered", "AllowedHosts", input => CheckResult.Unless(
             input.Configuration["AllowedHosts"] is not { Length: > 0 } hosts || hosts.Split(';').Contains("*") ? "AllowedHosts is missing or *; name the site's host." : null)),
         new("the master key lies apart from the data", "Clinic:MasterKeyFile", input => input.Settings.MasterKey is not null

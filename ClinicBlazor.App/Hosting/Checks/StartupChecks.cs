@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -36,7 +37,7 @@ internal static class StartupChecks
     public static IReadOnlyList<DeploymentCheck> Serving { get; } =
     [
         new("HTTPS, with HSTS", "ASPNETCORE_URLS", input => CheckResult.Unless(
-            input.ServesHttps || input.Proxies.Count > 0 ? null : $"ASPNETCORE_URLS names no https address, and {CheckInput.ProxySetting} names no proxy that would take HTTPS before it.")),
+            input.ServesHttps || !input.Proxies.IsEmpty ? null : $"ASPNETCORE_URLS names no https address, and {NetworkList.Proxies} names no proxy that would take HTTPS before it.")),
         new("mailed links lead to HTTPS", "Clinic:PublicUrl", input => CheckResult.Unless(
             PublicUrl.Of(input.Configuration).StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? null : "Clinic:PublicUrl is missing or no https address.")),
         new("rate limits are on", RateLimits.EnabledSetting, input => CheckResult.Unless(
