@@ -1,6 +1,5 @@
 using ClinicBlazor.App.Commands;
 using ClinicBlazor.App.Hosting;
-using ClinicBlazor.App.Hosting.Checks;
 
 if (CommandLine.IsMeant(args))
 {
@@ -10,13 +9,17 @@ if (CommandLine.IsMeant(args))
 try
 {
     await using var app = ClinicHost.Build(WebApplication.CreateBuilder(args));
-    app.RefuseToServe();
-    await app.StartClinicAsync();
-    await app.RunAsync();
+    await app.ServeAsync();
+    await app.WaitForShutdownAsync();
     return 0;
 }
 catch (StartupRefusedException refusal)
 {
     await Console.Error.WriteLineAsync($"ClinicBlazor does not start. {refusal.Message}");
     return 1;
+}
+catch (OperationCanceledException)
+{
+    // It was told to end before it had started.
+    return 0;
 }

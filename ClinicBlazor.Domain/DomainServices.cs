@@ -27,6 +27,7 @@ public static class DomainServices
             .Configure(settings => settings.ConnectionString = configuration.GetConnectionString("Clinic") ?? settings.ConnectionString);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new AdministrationNetworks(NetworkList.Read(configuration, NetworkList.Administration)));
+        services.AddSingleton<ClinicReadiness>();
         services.AddClinicDatabase();
 
         services.AddSingleton<KeyRing>();

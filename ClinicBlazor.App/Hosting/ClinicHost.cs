@@ -13,7 +13,7 @@ namespace ClinicBlazor.App.Hosting;
 /// <summary>Puts the web application together: what it is made of, and in which order a request meets it.</summary>
 public static class ClinicHost
 {
-    /// <summary>Builds the application. <see cref="StartupExtensions.StartClinicAsync"/> must run before it serves.</summary>
+    /// <summary>Builds the application; <see cref="StartupExtensions.ServeAsync"/> starts it.</summary>
     /// <param name="builder">The builder, as its caller has prepared it.</param>
     /// <param name="logToConsole">False for a command, whose own words go to the console; the log file is written either way.</param>
     public static WebApplication Build(WebApplicationBuilder builder, bool logToConsole = true)
@@ -54,6 +54,7 @@ public static class ClinicHost
         app.UseMiddleware<AddressMiddleware>();
         app.UseMiddleware<CircuitOriginMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<ReadinessMiddleware>();
         app.UseMiddleware<AdministrationMiddleware>();
         app.UseRateLimiter();
         app.UseMiddleware<FormMiddleware>();

@@ -11,8 +11,8 @@ public static class Endpoints
     public static void MapClinicEndpoints(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/readyz").AllowAnonymous();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new BeforeReadiness());
+        app.MapHealthChecks("/readyz").AllowAnonymous().WithMetadata(new BeforeReadiness());
         app.MapGet("/culture", SetCulture).AllowAnonymous();
         app.MapSession();
         app.MapUnsentAnswers();

@@ -1,12 +1,13 @@
+using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Data;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ClinicBlazor.App.Hosting;
 
-/// <summary>Ready when the database answers and the key ring is loaded. It says nothing about the inside.</summary>
-public sealed class ReadinessCheck(DatabaseStartup database) : IHealthCheck
+/// <summary>Ready when the clinic has started and the database answers. It says nothing about the inside.</summary>
+public sealed class ReadinessCheck(ClinicReadiness readiness, DatabaseStartup database) : IHealthCheck
 {
     /// <inheritdoc />
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await database.IsReadyAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+        readiness.IsReached && await database.IsReadyAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
 }

@@ -38,17 +38,46 @@ public static partial class StartupExtensions
     }
 
     /// <summary>
-    /// Migrates the database, loads the keys and, in Development, puts the demo clinic in. Throws
-    /// <see cref="StartupRefusedException"/> when a setting is missing or wrong.
+    /// Starts server and clinic side by side; requests wait for the clinic. Throws <see cref="StartupRefusedException"/>
+    /// when a setting is missing or wrong, or does not fit the database: then the server does not listen, or no more.
     /// </summary>
-    public static async Task StartClinicAsync(this WebApplication app, CancellationToken ct = default)
+    public static async Task ServeAsync(this WebApplication app, CancellationToken ct = default)
+    {
+        app.RefuseToServe();
+        var master = app.ReadMasterKey();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, app.Lifetime.ApplicationStopping);
+        var clinic = Task.Run(() => app.StartClinicAsync(master, end.Token), CancellationToken.None);
+        try
+        {
+            await app.StartAsync(ct);
+            await clinic;
+        }
+        catch
+        {
+            await end.CancelAsync();
+            await clinic.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Starts the clinic for a command, without a server. Throws <see cref="StartupRefusedException"/> when a setting is
+    /// missing or wrong, or does not fit the database.
+    /// </summary>
+    public static Task StartClinicAsync(this WebApplication app, CancellationToken ct)
     {
         app.RefuseToOpen();
-        var settings = app.ReadSettings();
+        return app.StartClinicAsync(app.ReadMasterKey(), ct);
+    }
+
+    /// <summary>Migrates the database, loads the keys and, in Development, puts the demo clinic in.</summary>
+    private static async Task StartClinicAsync(this WebApplication app, MasterKey master, CancellationToken ct)
+    {
         var development = app.Environment.IsDevelopment();
         try
         {
-            await app.Services.GetRequiredService<DatabaseStartup>().RunAsync(app.ReadMasterKey(), ct);
+            await app.Services.GetRequiredService<DatabaseStartup>().RunAsync(master, ct);
         }
         catch (CryptographicException)
         {
@@ -66,6 +95,17 @@ public static partial class StartupExtensions
             await demo.SeedAsync(ct);
             LogDemo(app.Logger);
         }
+
+        try
+        {
+            app.ReadDataProtectionKeys();
+        }
+        catch (CryptographicException)
+        {
+            throw new StartupRefusedException("A data-protection key in the database does not open: its row was changed, or belongs to another key ring. The log names it.");
+        }
+
+        app.Services.GetRequiredService<ClinicReadiness>().Reach();
     }
 
     /// <summary>The clinic's settings.</summary>

@@ -2,7 +2,6 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,8 @@ namespace ClinicBlazor.Domain.Accounts;
 /// session would be refused all the same, but its open pages would go on showing what they show.
 /// </summary>
 public sealed partial class SessionSweeper(
-    ClinicDatabase database, SessionActivity activity, IOptions<ClinicSettings> settings, TimeProvider time, ILogger<SessionSweeper> log) : BackgroundService
+    ClinicReadiness readiness, ClinicDatabase database, SessionActivity activity, IOptions<ClinicSettings> settings, TimeProvider time, ILogger<SessionSweeper> log)
+    : ClinicBackgroundService(readiness)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -37,19 +37,12 @@ public sealed partial class SessionSweeper(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(Period);
-        try
+        while (await timer.WaitForNextTickAsync(ct))
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TrySweepAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program ends.
+            await TrySweepAsync(ct);
         }
     }
 

@@ -1,6 +1,5 @@
 using ClinicBlazor.Domain.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicBlazor.Domain.Audit;
@@ -10,10 +9,14 @@ namespace ClinicBlazor.Domain.Audit;
 /// MAC from the start. Where several instances run, the primary key of the seals lets one of them win; the other tries
 /// again.
 /// </summary>
-public sealed partial class AuditSealer(ClinicDatabase database, AuditTrail trail, AuditMac mac, ILogger<AuditSealer> log) : BackgroundService
+public sealed partial class AuditSealer(ClinicReadiness readiness, ClinicDatabase database, AuditTrail trail, AuditMac mac, ILogger<AuditSealer> log)
+    : ClinicBackgroundService(readiness)
 {
     private const int Batch = 500;
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(30);
+
+    // What the last run of the program left is sealed once the first page had its turn.
+    private static readonly TimeSpan AtFirst = TimeSpan.FromSeconds(1);
 
     /// <summary>Seals what waits. Returns how many entries were sealed.</summary>
     public async Task<int> SealPendingAsync(CancellationToken ct)
@@ -30,23 +33,20 @@ public sealed partial class AuditSealer(ClinicDatabase database, AuditTrail trai
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        await trail.WaitAsync(AtFirst, ct);
+        while (true)
         {
             try
             {
-                await SealPendingAsync(stoppingToken);
-                await trail.WaitAsync(AtMost, stoppingToken);
+                await SealPendingAsync(ct);
+                await trail.WaitAsync(AtMost, ct);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault)
+            catch (Exception fault) when (!ct.IsCancellationRequested)
             {
                 LogFault(fault);
-                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(1), ct);
             }
         }
     }

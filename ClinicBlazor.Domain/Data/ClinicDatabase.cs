@@ -28,9 +28,12 @@ public sealed partial class ClinicDatabase
     private readonly ILogger<ClinicDatabase> log;
 
     internal ClinicDatabase(
-        Func<CancellationToken, ValueTask<ClinicDbContext>> lease, AuditTrail trail, SessionEvents sessionEvents, AdministrationNetworks administration,
+        Func<CancellationToken, ValueTask<ClinicDbContext>> lease, EarlyReads early, AuditTrail trail, SessionEvents sessionEvents, AdministrationNetworks administration,
         TimeProvider time, ILogger<ClinicDatabase> log) =>
-        (this.lease, this.trail, this.sessionEvents, this.administration, this.time, this.log) = (lease, trail, sessionEvents, administration, time, log);
+        (this.lease, Early, this.trail, this.sessionEvents, this.administration, this.time, this.log) = (lease, early, trail, sessionEvents, administration, time, log);
+
+    /// <summary>What a start reads; patients' rows are out of its reach.</summary>
+    internal EarlyReads Early { get; }
 
     /// <summary>
     /// Runs <paramref name="body"/> for <paramref name="actor"/>. What the body changes is saved together with the

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ClinicBlazor.Domain.Data;
 
@@ -21,7 +23,7 @@ internal static class DatabaseRegistration
         services.AddPooledDbContextFactory<PostgresClinicDbContext>((provider, options) =>
             UsePostgres(options, Settings(provider).ConnectionString!).AddInterceptors(provider.GetRequiredService<WriteGuard>()));
         services.AddSingleton(provider => new ClinicDatabase(
-            LeaseOf(provider), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<SessionEvents>(), provider.GetRequiredService<AdministrationNetworks>(),
+            LeaseOf(provider), new EarlyReads(ConnectionOf(provider)), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<SessionEvents>(), provider.GetRequiredService<AdministrationNetworks>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClinicDatabase>>()));
         services.AddSingleton<DatabaseStartup>();
         return services;
@@ -30,8 +32,7 @@ internal static class DatabaseRegistration
     /// <summary>SQLite with the settings that keep what was acknowledged.</summary>
     public static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string file)
     {
-        var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 10 };
-        return options.UseSqlite(connection.ToString())
+        return options.UseSqlite(Sqlite(file, SqliteOpenMode.ReadWriteCreate))
             .AddInterceptors(SqlitePragmas.Instance)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
     }
@@ -45,8 +46,21 @@ internal static class DatabaseRegistration
     {
         DatabaseKind.Sqlite => async ct => await provider.GetRequiredService<IDbContextFactory<SqliteClinicDbContext>>().CreateDbContextAsync(ct),
         DatabaseKind.Postgres => async ct => await provider.GetRequiredService<IDbContextFactory<PostgresClinicDbContext>>().CreateDbContextAsync(ct),
-        _ => throw new InvalidOperationException("Clinic:Database is neither Sqlite nor Postgres."),
+        _ => throw NoSuchDatabase(),
     };
+
+    private static Func<DbConnection> ConnectionOf(IServiceProvider provider) => Settings(provider).Database switch
+    {
+        // A file that is not there is made by migrating, and not by looking into it.
+        DatabaseKind.Sqlite => () => new SqliteConnection(Sqlite(Settings(provider).SqliteFile, SqliteOpenMode.ReadWrite)),
+        DatabaseKind.Postgres => () => new NpgsqlConnection(Settings(provider).ConnectionString),
+        _ => throw NoSuchDatabase(),
+    };
+
+    private static string Sqlite(string file, SqliteOpenMode mode) =>
+        new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 10, Mode = mode }.ToString();
+
+    private static InvalidOperationException NoSuchDatabase() => new("Clinic:Database is neither Sqlite nor Postgres.");
 
     private static ClinicSettings Settings(IServiceProvider provider) => provider.GetRequiredService<IOptions<ClinicSettings>>().Value;
 }

@@ -23,21 +23,17 @@ public sealed class DemoData(ClinicDatabase database, AuditTrail trail, DemoChar
     public static IReadOnlyList<string> Domains { get; } = ["@clinic.example", "@patient.example"];
 
     /// <summary>True when the database holds a demo account.</summary>
-    public async Task<bool> IsPresentAsync(CancellationToken ct)
-    {
-        await using var db = await database.OpenAccountsAsync(ct);
-        return await db.Accounts.AnyAsync(
-            account => account.NormalizedEmail!.EndsWith("@CLINIC.EXAMPLE") || account.NormalizedEmail.EndsWith("@PATIENT.EXAMPLE"), ct);
-    }
+    public Task<bool> IsPresentAsync(CancellationToken ct) => database.Early.HasDemoAccountsAsync(ct);
 
     /// <summary>Puts the demo clinic in, unless the database holds accounts already. Returns whether it did.</summary>
     public async Task<bool> SeedAsync(CancellationToken ct)
     {
-        await using var db = await database.OpenUnrestrictedAsync(ct);
-        if (await db.Accounts.AnyAsync(ct))
+        if (await database.Early.HasAccountsAsync(ct))
         {
             return false;
         }
+
+        await using var db = await database.OpenUnrestrictedAsync(ct);
 
         // One hash for all: they share the password anyway, and hashing is meant to be slow.
         var hash = passwords.Hash(new Account(Guid.Empty, "demo@clinic.example", "", Roles.None), Password);

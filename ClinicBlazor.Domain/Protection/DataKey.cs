@@ -16,6 +16,12 @@ internal enum KeyPurpose
     Token,
 }
 
+/// <summary>What opens a data key, given the master key.</summary>
+/// <param name="Id">Stored in every envelope that the key sealed.</param>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="Wrapped">Nonce, tag and ciphertext under the key-encryption key.</param>
+internal sealed record WrappedKey(int Id, KeyPurpose Purpose, byte[] Wrapped);
+
 /// <summary>A data key as it lies in the database: wrapped by the master key, which never does.</summary>
 internal sealed class DataKey
 {

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicBlazor.Domain.Protection;
@@ -19,9 +18,8 @@ public sealed partial class DataProtectionKeyStore(ClinicDatabase database, Fiel
     /// </summary>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken ct)
     {
-        await using var db = await database.OpenAccountsAsync(ct);
-        var stored = await db.DataProtectionKeys.OrderBy(key => key.CreatedAt).ToListAsync(ct);
-        return stored.ConvertAll(Open);
+        var stored = await database.Early.DataProtectionKeysAsync(ct);
+        return stored.ConvertAll(key => Open(key.Id, key.Xml));
     }
 
     /// <summary>Stores a key that the framework has just made.</summary>
@@ -42,15 +40,15 @@ public sealed partial class DataProtectionKeyStore(ClinicDatabase database, Fiel
 
     private static FieldLocation Location(Guid id) => FieldLocation.Of<DataProtectionKey>(nameof(DataProtectionKey.Xml), id);
 
-    private string Open(DataProtectionKey key)
+    private string Open(Guid id, SealedText xml)
     {
         try
         {
-            return protector.Open(key.Xml, Location(key.Id));
+            return protector.Open(xml, Location(id));
         }
         catch (CryptographicException)
         {
-            LogTampered(key.Id);
+            LogTampered(id);
             throw;
         }
     }

@@ -16,7 +16,7 @@ public sealed class KeyRing
     /// Unwraps all keys; the newest of each purpose becomes the current one. Throws <see cref="CryptographicException"/>
     /// when the master key is not the one that wrapped them.
     /// </summary>
-    internal void Load(MasterKey master, IReadOnlyCollection<DataKey> stored)
+    internal void Load(MasterKey master, IReadOnlyCollection<WrappedKey> stored)
     {
         keys = stored.ToFrozenDictionary(key => key.Id, key => (key.Purpose, master.Unwrap(key.Wrapped, key.Id, key.Purpose)));
         current = stored.GroupBy(key => key.Purpose).ToFrozenDictionary(group => group.Key, group => group.Max(key => key.Id));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
@@ -7,6 +8,7 @@ using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Demo;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 
 namespace ClinicBlazor.Tests.Architecture;
 
@@ -22,6 +24,7 @@ public sealed class DomainApiTests
         [$"{nameof(SessionService)}.{nameof(SessionService.FindAsync)}"] = "answers who the actor is",
         [$"{nameof(IAccountMailer)}.{nameof(IAccountMailer.SendAsync)}"] = "is called by the domain, not by a person",
         [$"{nameof(DatabaseStartup)}.{nameof(DatabaseStartup.RunAsync)}"] = "runs before anybody can sign in",
+        [$"{nameof(ClinicReadiness)}.{nameof(ClinicReadiness.WaitAsync)}"] = "waits for the start, and does nothing",
         [$"{nameof(DatabaseInspection)}.{nameof(DatabaseInspection.ReadAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(DatabaseStartup)}.{nameof(DatabaseStartup.IsReadyAsync)}"] = "tells load balancers yes or no, and nothing else",
         [$"{nameof(FirstAdministrator)}.{nameof(FirstAdministrator.CreateAsync)}"] = "is a command of whoever holds the machine and its keys",
@@ -84,6 +87,16 @@ public sealed class DomainApiTests
         Assert.All(services, service => Assert.Empty(
             service.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Where(method => !asynchronous.Contains(method)).Select(NameOf)));
+    }
+
+    [Fact]
+    public void Services_InTheBackground_WaitForTheStart()
+    {
+        var services = new[] { Domain, typeof(App.Hosting.ClinicHost).Assembly }.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsAssignableTo(typeof(BackgroundService)) && type != typeof(ClinicBackgroundService)).ToList();
+
+        Assert.Contains(typeof(AuditSealer), services);
+        Assert.All(services, service => Assert.True(service.IsSubclassOf(typeof(ClinicBackgroundService)), service.Name));
     }
 
     [Fact]

@@ -70,12 +70,17 @@ public sealed class ServerRestartTests(BrowserFixture browser) : IDisposable
             try
             {
                 using var answer = await client.GetAsync(new Uri(address, "/readyz"));
-                return server;
+                if (answer.IsSuccessStatusCode)
+                {
+                    return server;
+                }
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(250);
+                // It does not listen yet.
             }
+
+            await Task.Delay(250);
         }
 
         throw new InvalidOperationException("The program did not start.");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Xml.Linq;
+using ClinicBlazor.App.Hosting;
 using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Protection;
@@ -71,7 +72,7 @@ public sealed class DataProtectionTests
     }
 
     [Fact]
-    public async Task Key_WithAChangedByte_IsALoggedFaultAndNotAKeyLess()
+    public async Task Key_WithAChangedByte_StopsTheNextStartAndIsNotAKeyLess()
     {
         await using var host = await AppHost.StartAsync();
         var settings = host.Get<IOptions<ClinicSettings>>().Value;
@@ -80,11 +81,9 @@ public sealed class DataProtectionTests
         stored[^1] ^= 1;
         Assert.Equal(1, await intruder.ExecuteAsync("UPDATE DataProtectionKeys SET Xml = @p0", stored));
 
-        await using var next = await StartBesideAsync(host);
-        using var visitor = next.NewVisitor();
-        using var answer = await visitor.GetAsync(Login);
+        var refusal = await Assert.ThrowsAsync<StartupRefusedException>(() => StartBesideAsync(host));
 
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("data-protection key", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("data-protection key", await host.ReadLogAsync(), StringComparison.Ordinal);
         Assert.Equal(1L, (await intruder.QueryAsync("SELECT COUNT(*) FROM DataProtectionKeys"))[0][0]);
     }

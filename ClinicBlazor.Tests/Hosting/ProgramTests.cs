@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Tests.Support;
@@ -46,7 +47,7 @@ public sealed class ProgramTests : IDisposable
     {
         using (var first = Start("Development", []))
         {
-            await first.AddressAsync();
+            await first.ReadyAsync();
         }
 
         var key = await File.ReadAllTextAsync(Path.Combine(data.Path, "keys", "master.key"));
@@ -74,7 +75,7 @@ public sealed class ProgramTests : IDisposable
     {
         using (var first = Start("Production", new() { ["Clinic__MasterKey"] = MasterKey.Generate() }))
         {
-            await first.AddressAsync();
+            await first.ReadyAsync();
         }
 
         using var program = Start("Production", new() { ["Clinic__MasterKey"] = MasterKey.Generate() });
@@ -148,6 +149,25 @@ public sealed class ProgramTests : IDisposable
             }
 
             throw new InvalidOperationException(await Process.StandardError.ReadToEndAsync());
+        }
+
+        /// <summary>Waits until the clinic has started, and not just its server.</summary>
+        public async Task ReadyAsync()
+        {
+            using var client = new HttpClient { BaseAddress = await AddressAsync() };
+            client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+            for (var tries = 0; tries < 240; tries++)
+            {
+                using var answer = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
+                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+                {
+                    return;
+                }
+
+                await Task.Delay(250);
+            }
+
+            throw new InvalidOperationException("The clinic did not start.");
         }
 
         /// <summary>What it says when it does not start.</summary>

@@ -63,7 +63,10 @@ public sealed class StatusPagesTests(StatusPagesTests.FaultyApp app) : IClassFix
     public async Task Fault_InTheErrorPageToo_GetsTheBareStatus(string environment)
     {
         await using var host = await AppHost.StartAsync(
-            new Dictionary<string, string?> { [Domain.Access.NetworkList.Proxies] = "127.0.0.1" },
+            new Dictionary<string, string?>
+            {
+                [Domain.Access.NetworkList.Proxies] = "127.0.0.1", ["Clinic:PublicUrl"] = "https://clinic.example.org", ["Clinic:RateLimits:Enabled"] = "true",
+            },
             builder => builder.Services.AddSingleton<IOptions<ClinicBranding>, NoBranding>(), environment);
         using var visitor = host.NewVisitor();
         visitor.Http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");

@@ -7,7 +7,7 @@ namespace ClinicBlazor.Tests.Protection;
 internal sealed class TestKeys
 {
     private readonly MasterKey master = MasterKey.FromBase64(MasterKey.Generate());
-    private readonly List<DataKey> stored = [];
+    private readonly List<WrappedKey> stored = [];
 
     public TestKeys()
     {
@@ -27,7 +27,7 @@ internal sealed class TestKeys
     public int Add(KeyPurpose purpose)
     {
         var id = stored.Count + 1;
-        stored.Add(new DataKey { Id = id, Purpose = purpose, CreatedAt = DateTimeOffset.UnixEpoch, Wrapped = master.Wrap(RandomNumberGenerator.GetBytes(32), id, purpose) });
+        stored.Add(new WrappedKey(id, purpose, master.Wrap(RandomNumberGenerator.GetBytes(32), id, purpose)));
         Ring.Load(master, stored);
         return id;
     }

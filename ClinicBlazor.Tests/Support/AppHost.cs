@@ -41,6 +41,30 @@ public sealed class AppHost : IAsyncDisposable
     public static async Task<AppHost> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, string environment = "Development")
     {
+        var (app, folder) = Build(settings, configure, environment);
+        var made = new AppHost(app, folder);
+        try
+        {
+            await app.ServeAsync(CancellationToken.None);
+            return made;
+        }
+        catch
+        {
+            await made.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the server alone, as it is while the clinic still starts.</summary>
+    public static async Task<AppHost> ListenAsync()
+    {
+        var (app, folder) = Build(settings: null, configure: null, "Development");
+        await app.StartAsync(CancellationToken.None);
+        return new AppHost(app, folder);
+    }
+
+    private static (WebApplication App, TestFolder Folder) Build(IReadOnlyDictionary<string, string?>? settings, Action<WebApplicationBuilder>? configure, string environment)
+    {
         var folder = new TestFolder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -58,11 +82,14 @@ public sealed class AppHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         configure?.Invoke(builder);
 
-        var app = ClinicHost.Build(builder);
-        await app.StartClinicAsync(CancellationToken.None);
-        await app.StartAsync(CancellationToken.None);
-        return new AppHost(app, folder);
+        return (ClinicHost.Build(builder), folder);
     }
+
+    /// <summary>Starts the clinic, where <see cref="ListenAsync"/> left that out.</summary>
+    public Task StartClinicAsync() => ((WebApplication)host).StartClinicAsync(CancellationToken.None);
+
+    /// <summary>Tells the server to end, and waits for that.</summary>
+    public Task StopAsync() => host.StopAsync();
 
     public T Get<T>()
         where T : notnull =>

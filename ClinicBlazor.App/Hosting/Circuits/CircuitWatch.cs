@@ -1,3 +1,4 @@
+using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
@@ -8,25 +9,19 @@ namespace ClinicBlazor.App.Hosting.Circuits;
 /// Finds the circuits that send nothing and whose session was ended by another instance or command, of which nobody here
 /// was told. Their pages are told to leave like all others.
 /// </summary>
-public sealed partial class CircuitWatch(OpenCircuits circuits, SessionService sessions, SessionEvents events, ILogger<CircuitWatch> log) : BackgroundService
+public sealed partial class CircuitWatch(ClinicReadiness readiness, OpenCircuits circuits, SessionService sessions, SessionEvents events, ILogger<CircuitWatch> log)
+    : ClinicBackgroundService(readiness)
 {
     // Requirement S4-02 gives an open circuit 30 seconds.
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(Period);
-        try
+        while (await timer.WaitForNextTickAsync(ct))
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await LookAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program ends.
+            await LookAsync(ct);
         }
     }
 
