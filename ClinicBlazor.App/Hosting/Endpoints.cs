@@ -11,12 +11,22 @@ public static class Endpoints
     public static void MapClinicEndpoints(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
+        var components = app.MapComponents();
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new BeforeReadiness());
         app.MapHealthChecks("/readyz").AllowAnonymous().WithMetadata(new BeforeReadiness());
         app.MapGet("/culture", SetCulture).AllowAnonymous();
         app.MapSession();
         app.MapUnsentAnswers();
         app.MapRazorPages().WithStaticAssets();
+        _ = components.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Maps the components and their circuit, which know of the static assets by then. Making those endpoints takes as
+    /// long as mapping everything else, and needs nothing of it: it goes on beside, until the answer is complete.
+    /// </summary>
+    private static Task<IReadOnlyList<Endpoint>> MapComponents(this IEndpointRouteBuilder app)
+    {
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             options.ContentSecurityFrameAncestorsPolicy = null;
@@ -28,6 +38,8 @@ public static class Endpoints
                 return Task.CompletedTask;
             };
         });
+        var source = app.DataSources.Last();
+        return Task.Run(() => source.Endpoints);
     }
 
     private static IResult SetCulture(HttpContext context, string culture, string? returnUrl)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Security.Cryptography;
 
 namespace ClinicBlazor.Domain.Protection;
@@ -6,8 +5,9 @@ namespace ClinicBlazor.Domain.Protection;
 /// <summary>The unwrapped data keys of a running program, loaded once the database is open.</summary>
 public sealed class KeyRing
 {
-    private FrozenDictionary<int, (KeyPurpose Purpose, byte[] Secret)> keys = FrozenDictionary<int, (KeyPurpose, byte[])>.Empty;
-    private FrozenDictionary<KeyPurpose, int> current = FrozenDictionary<KeyPurpose, int>.Empty;
+    // Replaced as a whole, never changed.
+    private Dictionary<int, (KeyPurpose Purpose, byte[] Secret)> keys = [];
+    private Dictionary<KeyPurpose, int> current = [];
 
     /// <summary>True once the keys are there.</summary>
     public bool IsLoaded => current.Count > 0;
@@ -18,8 +18,8 @@ public sealed class KeyRing
     /// </summary>
     internal void Load(MasterKey master, IReadOnlyCollection<WrappedKey> stored)
     {
-        keys = stored.ToFrozenDictionary(key => key.Id, key => (key.Purpose, master.Unwrap(key.Wrapped, key.Id, key.Purpose)));
-        current = stored.GroupBy(key => key.Purpose).ToFrozenDictionary(group => group.Key, group => group.Max(key => key.Id));
+        keys = stored.ToDictionary(key => key.Id, key => (key.Purpose, master.Unwrap(key.Wrapped, key.Id, key.Purpose)));
+        current = stored.GroupBy(key => key.Purpose).ToDictionary(group => group.Key, group => group.Max(key => key.Id));
     }
 
     /// <summary>The key that new values are sealed with.</summary>

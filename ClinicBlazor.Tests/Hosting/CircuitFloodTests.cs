@@ -5,7 +5,8 @@ using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Hosting;
 
-/// <summary>Messages that no browser sends.</summary>
+/// <summary>Messages that no browser sends. What they leave behind in memory shows only while nothing else runs.</summary>
+[Collection(AloneTests.Name)]
 [Trait("Requirement", "S2-11")]
 public sealed class CircuitFloodTests(AppFixture app) : IClassFixture<AppFixture>
 {

@@ -128,6 +128,8 @@ public sealed class RefusalTests(AppFixture app) : IClassFixture<AppFixture>
 
     private async Task AssertLoggedAsync(string requestId, SecurityFinding finding, int status, params string[] unspoken)
     {
+        // The line is written when the answer has gone out.
+        await EventuallyAsync(requestId);
         var line = Assert.Single(await SecurityLinesAsync(app.Host), line => line.Contains($" {requestId} ", StringComparison.Ordinal));
         Assert.EndsWith($"Refused: {finding}, answered {status}", line.Trim(), StringComparison.Ordinal);
         Assert.All(unspoken, word => Assert.DoesNotContain(word, line, StringComparison.Ordinal));
