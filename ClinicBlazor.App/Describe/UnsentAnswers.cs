@@ -1,7 +1,7 @@
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Records;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace ClinicBlazor.App.Describe;
 
@@ -12,18 +12,29 @@ namespace ClinicBlazor.App.Describe;
 public static class UnsentAnswers
 {
     private const string Path = "/records/new/unsent";
+    private const string PatientId = "patientId";
 
     /// <summary>The address for the answers about a patient; a text box names it in <c>data-unsent</c>.</summary>
     public static string AddressFor(Guid patientId) => $"{Path}/{patientId}";
 
     /// <summary>Maps the address. The form's antiforgery field is checked like that of any other.</summary>
     public static void MapUnsentAnswers(this IEndpointRouteBuilder app) =>
-        app.MapPost(Path + "/{patientId:guid}", KeepAsync).RequireAuthorization(nameof(Permission.RecordDescribe));
+        app.MapPost(Path + "/{" + PatientId + ":guid}", async context => await (await KeepAsync(context)).ExecuteAsync(context))
+            .RequireAuthorization(nameof(Permission.RecordDescribe))
+            .WithMetadata(new RequireAntiforgeryTokenAttribute());
 
-    private static async Task<IResult> KeepAsync(
-        HttpContext context, DraftService drafts, Guid patientId,
-        [FromForm(Name = ProblemCheck.ProblemId)] string? problem, [FromForm(Name = ProblemCheck.BetterOrWorseId)] string? betterOrWorse, CancellationToken ct)
+    private static async Task<IResult> KeepAsync(HttpContext context)
     {
+        // The framework leaves it to whoever reads a form to look at what antiforgery found.
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        {
+            return Results.BadRequest();
+        }
+
+        var ct = context.RequestAborted;
+        var drafts = context.RequestServices.GetRequiredService<DraftService>();
+        var patientId = Guid.Parse((string)context.GetRouteValue(PatientId)!);
+        var form = await context.Request.ReadFormAsync(ct);
         var actor = context.Actor();
         var draft = await drafts.FindAsync(actor, patientId, DraftService.NewRecordForm, ct);
         if (!draft.IsSuccess)
@@ -32,8 +43,8 @@ public static class UnsentAnswers
         }
 
         var answers = draft.Value is { } found ? ProblemAnswers.FromDraft(found.Body) : new ProblemAnswers();
-        answers.Problem = problem ?? answers.Problem;
-        answers.BetterOrWorse = betterOrWorse ?? answers.BetterOrWorse;
+        answers.Problem = (string?)form[ProblemCheck.ProblemId] ?? answers.Problem;
+        answers.BetterOrWorse = (string?)form[ProblemCheck.BetterOrWorseId] ?? answers.BetterOrWorse;
         var saved = await drafts.SaveAsync(actor, patientId, DraftService.NewRecordForm, answers.ToDraft(), ct);
         return saved.IsSuccess ? Results.NoContent() : Results.BadRequest();
     }

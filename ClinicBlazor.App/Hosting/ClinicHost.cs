@@ -41,6 +41,7 @@ public static class ClinicHost
         services.AddHealthChecks().AddCheck<ReadinessCheck>("clinic");
         services.AddRazorPages();
         services.AddClinicCircuits();
+        services.LeaveDataProtectionKeysToTheStart();
 
         var app = builder.Build();
         app.UseForwardedHeaders();

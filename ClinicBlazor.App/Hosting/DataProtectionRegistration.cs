@@ -14,14 +14,9 @@ public static class DataProtectionRegistration
     /// Keys of 90 days, in the database, shared by all instances. The framework makes the next one two days before the
     /// end of the last, and an instance reads them anew within a day.
     /// </summary>
-    /// <remarks>
-    /// The framework would read them before the server listens, and the database with them; see
-    /// <see cref="ReadDataProtectionKeys"/>.
-    /// </remarks>
     public static IServiceCollection AddClinicDataProtection(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("ClinicBlazor").SetDefaultKeyLifetime(TimeSpan.FromDays(90));
-        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly));
         services.AddOptions<KeyManagementOptions>().Configure<DataProtectionKeyStore>((keys, store) =>
         {
             keys.XmlRepository = new SealedXmlRepository(store);
@@ -31,6 +26,13 @@ public static class DataProtectionRegistration
         });
         return services;
     }
+
+    /// <summary>
+    /// Keeps the framework from reading the keys before the server listens, and so before the database is ready. To be
+    /// called when all is registered: what uses data protection registers it anew.
+    /// </summary>
+    internal static void LeaveDataProtectionKeysToTheStart(this IServiceCollection services) => services.Remove(services.Single(service =>
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly));
 
     /// <summary>Reads the keys, and makes the first, so that no page has to.</summary>
     internal static void ReadDataProtectionKeys(this WebApplication app) =>

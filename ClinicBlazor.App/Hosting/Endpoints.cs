@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Localization;
 
 namespace ClinicBlazor.App.Hosting;
 
-/// <summary>What can be asked for by an address.</summary>
+/// <summary>
+/// What can be asked for by an address. Endpoints take the context and nothing else: for any other parameter the framework
+/// compiles code at each start.
+/// </summary>
 public static class Endpoints
 {
     /// <summary>Maps static files, pages, the circuit and the health checks.</summary>
@@ -14,7 +17,7 @@ public static class Endpoints
         var components = app.MapComponents();
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new BeforeReadiness());
         app.MapHealthChecks("/readyz").AllowAnonymous().WithMetadata(new BeforeReadiness());
-        app.MapGet("/culture", SetCulture).AllowAnonymous();
+        app.MapGet("/culture", context => SetCulture(context).ExecuteAsync(context)).AllowAnonymous();
         app.MapSession();
         app.MapUnsentAnswers();
         app.MapRazorPages().WithStaticAssets();
@@ -42,8 +45,14 @@ public static class Endpoints
         return Task.Run(() => source.Endpoints);
     }
 
-    private static IResult SetCulture(HttpContext context, string culture, string? returnUrl)
+    private static IResult SetCulture(HttpContext context)
     {
+        var culture = context.Request.Query["culture"].ToString();
+        if (culture.Length == 0)
+        {
+            return Results.BadRequest();
+        }
+
         if (ClinicText.Cultures.Contains(culture))
         {
             context.Response.Cookies.Append(
@@ -52,6 +61,6 @@ public static class Endpoints
                 new CookieOptions { HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromDays(365) });
         }
 
-        return Results.LocalRedirect(LocalUrl.Of(returnUrl));
+        return Results.LocalRedirect(LocalUrl.Of(context.Request.Query["returnUrl"]));
     }
 }

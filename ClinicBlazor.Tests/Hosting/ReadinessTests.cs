@@ -41,6 +41,23 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public async Task Server_BeforeTheClinicHasStarted_TouchesNoDatabaseAndLogsNoFault()
+    {
+        await using var host = await AppHost.ListenAsync();
+        using var visitor = host.NewVisitor();
+        using (await visitor.GetAsync("/healthz"))
+        {
+            Assert.False(File.Exists(Path.Combine(host.DataDirectory, "clinic.db")));
+        }
+
+        await host.StartClinicAsync();
+        await visitor.OpenAsync("/Identity/Account/Login");
+
+        Assert.DoesNotContain("[ERR]", await host.ReadLogAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("[FTL]", await host.ReadLogAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Request_WhenTheClinicDoesNotStart_GetsACalmPageAndIsToldToComeAgain()
     {
         await using var host = await AppHost.ListenAsync();
