@@ -1,6 +1,7 @@
 using ClinicBlazor.App.Describe;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ClinicBlazor.App.Hosting;
 
@@ -16,7 +17,7 @@ public static class Endpoints
         app.MapStaticAssets().AllowAnonymous();
         var components = app.MapComponents();
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().WithMetadata(new BeforeReadiness());
-        app.MapHealthChecks("/readyz").AllowAnonymous().WithMetadata(new BeforeReadiness());
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable } }).AllowAnonymous().WithMetadata(new BeforeReadiness());
         app.MapGet("/culture", context => SetCulture(context).ExecuteAsync(context)).AllowAnonymous();
         app.MapSession();
         app.MapUnsentAnswers();

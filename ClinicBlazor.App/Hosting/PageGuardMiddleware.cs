@@ -6,7 +6,7 @@ namespace ClinicBlazor.App.Hosting;
 /// <summary>What the id in a page's address stands for.</summary>
 public enum GuardedSubject
 {
-    /// <summary>A patient.</summary>
+    /// <summary>A patient's chart, which is a page of the staff: patients have pages of their own.</summary>
     Patient,
 
     /// <summary>A medical record.</summary>
@@ -55,7 +55,7 @@ public sealed class PageGuardMiddleware(RequestDelegate next, PageGuard guard)
 
         return page.Subject switch
         {
-            GuardedSubject.Patient => await guard.PatientExistsAsync(actor, id, context.RequestAborted),
+            GuardedSubject.Patient => actor.Roles != Roles.Patient && await guard.PatientExistsAsync(actor, id, context.RequestAborted),
             GuardedSubject.Record => await guard.RecordExistsAsync(actor, id, context.RequestAborted),
         };
     }

@@ -8,13 +8,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.MyRecords;
 
-/// <summary>A patient's own records. Staff find records on the pages of their patients and are led there.</summary>
+/// <summary>A patient's own records; for staff, those of their patients.</summary>
 public sealed partial class MyRecordsPage
 {
     private CancellationTokenSource _load = new();
     private Page<RecordRow>? _page;
     private bool _notLinked;
     private bool _refused;
+    private bool _staff;
 
     [Inject]
     private CurrentActor Current { get; set; } = null!;
@@ -47,13 +48,19 @@ public sealed partial class MyRecordsPage
         await _load.CancelAsync();
         _load.Dispose();
         _load = new CancellationTokenSource();
-        (_page, _notLinked, _refused) = (null, false, false);
+        (_page, _notLinked, _refused, _staff) = (null, false, false, false);
         await LoadAsync(_load.Token);
     }
 
     private async Task LoadAsync(CancellationToken ct)
     {
         var actor = await Current.GetAsync(ct);
+        if (actor.May(Permission.PatientList) && actor.May(Permission.RecordRead))
+        {
+            _staff = true;
+            return;
+        }
+
         if (StartPage.OfStaff(actor, Administration) is { } start)
         {
             Navigation.NavigateTo(start, replace: true);

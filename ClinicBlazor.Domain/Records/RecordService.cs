@@ -30,6 +30,11 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
         }, ct);
     }
 
+    /// <summary>Records of everybody who is assigned to the actor, newest first. Records entered in error are left out.</summary>
+    public Task<Result<Page<RecordRow>>> ListAssignedAsync(Actor actor, string? after, CancellationToken ct) =>
+        database.RunAsync<Page<RecordRow>>(actor, new Operation(Permission.RecordRead, AuditAct.RecordsListed) { Typed = [Typed.Plain("After", after)] }, async db =>
+            await PageAsync(db, db.MedicalRecords.Where(record => record.Status != RecordStatus.EnteredInError), after, ct), ct);
+
     /// <summary>How many of the actor's own records a doctor has answered with a diagnosis. Opens nothing that is sealed.</summary>
     public Task<Result<int>> CountOwnAnsweredAsync(Actor actor, CancellationToken ct) =>
         database.RunAsync<int>(actor, new Operation(Permission.RecordRead, AuditAct.RecordsListed) { PatientId = actor.PatientId }, async db =>

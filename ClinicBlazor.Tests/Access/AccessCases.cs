@@ -72,6 +72,8 @@ internal static class AccessCases
         Reading("RecordService.CountOwnAnsweredAsync", Permission.RecordRead, Subject.Nothing, async call => Answer.Of(await call.Get<RecordService>().CountOwnAnsweredAsync(call.Actor, default))),
         Reading("RecordService.ListWaitingAsync", Permission.DiagnosisAssign, Subject.List, async call =>
             Listed(await call.Get<RecordService>().ListWaitingAsync(call.Actor, null, default), row => row.PatientId)),
+        Reading("RecordService.ListAssignedAsync", Permission.RecordRead, Subject.List, async call =>
+            Listed(await call.Get<RecordService>().ListAssignedAsync(call.Actor, null, default), row => row.PatientId)),
         Reading("RecordService.GetAsync", Permission.RecordRead, Subject.Record, async call => Answer.Of(await call.Get<RecordService>().GetAsync(call.Actor, call.RecordId, default))),
         Changing("RecordService.DescribeAsync", Permission.RecordDescribe, Subject.Patient, async call =>
             Answer.Of(await call.Get<RecordService>().DescribeAsync(call.Actor, call.PatientId, Problem, default))),

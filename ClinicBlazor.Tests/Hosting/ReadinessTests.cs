@@ -45,7 +45,7 @@ public sealed class ReadinessTests
     {
         await using var host = await AppHost.ListenAsync();
         using var visitor = host.NewVisitor();
-        using (await visitor.GetAsync("/healthz"))
+        using (await visitor.GetAsync("/readyz"))
         {
             Assert.False(File.Exists(Path.Combine(host.DataDirectory, "clinic.db")));
         }

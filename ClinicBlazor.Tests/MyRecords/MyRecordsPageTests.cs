@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.MyRecords;
 
-/// <summary>A patient's own list of records.</summary>
+/// <summary>A patient's own list of records, and the list of the staff.</summary>
 [Trait("Requirement", "S4-01")]
 public sealed class MyRecordsPageTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
 {
@@ -96,17 +96,48 @@ public sealed class MyRecordsPageTests(SqliteClinic clinic) : IClassFixture<Sqli
     }
 
     [Theory]
-    [InlineData(Roles.Doctor, "/patients")]
-    [InlineData(Roles.Nurse, "/patients")]
-    [InlineData(Roles.Administrator, "/admin/accounts")]
-    public async Task Open_Staff_LeadsToTheirFirstPage(Roles roles, string address)
+    [Trait("Requirement", "S1-01")]
+    [InlineData(Roles.Doctor)]
+    [InlineData(Roles.Nurse)]
+    public async Task Open_Staff_ListsRecordsOfAssignedPatientsOnly(Roles roles)
     {
         var person = await clinic.People.AddStaffAsync(roles);
+        var (mine, another, stranger) = (await clinic.People.AddPatientAsync(), await clinic.People.AddPatientAsync(), await clinic.People.AddPatientAsync());
+        await clinic.People.AssignAsync(person, mine.PatientId!.Value);
+        await clinic.People.AssignAsync(person, another.PatientId!.Value);
+        var older = await AddAsync(mine, "First the knee.");
+        var newer = await AddAsync(another, "Then the <i>hip</i>.", author: null, diagnosis: null);
+        await AddAsync(stranger, "A heliotrope of a stranger.");
         await using var context = await PageContext.OfStaffAsync(clinic.Host, person);
 
         var page = context.Render<MyRecordsPage>();
 
-        await page.WaitForAssertionAsync(() => Assert.Equal(address, context.Address));
+        await page.WaitForAssertionAsync(() => Assert.Equal(
+            [$"/records/{newer}", $"/records/{older}"], page.FindAll("tbody a").Select(link => link.GetAttribute("href")!)));
+        Assert.DoesNotContain("heliotrope", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("<i>", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_StaffWithoutPatients_SaysSo()
+    {
+        var person = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, person);
+
+        var page = context.Render<MyRecordsPage>();
+
+        Assert.Contains("No records yet", (await page.WaitForElementAsync(".empty")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_Administrator_LeadsToTheirFirstPage()
+    {
+        var person = await clinic.People.AddStaffAsync(Roles.Administrator);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, person);
+
+        var page = context.Render<MyRecordsPage>();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("/admin/accounts", context.Address));
     }
 
     [Fact]

@@ -1,20 +1,41 @@
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Records;
 
-/// <summary>What waits for a doctor: records of assigned patients without a diagnosis or a signature.</summary>
-public sealed partial class WaitingPage(RecordService records, CurrentActor current, TimeProvider clock) : ComponentBase, IDisposable
+/// <summary>Records of several patients, as staff list them.</summary>
+public sealed partial class StaffRecordList(CurrentActor current, TimeProvider clock) : ComponentBase, IDisposable
 {
     private CancellationTokenSource? _load;
     private Page<RecordRow>? _page;
     private bool _refused;
 
+    /// <summary>Heading of the page.</summary>
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
+
+    /// <summary>Which records these are.</summary>
+    [Parameter, EditorRequired]
+    public string Subtitle { get; set; } = "";
+
+    /// <summary>Address of the page, for its further pages.</summary>
+    [Parameter, EditorRequired]
+    public string Address { get; set; } = "";
+
     /// <summary>Place in the list to go on from, as a page of it gave it.</summary>
-    [SupplyParameterFromQuery(Name = "after")]
-    private string? After { get; set; }
+    [Parameter]
+    public string? After { get; set; }
+
+    /// <summary>Reads a page of the list from a place on.</summary>
+    [Parameter, EditorRequired]
+    public Func<Actor, string?, CancellationToken, Task<Result<Page<RecordRow>>>> Load { get; set; } = null!;
+
+    /// <summary>What stands here when there are none.</summary>
+    [Parameter, EditorRequired]
+    public RenderFragment Empty { get; set; } = null!;
 
     private TimeProvider Clock => clock;
 
@@ -34,7 +55,7 @@ public sealed partial class WaitingPage(RecordService records, CurrentActor curr
         var ct = _load.Token;
         try
         {
-            var result = await records.ListWaitingAsync(await current.GetAsync(ct), After, ct);
+            var result = await Load(await current.GetAsync(ct), After, ct);
             ct.ThrowIfCancellationRequested();
             (_page, _refused) = result.IsSuccess ? (result.Value, false) : (null, true);
         }

@@ -1,0 +1,48 @@
+using System.Net;
+using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Tests.Hosting;
+
+/// <summary>Pages whose address carries an id, decided before anything of them is sent.</summary>
+[Trait("Requirement", "C-05")]
+public sealed class GuardedPageTests(AppFixture app) : IClassFixture<AppFixture>
+{
+    [Theory]
+    [InlineData("alice@patient.example", "alice@patient.example", "")]
+    [InlineData("alice@patient.example", "alice@patient.example", "/records")]
+    [InlineData("alice@patient.example", "bob@patient.example", "")]
+    [InlineData("alice@patient.example", null, "")]
+    [InlineData("dr.adams@clinic.example", "carol@patient.example", "")]
+    [InlineData("dr.adams@clinic.example", null, "/records")]
+    public async Task Chart_ThatIsNotThisPersonsToOpen_IsNotFound(string email, string? whose, string part)
+    {
+        using var visitor = await app.Host.NewVisitorAsync(email);
+
+        using var answer = await visitor.GetAsync($"/patients/{await PatientOfAsync(whose)}{part}");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.NotNull((await HttpVisitor.ReadAsync(answer)).QuerySelector("[data-testid=not-found]"));
+    }
+
+    [Theory]
+    [InlineData("dr.adams@clinic.example", "")]
+    [InlineData("dr.adams@clinic.example", "/records")]
+    [InlineData("reception@clinic.example", "")]
+    public async Task Chart_OfAPatientWithinReach_Opens(string email, string part)
+    {
+        using var visitor = await app.Host.NewVisitorAsync(email);
+
+        using var answer = await visitor.GetAsync($"/patients/{await PatientOfAsync("alice@patient.example")}{part}");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Null((await HttpVisitor.ReadAsync(answer)).QuerySelector("[data-testid=not-found]"));
+    }
+
+    private async Task<Guid> PatientOfAsync(string? email)
+    {
+        var normalized = Domain.Accounts.Account.Normalize(email ?? "");
+        await using var db = await app.Host.OpenAsync();
+        return await db.Accounts.Where(row => row.NormalizedEmail == normalized).Select(row => row.PatientId).SingleOrDefaultAsync() ?? Guid.CreateVersion7();
+    }
+}
