@@ -4,6 +4,8 @@ using ClinicBlazor.Domain.Demo;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace ClinicBlazor.Tests.Data;
 
@@ -57,6 +59,24 @@ public sealed class EarlyReadsTests
 
         Assert.Empty(await early.MigrationsAsync(CancellationToken.None));
         Assert.False(File.Exists(host.Settings.SqliteFile + ".none"));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task RunAsync_OnADatabaseOfAnEarlierVersion_BringsItToThePresentOne(DatabaseKind kind)
+    {
+        await using var host = await DomainHost.StartAsync(kind);
+        var all = DatabaseStartup.MigrationsFor(kind).Order(StringComparer.Ordinal).ToList();
+        await using (var db = await host.OpenAsync())
+        {
+            await db.GetService<IMigrator>().MigrateAsync(all[0]);
+        }
+
+        Assert.Equal([all[0]], (await host.Database.Early.MigrationsAsync(CancellationToken.None)).Order(StringComparer.Ordinal));
+        await host.Get<DatabaseStartup>().RunAsync(host.MasterKey, CancellationToken.None);
+
+        Assert.Equal(all, (await host.Database.Early.MigrationsAsync(CancellationToken.None)).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -72,9 +72,13 @@ public sealed class MainJobTests(BrowserFixture browser, AppFixture app) : IClas
     {
         await using var adams = await ClinicUser.StaffAsync(browser, app.Host, "dr.adams@clinic.example");
         var page = adams.Page;
-        Assert.Equal(200, await adams.GoToAsync("/records/waiting"));
-        await page.GetByText(Canary).First.WaitForAsync();
-        await adams.AssertAccessibleAsync();
+        foreach (var list in (string[])["/records", "/records/waiting"])
+        {
+            Assert.Equal(200, await adams.GoToAsync(list));
+            await page.GetByText(Canary).First.WaitForAsync();
+            await adams.AssertAccessibleAsync();
+        }
+
         Assert.Equal(200, await adams.GoToAsync(path));
         await Assertions.Expect(page.GetByTestId("record-symptoms")).ToHaveTextAsync(words);
         await Assertions.Expect(page.GetByTestId("patient-banner")).ToContainTextAsync("Alice Archer");
