@@ -48,6 +48,13 @@ public sealed class EarlyReadsTests
 
         Assert.Equal((false, false), await ReadAsync(empty));
         Assert.Equal((true, true), await ReadAsync(demo));
+        foreach (var domain in DemoData.Domains)
+        {
+            await using var one = await DomainHost.StartAsync(kind);
+            await one.ArrangeAsync(db => db.Accounts.Add(new Domain.Accounts.Account(Guid.CreateVersion7(), "somebody" + domain, "Sam Body", Domain.Access.Roles.Nurse)));
+            Assert.Equal((true, true), await ReadAsync(one));
+        }
+
         Assert.Equal((true, false), await ReadAsync(own));
     }
 
