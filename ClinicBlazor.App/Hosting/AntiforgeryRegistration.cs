@@ -9,7 +9,7 @@ public static class AntiforgeryRegistration
         var secure = !environment.IsDevelopment();
         return services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = secure ? "__Host-clinic-antiforgery" : "clinic-antiforgery";
+            options.Cookie.Name = ClinicCookie.NameOnWire("clinic-antiforgery", secure);
             options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.HttpOnly = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ClinicBlazor.App.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ClinicBlazor.App.Accounts.Passkeys;
@@ -28,34 +29,32 @@ public sealed class PasskeyChallenges(IDataProtectionProvider protection, TimePr
     /// <summary>How long a challenge may be answered, in minutes; as long as the browser waits for the authenticator.</summary>
     public const int Minutes = 5;
 
-    private const string SecureName = "__Host-clinic-passkey";
-    private const string PlainName = "clinic-passkey";
+    private static readonly ClinicCookie Cookie = new("clinic-passkey", SameSiteMode.Strict, TimeSpan.FromMinutes(Minutes));
 
     /// <summary>Gives the browser a challenge to keep; an earlier one is forgotten.</summary>
     public void Write(HttpContext context, PasskeyCeremony ceremony, string state)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks} {state}");
-        context.Response.Cookies.Append(Name(context), Protector(ceremony).Protect(text), Options(context));
+        Cookie.Write(context, Protector(ceremony).Protect(text));
     }
 
     /// <summary>Takes the browser's challenge away from it; null when there is none, or one that is too old or for something else.</summary>
     public PasskeyChallenge? Take(HttpContext context, PasskeyCeremony ceremony)
     {
-        var name = Name(context);
-        if (context.Request.Cookies[name] is not { Length: > 0 } cookie)
+        if (Cookie.Read(context) is not { Length: > 0 } sealedText)
         {
             return null;
         }
 
-        context.Response.Cookies.Delete(name, Options(context));
-        return Open(cookie, ceremony) is { } challenge && challenge.At > time.GetUtcNow().AddMinutes(-Minutes) ? challenge : null;
+        Cookie.Delete(context);
+        return Open(sealedText, ceremony) is { } challenge && challenge.At > time.GetUtcNow().AddMinutes(-Minutes) ? challenge : null;
     }
 
-    private PasskeyChallenge? Open(string cookie, PasskeyCeremony ceremony)
+    private PasskeyChallenge? Open(string sealedText, PasskeyCeremony ceremony)
     {
         try
         {
-            var text = Protector(ceremony).Unprotect(cookie);
+            var text = Protector(ceremony).Unprotect(sealedText);
             var end = text.IndexOf(' ', StringComparison.Ordinal);
             var ticks = long.Parse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture);
             return new PasskeyChallenge(new DateTimeOffset(ticks, TimeSpan.Zero), text[(end + 1)..]);
@@ -67,17 +66,4 @@ public sealed class PasskeyChallenges(IDataProtectionProvider protection, TimePr
     }
 
     private IDataProtector Protector(PasskeyCeremony ceremony) => protection.CreateProtector("passkey challenge", ceremony.ToString());
-
-    // The prefix asks for a secure connection; plain HTTP exists in Development only.
-    private static string Name(HttpContext context) => context.Request.IsHttps ? SecureName : PlainName;
-
-    private static CookieOptions Options(HttpContext context) => new()
-    {
-        HttpOnly = true,
-        Secure = context.Request.IsHttps,
-        SameSite = SameSiteMode.Strict,
-        Path = "/",
-        IsEssential = true,
-        MaxAge = TimeSpan.FromMinutes(Minutes),
-    };
 }

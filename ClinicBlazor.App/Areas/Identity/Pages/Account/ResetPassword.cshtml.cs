@@ -16,6 +16,9 @@ public sealed class ResetPasswordModel(RegistrationService registration, IString
 {
     private const int MinutesToType = 30;
 
+    // Lax: the link is opened from a mail, and the redirect still counts as that foreign site's.
+    private static readonly ClinicCookie Link = new("clinic-link", SameSiteMode.Lax, TimeSpan.FromMinutes(MinutesToType));
+
     /// <summary>What was typed.</summary>
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -23,18 +26,16 @@ public sealed class ResetPasswordModel(RegistrationService registration, IString
     /// <summary>True when there is no link, or it was used or is too old.</summary>
     public bool LinkIsGone { get; private set; }
 
-    private string CookieName => Request.IsHttps ? "__Host-clinic-link" : "clinic-link";
-
     /// <summary>Takes the secret out of the address, then shows the form.</summary>
     public IActionResult OnGet(string? code)
     {
         if (code is { Length: > 0 and <= 100 })
         {
-            Response.Cookies.Append(CookieName, code, CookieRules(TimeSpan.FromMinutes(MinutesToType)));
+            Link.Write(HttpContext, code);
             return RedirectToPage(new { code = (string?)null });
         }
 
-        LinkIsGone = Request.Cookies[CookieName] is null;
+        LinkIsGone = Link.Read(HttpContext) is null;
         return Page();
     }
 
@@ -42,20 +43,16 @@ public sealed class ResetPasswordModel(RegistrationService registration, IString
     public async Task<IActionResult> OnPostAsync()
     {
         var visitor = Domain.Access.Actor.Anonymous(HttpContext.ClientInfo());
-        var result = await registration.ChoosePasswordAsync(visitor, Request.Cookies[CookieName] ?? "", Input.Password ?? "", Aborted);
+        var result = await registration.ChoosePasswordAsync(visitor, Link.Read(HttpContext) ?? "", Input.Password ?? "", Aborted);
         if (result.Error is { Kind: ErrorKind.Invalid } error)
         {
             return Refuse(error);
         }
 
-        Response.Cookies.Delete(CookieName, CookieRules(lifetime: null));
+        Link.Delete(HttpContext);
         LinkIsGone = !result.IsSuccess;
         return LinkIsGone ? Page() : RedirectToPage("Login", new { note = LoginNote.PasswordChosen });
     }
-
-    // Lax: the link is opened from a mail, and the redirect still counts as that foreign site's.
-    private CookieOptions CookieRules(TimeSpan? lifetime) =>
-        new() { HttpOnly = true, Secure = Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, MaxAge = lifetime };
 
     /// <summary>The form's fields.</summary>
     public sealed class InputModel

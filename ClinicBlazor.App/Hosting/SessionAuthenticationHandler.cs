@@ -1,6 +1,4 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
-using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -78,60 +76,4 @@ public sealed class SessionAuthenticationHandler(
 
         Response.StatusCode = await refusal.StatusAsync(Context);
     }
-}
-
-/// <summary>The cookie that names a session.</summary>
-public static class SessionCookie
-{
-    private const string SecureName = "__Host-clinic-session";
-    private const string PlainName = "clinic-session";
-
-    /// <summary>The token in the request's cookie; null when there is none.</summary>
-    public static string? Read(HttpContext context) =>
-        context.Request.Cookies[Name(context)] is { Length: > 20 and < 100 } token ? token : null;
-
-    /// <summary>Sets the cookie of a session that was just begun. It goes when the browser closes.</summary>
-    public static void Write(HttpContext context, StartedSession session) =>
-        context.Response.Cookies.Append(Name(context), session.Token, Options(context));
-
-    /// <summary>Takes the cookie away.</summary>
-    public static void Delete(HttpContext context) => context.Response.Cookies.Delete(Name(context), Options(context));
-
-    // The prefix asks for a secure connection; plain HTTP exists in Development only.
-    private static string Name(HttpContext context) => context.Request.IsHttps ? SecureName : PlainName;
-
-    private static CookieOptions Options(HttpContext context) =>
-        new() { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
-}
-
-/// <summary>A session as the framework's principal. It decides how pages look; what may be done is asked of the session row each time.</summary>
-public static class SessionPrincipal
-{
-    /// <summary>Claim with the session's id.</summary>
-    public const string SessionId = "sid";
-
-    private const string Address = "address";
-    private const string UserAgent = "user-agent";
-
-    /// <summary>The principal of a session. Roles are there only once the sign-in is complete.</summary>
-    public static ClaimsPrincipal Of(LiveSession session)
-    {
-        var actor = session.Actor;
-        Claim[] claims =
-        [
-            new(ClaimTypes.NameIdentifier, actor.AccountId!.Value.ToString()),
-            new(SessionId, actor.SessionId!.Value.ToString()),
-            new("name", actor.DisplayName),
-            new(Address, actor.Client.Address),
-            new(UserAgent, actor.Client.UserAgent),
-            .. actor.Roles.Each().Select(role => new Claim(ClaimTypes.Role, role.ToString())),
-        ];
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, SessionAuthenticationHandler.SchemeName, "name", ClaimTypes.Role));
-    }
-
-    /// <summary>The session's id and the client, as a circuit remembers them; null for somebody who is not signed in.</summary>
-    public static (Guid SessionId, ClientInfo Client)? Read(ClaimsPrincipal principal) =>
-        Guid.TryParse(principal.FindFirstValue(SessionId), out var id)
-            ? (id, new ClientInfo(principal.FindFirstValue(Address) ?? "", principal.FindFirstValue(UserAgent) ?? ""))
-            : null;
 }
