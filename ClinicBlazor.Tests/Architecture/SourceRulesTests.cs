@@ -35,6 +35,11 @@ public sealed partial class SourceRulesTests
         Assert.Equal(files, FilesWith(word).Where(file => !file.StartsWith(Data, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
+    [Trait("Requirement", "S0-03")]
+    public void Source_OfTheRulesOfCookies_IsOneTypeBesideTheChoiceOfLanguage() =>
+        Assert.Equal(["ClinicBlazor.App/Hosting/ClinicCookie.cs", "ClinicBlazor.App/Hosting/Endpoints.cs"], FilesWith(@"\bCookieOptions\b|__Host-").Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Source_OfTheWallClock_IsTheInjectedOneOnly() =>
         Assert.Empty(FilesWith(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b"));
 
