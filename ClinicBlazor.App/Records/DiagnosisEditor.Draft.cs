@@ -16,20 +16,19 @@ public sealed partial class DiagnosisEditor
     private DraftSaver _saver = null!;
     private DateTimeOffset? _foundAt;
 
-    private string Form => $"diagnosis/{Record.Id:D}";
+    private string FormName => $"diagnosis/{Record.Id:D}";
 
     private async Task FindDraftAsync()
     {
-        var result = await drafts.FindAsync(await current.GetAsync(Removed), Record.PatientId, Form, Removed);
+        var result = await drafts.FindAsync(await current.GetAsync(Removed), Record.PatientId, FormName, Removed);
         Removed.ThrowIfCancellationRequested();
         if (result.Error is { } error)
         {
             await RefuseAsync(error);
         }
-        else if (result.Value is { } draft && !IsChanged && JsonSerializer.Deserialize<DiagnosisInput>(draft.Body, Json) is { } typed)
+        else if (result.Value is { } draft && !_form.IsChanged && JsonSerializer.Deserialize<DiagnosisInput>(draft.Body, Json) is { } typed)
         {
-            (_text, _certainty, _basedOn) = (typed.Text, typed.Certainty, typed.BasedOn);
-            _code = typed.Code is { } code ? MatchOf(code) : null;
+            _form.Restore(typed);
             _foundAt = draft.SavedAt;
             _saver.Found(draft.SavedAt);
         }
@@ -41,9 +40,9 @@ public sealed partial class DiagnosisEditor
         if (_refused)
             return Error.NotFound;
         var actor = await current.GetAsync(CancellationToken.None);
-        if (IsChanged)
-            return await drafts.SaveAsync(actor, Record.PatientId, Form, JsonSerializer.Serialize(Typed, Json), CancellationToken.None);
-        var result = await drafts.DiscardAsync(actor, Record.PatientId, Form, CancellationToken.None);
+        if (_form.IsChanged)
+            return await drafts.SaveAsync(actor, Record.PatientId, FormName, JsonSerializer.Serialize(_form.Typed, Json), CancellationToken.None);
+        var result = await drafts.DiscardAsync(actor, Record.PatientId, FormName, CancellationToken.None);
         return result.Error is { } error ? error : clock.GetUtcNow();
     }
 
