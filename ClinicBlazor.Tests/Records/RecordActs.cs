@@ -1,0 +1,39 @@
+using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Tests.Records;
+
+/// <summary>Doctors and their patients, and what is done to a record.</summary>
+public abstract class RecordActs(ClinicFixture clinic)
+{
+    protected ClinicFixture Clinic => clinic;
+
+    protected RecordService Records => clinic.Host.Get<RecordService>();
+
+    protected async Task<(TestPerson Doctor, TestPerson Patient)> PairAsync()
+    {
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        var patient = await clinic.People.AddPatientAsync();
+        await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
+        return (doctor, patient);
+    }
+
+    protected Task<Actor> Act(TestPerson person) => clinic.People.ActorAsync(person);
+
+    protected async Task<DiagnosisInput> InputAsync(Guid recordId, string text, string? code)
+    {
+        await using var db = await clinic.Host.OpenAsync();
+        var version = (await db.MedicalRecords.SingleAsync(record => record.Id == recordId)).Version;
+        return new DiagnosisInput(text, code, Certainty.Provisional, version);
+    }
+
+    protected async Task<Result<Done>> DiagnoseAsync(TestPerson doctor, Guid recordId, string text, string? code)
+    {
+        await using var db = await clinic.Host.OpenAsync();
+        var patientId = (await db.MedicalRecords.SingleAsync(record => record.Id == recordId)).PatientId;
+        return await Records.SaveDiagnosisAsync(await Act(doctor), patientId, recordId, await InputAsync(recordId, text, code), default);
+    }
+}
