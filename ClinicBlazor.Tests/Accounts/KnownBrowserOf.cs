@@ -7,6 +7,16 @@ namespace ClinicBlazor.Tests.Accounts;
 /// <summary>Signs people of a test in on a browser that has, or gets, a token of its own.</summary>
 internal sealed class KnownBrowserOf(DomainHost host)
 {
+    /// <summary>A password of nobody.</summary>
+    public const string Wrong = "not the password";
+
+    /// <summary>A patient with a browser where the sign-in was complete.</summary>
+    public async Task<(TestPerson Patient, BrowserToken Browser)> KnownAsync()
+    {
+        var patient = await host.People.AddPatientAsync();
+        return (patient, (await TryAsync(patient, browser: null)).Browser!);
+    }
+
     /// <summary>A complete sign-in of a member of staff on a fresh browser; answers with what its cookie holds then.</summary>
     public async Task<BrowserToken> LearnAsync(TestPerson staff)
     {
@@ -19,6 +29,15 @@ internal sealed class KnownBrowserOf(DomainHost host)
     /// <summary>Gives a password.</summary>
     public async Task<SignInAttempt> TryAsync(TestPerson person, BrowserToken? browser, string password = TestPeople.Password) =>
         (await host.Get<SignInService>().PasswordAsync(Actor.Anonymous(On(browser)), person.Email, password, CancellationToken.None)).Value;
+
+    /// <summary>Fails with wrong passwords.</summary>
+    public async Task FailAsync(TestPerson person, BrowserToken browser, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Assert.Same(SignInAttempt.Failed, await TryAsync(person, browser, Wrong));
+        }
+    }
 
     /// <summary>Gives an authenticator code in a session that waits for one.</summary>
     public async Task<SignInAttempt> CodeAsync(StartedSession waiting, string code, BrowserToken? browser)
