@@ -1,0 +1,48 @@
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Tests.Support;
+
+namespace ClinicBlazor.Tests.Accounts;
+
+/// <summary>Signing out through the pages.</summary>
+public sealed class SignOutPagesTests(AppFixture app) : SigningIn(app), IClassFixture<AppFixture>
+{
+    [Fact]
+    [Trait("Requirement", "S4-02")]
+    public async Task SignOut_Posted_EndsTheSessionAndLeavesNothing()
+    {
+        using var visitor = await App.Host.NewVisitorAsync("alice@patient.example");
+        var session = SessionOf(visitor);
+        Assert.True(await IsSignedInAsync(session));
+
+        var answer = await visitor.SubmitAsync("/Identity/Account/Logout");
+        var page = await visitor.GetAsync("/signed-out");
+
+        AssertLeadsTo("/signed-out", answer);
+        Assert.False(await IsSignedInAsync(session));
+        Assert.DoesNotContain(visitor.Cookies.GetCookies(App.Host.Address), cookie => cookie.Name == "clinic-session");
+        Assert.Equal("\"cache\"", Assert.Single(page.Headers.GetValues("Clear-Site-Data")));
+        Assert.DoesNotContain("Alice", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignOut_OpenedAsAPage_AsksFirst()
+    {
+        using var visitor = await App.Host.NewVisitorAsync("alice@patient.example");
+
+        await visitor.OpenAsync("/Identity/Account/Logout");
+
+        Assert.True(await IsSignedInAsync(SessionOf(visitor)));
+    }
+
+    [Fact]
+    public async Task SignOut_OfASessionThatIsOver_LeadsToTheSignedOutPage()
+    {
+        using var visitor = await App.Host.NewVisitorAsync("alice@patient.example");
+        var page = await visitor.OpenAsync("/Identity/Account/Logout");
+        App.Host.Clock.Advance(TimeSpan.FromHours(Session.PatientHours));
+
+        var answer = await visitor.SubmitAsync(page, "/Identity/Account/Logout", "main form");
+
+        AssertLeadsTo("/signed-out", answer);
+    }
+}
