@@ -18,8 +18,3 @@ catch (StartupRefusedException refusal)
     await Console.Error.WriteLineAsync($"ClinicBlazor does not start. {refusal.Message}");
     return 1;
 }
-catch (OperationCanceledException)
-{
-    // It was told to end before it had started.
-    return 0;
-}

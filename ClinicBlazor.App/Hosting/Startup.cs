@@ -40,6 +40,7 @@ public static partial class StartupExtensions
     /// <summary>
     /// Starts server and clinic side by side; requests wait for the clinic. Throws <see cref="StartupRefusedException"/>
     /// when a setting is missing or wrong, or does not fit the database: then the server does not listen, or no more.
+    /// Told to end meanwhile, it just returns.
     /// </summary>
     public static async Task ServeAsync(this WebApplication app, CancellationToken ct = default)
     {
@@ -51,6 +52,11 @@ public static partial class StartupExtensions
         {
             await app.StartAsync(ct);
             await clinic;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to end before it had started, which is no fault.
+            await clinic.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch
         {

@@ -31,6 +31,21 @@ public sealed class ProgramTests : IDisposable
 
     [Fact]
     [Trait("Requirement", "C-06")]
+    public async Task Start_ToldToEndWhileTheClinicStillStarts_EndsAsOneThatHadStarted()
+    {
+        using var program = Start("Development", []);
+        await program.AddressAsync();
+
+        using var told = Process.Start("kill", ["-TERM", $"{program.Process.Id}"]);
+        var errors = await program.Process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await program.Process.WaitForExitAsync();
+
+        Assert.Equal(0, program.Process.ExitCode);
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-06")]
     public async Task Totp_OfADemoAccount_IsTheCodeThatAnyAuthenticatorShows()
     {
         using var program = Start("Development", [], "totp", "dr.adams@clinic.example");
