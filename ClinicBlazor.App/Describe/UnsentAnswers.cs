@@ -26,7 +26,7 @@ public static class UnsentAnswers
     private static async Task<IResult> KeepAsync(HttpContext context)
     {
         // The framework leaves it to whoever reads a form to look at what antiforgery found.
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true } || !context.Request.HasFormContentType)
         {
             return Results.BadRequest();
         }

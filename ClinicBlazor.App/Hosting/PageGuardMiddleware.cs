@@ -55,7 +55,8 @@ public sealed class PageGuardMiddleware(RequestDelegate next, PageGuard guard)
 
         return page.Subject switch
         {
-            GuardedSubject.Patient => actor.Roles != Roles.Patient && await guard.PatientExistsAsync(actor, id, context.RequestAborted),
+            // The domain is asked first, so that a patient who tries another's chart is audited.
+            GuardedSubject.Patient => await guard.PatientExistsAsync(actor, id, context.RequestAborted) && actor.Roles != Roles.Patient,
             GuardedSubject.Record => await guard.RecordExistsAsync(actor, id, context.RequestAborted),
         };
     }

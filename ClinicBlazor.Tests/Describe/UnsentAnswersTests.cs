@@ -50,6 +50,20 @@ public sealed class UnsentAnswersTests(AppFixture app) : IClassFixture<AppFixtur
     }
 
     [Fact]
+    [Trait("Requirement", "S2-12")]
+    public async Task Post_OfWhatIsNoForm_IsRefusedAndNoFault()
+    {
+        using var visitor = await app.Host.NewVisitorAsync("bob@patient.example");
+        using var request = new HttpRequestMessage(HttpMethod.Post, UnsentAnswers.AddressFor((await AccountAsync("bob@patient.example")).PatientId!.Value));
+        request.Headers.Add("RequestVerificationToken", await TokenAsync(visitor));
+        request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+
+        using var answer = await visitor.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
     [Trait("Requirement", "S4-01")]
     public async Task Post_WithoutASession_IsRefused()
     {

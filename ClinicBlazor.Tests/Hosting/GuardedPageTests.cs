@@ -1,4 +1,6 @@
 using System.Net;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +25,22 @@ public sealed class GuardedPageTests(AppFixture app) : IClassFixture<AppFixture>
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.NotNull((await HttpVisitor.ReadAsync(answer)).QuerySelector("[data-testid=not-found]"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-13")]
+    public async Task Chart_OfAnotherPatient_AskedForByAPatient_IsAuditedWithItsId()
+    {
+        var patientId = await PatientOfAsync("carol@patient.example");
+        using var visitor = await app.Host.NewVisitorAsync("alice@patient.example");
+
+        using (await visitor.GetAsync($"/patients/{patientId}"))
+        {
+            await using var db = await app.Host.OpenAsync();
+            var role = nameof(Roles.Patient);
+            Assert.Single(await db.AuditEntries
+                .Where(entry => entry.PatientId == patientId && entry.Act == AuditAct.PageOpened && entry.Outcome == AuditOutcome.Denied && entry.Role == role).ToListAsync());
+        }
     }
 
     [Theory]
