@@ -35,5 +35,9 @@ public sealed partial class App
     {
         _audience = SignedInPerson.From(Context.User).Audience;
         _nonce = SecurityHeadersMiddleware.Nonce(Context);
+        if (_audience == Audience.Staff)
+        {
+            SecurityHeadersMiddleware.AllowStyleAttributes(Context);
+        }
     }
 }

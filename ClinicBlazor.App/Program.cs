@@ -1,5 +1,6 @@
-using ClinicBlazor.App.Commands;
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Composition;
+using ClinicBlazor.App.Composition.Commands;
+using ClinicBlazor.App.Hosting.Checks;
 
 if (CommandLine.IsMeant(args))
 {

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace ClinicBlazor.Bench;
 
-/// <summary>From the start of the process to the first page, and a page from a warm server; limit: 1.5 times the empty template.</summary>
+/// <summary>
+/// From the start of the process to the first page (limit: 3.5 times the empty template), and a page from a warm server
+/// (1.5 times).
+/// </summary>
 internal static class FirstPage
 {
     private const int Starts = 15;

@@ -22,7 +22,8 @@ internal static class IdleCircuits
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
         var contexts = new List<IBrowserContext>();
         foreach (var email in People)
@@ -41,7 +42,8 @@ internal static class IdleCircuits
         await OpenAsync(contexts, server.Address, After - Before);
         var after = await SettledAsync(server);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"idle signed-in circuit: {(after - before) / (double)(After - Before):F0} KB resident ({before / 1024} MB at {Before}, {after / 1024} MB at {After})"));
+            CultureInfo.InvariantCulture,
+                $"idle signed-in circuit: {(after - before) / (double)(After - Before):F0} KB resident ({before / 1024} MB at {Before}, {after / 1024} MB at {After})"));
     }
 
     private static async Task SignInAsync(IPage page, Uri address, string email)

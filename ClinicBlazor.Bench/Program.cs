@@ -6,7 +6,7 @@ var root = Published.RepositoryRoot();
 using var work = new WorkFolder();
 var clinic = Published.PublishClinic(root, work.Folder("clinic"));
 
-// Each part can be asked for by itself: first-page, sign-in-page, sign-in-failures, idle-circuits.
+// Each part can be asked for by itself: first-page, sign-in-page, sign-in-failures, idle-circuits, circuit-heap.
 if (IsAsked("first-page"))
 {
     await FirstPage.MeasureAsync(clinic, Published.PublishTemplate(work.Folder("template-source"), work.Folder("template")), work);
@@ -25,6 +25,12 @@ if (IsAsked("sign-in-failures"))
 if (IsAsked("idle-circuits"))
 {
     await IdleCircuits.MeasureAsync(clinic, work);
+}
+
+if (IsAsked("circuit-heap"))
+{
+    await CircuitHeap.MeasureAsync(clinic,
+        Published.PublishTemplate(work.Folder("heap-template-source"), work.Folder("heap-template")), work);
 }
 
 bool IsAsked(string part) => args.Length == 0 || args.Contains(part, StringComparer.Ordinal);

@@ -33,12 +33,9 @@ internal static class Published
     /// <summary>Creates and publishes the SDK's empty Blazor Server template.</summary>
     public static string PublishTemplate(string source, string output)
     {
-        Run("new", "blazor", "--empty", "--interactivity", "Server", "--all-interactive", "--no-https", "--no-restore", "-n", "Empty", "-o", source);
-        var project = Path.Combine(source, "Empty.csproj");
-
-        // Without the client script, which not every feed carries; the page's own answer does not need it.
-        File.WriteAllText(project, File.ReadAllText(project).Replace("<PropertyGroup>", "<PropertyGroup><RequiresAspNetWebAssets>false</RequiresAspNetWebAssets>", StringComparison.Ordinal));
-        return Publish(project, output, "Empty");
+        Run("new", "blazor", "--empty", "--interactivity", "Server", "--all-interactive", "--no-https", "--no-restore", "-n", "Empty", "-o",
+            source);
+        return Publish(Path.Combine(source, "Empty.csproj"), output, "Empty");
     }
 
     private static string Publish(string project, string output, string name, params string[] further)
@@ -49,7 +46,8 @@ internal static class Published
 
     private static void Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)

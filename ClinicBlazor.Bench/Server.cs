@@ -14,7 +14,11 @@ internal sealed class Server : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<Server> StartAsync(string dll, string dataDirectory)
+    /// <summary>Starts it and waits for its first page.</summary>
+    /// <param name="dll">The application.</param>
+    /// <param name="dataDirectory">Where a clinic keeps its data.</param>
+    /// <param name="heap">Folder in which the startup hook answers for the managed heap; null for a server without it.</param>
+    public static async Task<Server> StartAsync(string dll, string dataDirectory, string? heap = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [dll, "--urls", address.ToString()])
@@ -29,6 +33,12 @@ internal sealed class Server : IAsyncDisposable
                 ["Clinic__RateLimits__Enabled"] = "false",
             },
         };
+        if (heap is not null)
+        {
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+            start.Environment["CLINIC_BENCH_HEAP"] = heap;
+        }
+
         var started = Process.Start(start)!;
         started.BeginOutputReadLine();
         var server = new Server(started, address);
@@ -38,7 +48,8 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>Resident memory in KiB.</summary>
     public int ResidentKilobytes() => int.Parse(
-        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()

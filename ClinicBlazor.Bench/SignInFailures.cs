@@ -68,7 +68,8 @@ internal static partial class SignInFailures
         foreach (var kind in kinds)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {kind.Name} | {kind.At(0):F1} | {kind.At(25):F1} | {kind.At(50):F1} | {kind.At(75):F1} | {kind.At(95):F1} |"));
+                CultureInfo.InvariantCulture,
+                    $"| {kind.Name} | {kind.At(0):F1} | {kind.At(25):F1} | {kind.At(50):F1} | {kind.At(75):F1} | {kind.At(95):F1} |"));
         }
 
         var medians = kinds.Select(kind => kind.At(50)).ToList();
@@ -90,13 +91,15 @@ internal static partial class SignInFailures
         private readonly HttpClient client;
         private readonly Dictionary<string, string> tokens = [];
 
-        public Visitor(Uri site) => client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = site };
+        public Visitor(Uri site) =>
+            client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = site };
 
         /// <summary>Drops the session's cookie, as closing the browser does.</summary>
         public void LeaveSession() => cookies.GetAllCookies().Single(cookie => cookie.Name == "clinic-session").Expired = true;
 
         /// <summary>Sends the sign-in form; answers with the milliseconds that took.</summary>
-        public Task<double> SignInAsync(string email, string password) => SendAsync("Login", ("Input.Email", email), ("Input.Password", password));
+        public Task<double> SignInAsync(string email, string password) =>
+            SendAsync("Login", ("Input.Email", email), ("Input.Password", password));
 
         public async Task<double> SendAsync(string page, params (string Name, string Value)[] fields)
         {
@@ -107,7 +110,9 @@ internal static partial class SignInFailures
                 tokens.Add(page, token);
             }
 
-            using var form = new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create("__RequestVerificationToken", token)]);
+            using var form = new FormUrlEncodedContent(
+                [.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+                KeyValuePair.Create("__RequestVerificationToken", token)]);
             var watch = Stopwatch.StartNew();
             using var answer = await client.PostAsync(address, form);
             return answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect

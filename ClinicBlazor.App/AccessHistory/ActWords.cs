@@ -6,24 +6,43 @@ namespace ClinicBlazor.App.AccessHistory;
 /// <summary>What somebody did with a patient's data, in the patient's words.</summary>
 internal static class ActWords
 {
-    /// <summary>The words for an act. One that has none of its own is shown all the same.</summary>
-    public static string Of(AuditAct act, IStringLocalizer<AccessHistoryText> text) => text[act switch
+    /// <summary>The words for something that somebody did.</summary>
+    public static string Of(Look look, IStringLocalizer<AccessHistoryText> text) => text[look.InList ? InList(look.Act) : Alone(look.Act)];
+
+    // Others stood there too.
+    private static string InList(AuditAct act) => act switch
+    {
+        AuditAct.RecordsListed => "Saw your records in a list",
+        AuditAct.LookReportsListed => "Read which look you did not recognise",
+        AuditAct.PatientSearchedBySsn => "Searched for your social security number and saw you in a list",
+        _ => "Saw you in a list of patients",
+    };
+
+    // One that has none of its own is shown all the same.
+    private static string Alone(AuditAct act) => act switch
     {
         AuditAct.PatientRead => "Opened your page",
         AuditAct.PatientCreated => "Registered you at the clinic",
         AuditAct.PatientMadeActive or AuditAct.PatientMadeInactive => "Changed whether the clinic still cares for you",
         AuditAct.IdentifierShown => "Saw your full social security or tax number",
-        AuditAct.AccountLinked => "Linked your account to your chart",
+        AuditAct.AccountLinkRequested => "Asked to link an account to your chart",
+        AuditAct.AccountLinked or AuditAct.AccountLinkCameDue => "Linked your account to your chart",
+        AuditAct.AccountUnlinked => "Ended the link of an account to your chart",
+        AuditAct.AccountDeactivated => "Switched off the account that was linked to your chart",
         AuditAct.CareTeamJoined or AuditAct.CareTeamLeft => "Changed who cares for you",
         AuditAct.VisitStarted => "Checked you in",
-        AuditAct.VisitJoined => "Changed who takes part in your visit",
+        AuditAct.VisitJoined or AuditAct.VisitLeft => "Changed who takes part in your visit",
         AuditAct.VisitFinished => "Closed your visit",
         AuditAct.RecordsListed => "Saw the list of your records",
         AuditAct.RecordRead => "Read one of your records",
+        AuditAct.RecordPrinted => "Printed one of your records",
+        AuditAct.ChartPrinted => "Printed a page of your chart",
         AuditAct.RecordCreated => "Wrote down what you said",
         AuditAct.DiagnosisSaved => "Wrote a diagnosis",
         AuditAct.RecordSigned => "Signed one of your records",
+        AuditAct.AddendumAdded => "Added to one of your records",
         AuditAct.RecordMarkedInError => "Marked a record as entered in error",
+        AuditAct.LookReportAnswered => "Answered which look you did not recognise",
         _ => "Worked with your data",
-    }];
+    };
 }

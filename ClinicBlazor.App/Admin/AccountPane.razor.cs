@@ -1,28 +1,21 @@
-using ClinicBlazor.App.Accounts;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Shared.Dialogs;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Admin;
 
 /// <summary>What can be done with one account. Every change asks for fresh proof.</summary>
-public sealed partial class AccountPane(AccountService accounts) : ComponentBase, IDisposable
+public sealed partial class AccountPane(AccountService accounts, ClinicDialogs dialogs, StepUp stepUp) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
-    private Question? _asking;
+    private readonly FormCommand _command = new();
     private Roles? _roles;
     private string? _done;
     private string? _problem;
     private string? _rolesProblem;
-    private bool _busy;
-
-    private enum Question
-    {
-        ResetSecondFactor,
-        Deactivate,
-        Reactivate,
-    }
 
     /// <summary>The account.</summary>
     [Parameter, EditorRequired]
@@ -32,9 +25,6 @@ public sealed partial class AccountPane(AccountService accounts) : ComponentBase
     [Parameter, EditorRequired]
     public EventCallback<AccountRow> OnChanged { get; set; }
 
-    [CascadingParameter]
-    private StepUp StepUp { get; set; } = null!;
-
     /// <inheritdoc />
     public void Dispose()
     {
@@ -42,53 +32,87 @@ public sealed partial class AccountPane(AccountService accounts) : ComponentBase
         _gone.Dispose();
     }
 
-    private Task UnlockAsync() => RunAsync(actor => accounts.UnlockAsync(actor, Row.Id, _gone.Token), T["Unlocked"]);
+    private Task UnlockAsync(CommandId command) =>
+        RunAsync(command, actor => accounts.UnlockAsync(actor, Row.Id, _gone.Token), T["Unlocked"]);
 
-    private Task EndSessionsAsync() => RunAsync(actor => accounts.EndSessionsAsync(actor, Row.Id, _gone.Token), T["Sessions ended"]);
+    private Task InviteAgainAsync(CommandId command) =>
+        RunAsync(command, actor => accounts.InviteAgainAsync(actor, Row.Id, _gone.Token), T["The invitation goes out again"]);
 
-    private Task ResetSecondFactorAsync() => RunAsync(actor => accounts.ResetSecondFactorAsync(actor, Row.Id, _gone.Token), T["Second factor reset"]);
+    private Task EndSessionsAsync(CommandId command) =>
+        RunAsync(command, actor => accounts.EndSessionsAsync(actor, Row.Id, _gone.Token), T["Sessions ended"]);
 
-    private Task DeactivateAsync() => RunAsync(actor => accounts.DeactivateAsync(actor, Row.Id, _gone.Token), T["Deactivated"]);
+    private async Task ResetSecondFactorAsync(CommandId command)
+    {
+        string[] forStaff = Row.Roles.HasAny(Roles.Staff)
+            ? [T["At the next sign-in nothing opens before a new one is enrolled. Make sure that it is really this person who asks."]]
+            : [];
+        var question = new Confirmation(
+            T["Reset the second factor of {0}?", Row.DisplayName],
+            T["Reset second factor"],
+            [T["The authenticator app and the recovery codes stop working, and all sessions end now."], .. forStaff])
+        { Danger = true, TestId = "account-reset" };
+        if (await dialogs.ConfirmAsync(question, _gone.Token))
+        {
+            await RunAsync(command, actor => accounts.ResetSecondFactorAsync(actor, Row.Id, _gone.Token), T["Second factor reset"]);
+        }
+    }
 
-    private Task ReactivateAsync() => RunAsync(actor => accounts.ReactivateAsync(actor, Row.Id, _gone.Token), T["Reactivated"]);
+    private async Task DeactivateAsync(CommandId command)
+    {
+        string[] ofPatients = Row.Roles.HasAny(Roles.Patient)
+            ? [T["It no longer reads the patient’s chart. Switched on again, it must be linked anew."]]
+            : [];
+        var question = new Confirmation(
+            T["Deactivate {0}?", Row.DisplayName],
+            T["Deactivate"],
+            [
+                T["Nobody can sign in with this account any more, and its sessions end now. What was written and signed with it stays."],
+                .. ofPatients,
+            ])
+        { Danger = true, TestId = "account-deactivate" };
+        if (await dialogs.ConfirmAsync(question, _gone.Token))
+        {
+            await RunAsync(command, actor => accounts.DeactivateAsync(actor, Row.Id, _gone.Token), T["Deactivated"]);
+        }
+    }
+
+    private async Task ReactivateAsync(CommandId command)
+    {
+        var question = new Confirmation(T["Reactivate {0}?", Row.DisplayName], T["Reactivate"],
+            T["The account can be used again, with the roles it has."])
+        { TestId = "account-reactivate" };
+        if (await dialogs.ConfirmAsync(question, _gone.Token))
+        {
+            await RunAsync(command, actor => accounts.ReactivateAsync(actor, Row.Id, _gone.Token), T["Reactivated"]);
+        }
+    }
 
     private bool AreRolesChanged => _roles is not null && _roles != Row.Roles;
 
     // A disabled button is the browser's affair: its event can come all the same.
-    private Task SaveRolesAsync() => AreRolesChanged
-        ? RunAsync(actor => accounts.ChangeRolesAsync(actor, Row.Id, _roles!.Value, _gone.Token), T["Roles saved"])
+    private Task SaveRolesAsync(CommandId command) => AreRolesChanged
+        ? RunAsync(command, actor => accounts.ChangeRolesAsync(actor, Row.Id, _roles!.Value, _gone.Token), T["Roles saved"])
         : Task.CompletedTask;
 
-    private void Leave() => _asking = null;
-
-    private async Task RunAsync(Func<Actor, Task<Result<Done>>> act, string done)
+    private async Task RunAsync(CommandId command, Func<Actor, Task<Result<Done>>> act, string done)
     {
-        (_asking, _done, _problem, _rolesProblem) = (null, null, null, null);
-        if (_busy)
-        {
-            return;
-        }
-
-        _busy = true;
+        (_done, _problem, _rolesProblem) = (null, null, null);
         try
         {
-            var result = await StepUp.RunAsync(act);
+            var result = await stepUp.RunAsync(command, act);
             if (result.Error is { } error)
             {
                 Tell(error);
                 return;
             }
 
+            _command.Renew();
             _done = done;
             await OnChanged.InvokeAsync(Row);
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
             // The page was left, or another account was chosen.
-        }
-        finally
-        {
-            _busy = false;
         }
     }
 

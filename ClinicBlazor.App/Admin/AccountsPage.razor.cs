@@ -1,27 +1,32 @@
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Shared.Dialogs;
+using ClinicBlazor.App.Shared.Grids;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Accounts.Mail;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Admin;
 
 /// <summary>Who may sign in. Filters, place and the chosen account live in the address.</summary>
-public sealed partial class AccountsPage(CurrentActor current, AccountService accounts, NavigationManager navigation, TimeProvider clock) : ComponentBase, IDisposable
+public sealed partial class AccountsPage(CurrentActor current, AccountService accounts, MailEvents mails, ClinicDialogs dialogs,
+    NavigationManager navigation, TimeProvider clock) : ComponentBase, IDisposable
 {
     // Short enough to feel immediate, long enough that a word typed at speed is one search and one audit entry.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
+    private readonly CancellationTokenSource _gone = new();
     private CancellationTokenSource _load = new();
     private CancellationTokenSource _pause = new();
-    private AccountTable? _table;
+    private IReadOnlyList<GridColumn> _columns = [];
+    private AccountGrid? _grid;
     private AccountFilter _filter = AccountFilter.From(null, null, null, null);
-    private AccountFilter? _asked;
+    private AccountQuery? _asked;
     private Page<AccountRow>? _page;
     private string _text = "";
     private string? _typed;
     private string? _invited;
     private string? _problem;
-    private bool _inviting;
     private bool _refused;
 
     [SupplyParameterFromQuery(Name = "kind")]
@@ -35,6 +40,12 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
 
     [SupplyParameterFromQuery(Name = "after")]
     private string? After { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "hide")]
+    private string? Hide { get; set; }
 
     [SupplyParameterFromQuery(Name = "account")]
     private Guid? Account { get; set; }
@@ -51,6 +62,9 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
     /// <inheritdoc />
     public void Dispose()
     {
+        mails.Tried -= OnMailTried;
+        _gone.Cancel();
+        _gone.Dispose();
         _load.Cancel();
         _load.Dispose();
         _pause.Cancel();
@@ -58,9 +72,16 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
     }
 
     /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        mails.Tried += OnMailTried;
+        _columns = [.. AccountFilter.Columns.Select(column => column with { Title = T[column.Title] })];
+    }
+
+    /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        _filter = AccountFilter.From(Kind, Query, Role, After);
+        _filter = AccountFilter.From(Kind, Query, Role, After, Sort, Hide);
         if (_filter.Search != _typed)
         {
             // Not the echo of what is being typed: somebody went back, or followed a link.
@@ -68,9 +89,9 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
             _text = _typed ?? "";
         }
 
-        if (_filter != _asked)
+        if (_filter.Query != _asked)
         {
-            (_asked, _page) = (_filter, null);
+            (_asked, _page) = (_filter.Query, null);
             await LoadAsync();
         }
     }
@@ -92,19 +113,31 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
         }
     }
 
+    // Whoever has just invited somebody is told when the mail does not leave.
+    private void OnMailTried(Guid accountId) => _ = InvokeAsync(async () =>
+    {
+        if (_page?.Items.Any(row => row.Id == accountId && row.Status == AccountStatus.Invited) == true)
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
+    });
+
     /// <summary>After a change: the rows stay in place while the new ones come, and the list has the focus again.</summary>
     private async Task ReloadAsync(AccountRow changed)
     {
         await LoadAsync();
-        if (_table is not null)
-        {
-            await _table.FocusAsync(changed.Id);
-        }
+        _grid?.Focus(changed.Id);
     }
 
-    private async Task ShowInvitedAsync(Invitation invitation)
+    private async Task InviteAsync()
     {
-        (_inviting, _invited) = (false, invitation.Email);
+        if (await dialogs.AskAsync<InviteDialog, Invitation>([], _gone.Token) is not { } invitation)
+        {
+            return;
+        }
+
+        _invited = invitation.Email;
         await LoadAsync();
         Choose(invitation.AccountId);
     }
@@ -128,10 +161,14 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
     {
         Renew(ref _pause);
         _typed = string.IsNullOrWhiteSpace(_text) ? null : _text.Trim();
-        navigation.NavigateTo((_filter with { Search = _typed, After = null }).Address(navigation, null), new NavigationOptions { ReplaceHistoryEntry = true });
+        navigation.NavigateTo((_filter with { Search = _typed, After = null }).Address(navigation, null),
+            new NavigationOptions { ReplaceHistoryEntry = true });
     }
 
-    private void Clear() => Show(AccountFilter.From(null, null, null, null) with { Patients = _filter.Patients });
+    private void Clear() => Show(_filter with { Search = null, Role = null });
+
+    private void Toggle(string column) =>
+        navigation.NavigateTo(_filter.Toggle(column).Address(navigation, Account), new NavigationOptions { ReplaceHistoryEntry = true });
 
     private void Show(AccountFilter filter)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Shared.Grids;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Input;
+using ClinicBlazor.Domain.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Audit;
@@ -13,12 +15,27 @@ namespace ClinicBlazor.App.Audit;
 /// <param name="Act">Name of an <see cref="AuditAct"/>.</param>
 /// <param name="Outcome">Name of an <see cref="AuditOutcome"/>.</param>
 /// <param name="After">Place to go on from, as a page gave it.</param>
-public sealed record AuditFilter(string? From, string? To, string? Who, string? Patient, string? Act, string? Outcome, string? After)
+/// <param name="OldestFirst">True for the order in which it happened.</param>
+/// <param name="Hidden">Columns that are put away, as <see cref="ColumnChoice"/> writes them.</param>
+public sealed record AuditFilter(
+    string? From, string? To, string? Who, string? Patient, string? Act, string? Outcome, string? After, bool OldestFirst = false,
+        string? Hidden = null)
 {
+    /// <summary>What <c>sort</c> says in the address of the oldest first.</summary>
+    public const string OldestSort = "time";
+
     private const string Path = "/audit";
 
     /// <summary>Nothing is filtered.</summary>
     public static AuditFilter None { get; } = new(null, null, null, null, null, null, null);
+
+    /// <summary>The columns that can be put away, and the keys of what stands above them.</summary>
+    public static IReadOnlyList<GridColumn> Columns { get; } =
+    [
+        new("entry", "Entry"), new("who", "Who"), new("role", "Role"), new("patient", "Patient"), new("subject", "Subject"),
+            new("outcome", "Outcome"),
+        new("address", "Address"), new("session", "Session"),
+    ];
 
     /// <summary>The act that is asked for; null for any.</summary>
     public AuditAct? WantedAct => Enum.TryParse<AuditAct>(Act, out var act) && Enum.IsDefined(act) ? act : null;
@@ -35,9 +52,6 @@ public sealed record AuditFilter(string? From, string? To, string? Who, string? 
         : InputRules.IsoDate(To) < InputRules.IsoDate(From) ? "The last day lies before the first."
         : null;
 
-    /// <summary>What is wrong with the name; null when nothing is. The domain refuses it all the same, and tells of it.</summary>
-    public string? WhoProblem => AttackSigns.In(Who) ? "This looks like program code, which does not belong here. Write it in plain words." : null;
-
     /// <summary>What is wrong with the patient's number; null when nothing is.</summary>
     public string? PatientProblem => Patient is not null && Number is null ? "A patient number has digits only, for instance 10231." : null;
 
@@ -45,7 +59,18 @@ public sealed record AuditFilter(string? From, string? To, string? Who, string? 
     public bool HasProblems => (FromProblem ?? ToProblem ?? PatientProblem) is not null;
 
     /// <summary>The question to the domain. Only for a filter without problems.</summary>
-    public AuditQuery Query => new(InputRules.IsoDate(From), InputRules.IsoDate(To), Who ?? "", Number, WantedAct, WantedOutcome, After);
+    public AuditQuery Query => new(InputRules.IsoDate(From), InputRules.IsoDate(To), Who ?? "", Number, WantedAct, WantedOutcome, After,
+        OldestFirst);
+
+    /// <summary>True when nothing is left out.</summary>
+    public bool IsAll => this with { After = null, OldestFirst = false, Hidden = null } == None;
+
+    /// <summary>The same order and columns with nothing left out.</summary>
+    public AuditFilter All => None with { OldestFirst = OldestFirst, Hidden = Hidden };
+
+    /// <summary>The same with one column put away, or taken out again.</summary>
+    public AuditFilter Toggle(string column) =>
+        this with { Hidden = ColumnChoice.Toggle(Hidden, column, Columns.Select(other => other.Key)) };
 
     private int? Number => int.TryParse(Patient, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
@@ -59,6 +84,8 @@ public sealed record AuditFilter(string? From, string? To, string? Who, string? 
         ["act"] = Act,
         ["outcome"] = Outcome,
         ["after"] = After,
+        ["sort"] = OldestFirst ? OldestSort : null,
+        ["hide"] = Hidden,
     });
 
     private static bool IsBad(string? date) => date is not null && InputRules.IsoDate(date) is null;

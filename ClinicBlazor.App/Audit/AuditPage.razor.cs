@@ -1,7 +1,10 @@
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
-using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.App.Shared.Dialogs;
+using ClinicBlazor.App.Shared.Grids;
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Security;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace ClinicBlazor.App.Audit;
 
@@ -9,14 +12,15 @@ namespace ClinicBlazor.App.Audit;
 /// The audit trail for administrators. Filters and place live in the address. Each look at it is an entry of its own, so
 /// the page loads once for each address and never by itself.
 /// </summary>
-public sealed partial class AuditPage(CurrentActor current, AuditService audit, NavigationManager navigation) : ComponentBase, IDisposable
+public sealed partial class AuditPage(CurrentActor current, AuditService audit, ClinicDialogs dialogs, NavigationManager navigation)
+    : ComponentBase, IDisposable
 {
     private CancellationTokenSource _load = new();
     private ChainCheck _chain = null!;
     private AuditFilter _filter = AuditFilter.None;
+    private IReadOnlyList<GridColumn> _columns = [];
     private AuditFilter? _asked;
     private Page<AuditRow>? _page;
-    private AuditRow? _open;
     private bool _verifying;
     private bool _refused;
 
@@ -41,11 +45,18 @@ public sealed partial class AuditPage(CurrentActor current, AuditService audit, 
     [SupplyParameterFromQuery(Name = "after")]
     private string? After { get; set; }
 
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "hide")]
+    private string? Hide { get; set; }
+
     private string Announcement => _page switch
     {
         null => "",
         { Items.Count: 0 } => T["No entry matches"],
         { Items.Count: var count, Next: null } => T["{0} entries", count],
+        { Items.Count: var count } when _filter.OldestFirst => T["{0} entries, newer ones follow", count],
         { Items.Count: var count } => T["{0} entries, older ones follow", count],
     };
 
@@ -57,19 +68,27 @@ public sealed partial class AuditPage(CurrentActor current, AuditService audit, 
     }
 
     /// <inheritdoc />
+    protected override void OnInitialized() =>
+        _columns = [.. AuditFilter.Columns.Select(column => column with { Title = T[column.Title] })];
+
+    /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        _filter = new AuditFilter(Filled(From), Filled(To), Filled(Who), Filled(Patient), Filled(Act), Filled(Outcome), Filled(After));
-        if (_filter != _asked)
+        _filter = new AuditFilter(
+            Filled(From), Filled(To), Filled(Who), Filled(Patient), Filled(Act), Filled(Outcome), Filled(After),
+            Sort == AuditFilter.OldestSort, ColumnChoice.Read(Hide, AuditFilter.Columns.Select(column => column.Key)));
+
+        // Which columns are shown is no other question to the server, and no other entry of the trail.
+        if (_filter with { Hidden = null } != _asked)
         {
-            _asked = _filter;
+            _asked = _filter with { Hidden = null };
             await LoadAsync(_filter);
         }
     }
 
     private async Task LoadAsync(AuditFilter filter)
     {
-        (_page, _open) = (null, null);
+        _page = null;
         await _load.CancelAsync();
         _load.Dispose();
         _load = new CancellationTokenSource();
@@ -91,6 +110,12 @@ public sealed partial class AuditPage(CurrentActor current, AuditService audit, 
             // Another filter is asked for by now, or the page was left.
         }
     }
+
+    private Task ShowAsync(AuditRow row) =>
+        dialogs.ShowAsync(new DialogParameters<AuditEntryDialog> { { dialog => dialog.Row, row } });
+
+    private void Toggle(string column) =>
+        navigation.NavigateTo(_filter.Toggle(column).Address(navigation), new NavigationOptions { ReplaceHistoryEntry = true });
 
     private void Show(AuditFilter filter) => navigation.NavigateTo(filter.Address(navigation));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Security;
 using Microsoft.Extensions.Localization;
 
 namespace ClinicBlazor.App.Audit;
@@ -28,6 +29,14 @@ internal static class AuditShape
     public static string Roles(string roles, IStringLocalizer text) =>
         string.Join(", ", roles.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(role => text[role].Value));
 
+    /// <summary>Which role, identifier or fields it was about; empty for none.</summary>
+    public static string Details(AuditRow row, IStringLocalizer text) =>
+        string.Join(", ", row.Details.Select(detail => text[AuditWording.Of(detail)].Value));
+
+    /// <summary>Numbers of the patients who stood in the list.</summary>
+    public static string Listed(AuditRow row, IStringLocalizer text) =>
+        string.Join(", ", row.Listed.Select(number => text["No. {0}", number].Value));
+
     /// <summary>What it was done to, other than the patient.</summary>
     public static string Subject(AuditRow row, IStringLocalizer text)
     {
@@ -36,6 +45,7 @@ internal static class AuditShape
             row.RecordId is { } record ? text["record {0}", Tail(record)].Value : null,
             row.VisitId is { } visit ? text["visit {0}", Tail(visit)].Value : null,
             row.Subject,
+            row.Details.Count > 0 ? Details(row, text) : null,
         ];
         return string.Join(" · ", parts.OfType<string>());
     }

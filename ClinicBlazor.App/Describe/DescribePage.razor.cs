@@ -1,7 +1,7 @@
-using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Shared;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
 
@@ -39,7 +39,7 @@ public sealed partial class DescribePage
     private TimeProvider Clock { get; set; } = null!;
 
     [Inject]
-    private ILogger<DraftSaver> Log { get; set; } = null!;
+    private DraftSavers Savers { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "step")]
     private string? StepName { get; set; }
@@ -55,7 +55,7 @@ public sealed partial class DescribePage
 
     private string BackAddress =>
         IsChange ? DescribeStep.Review.Address()
-        : _step == DescribeStep.Problem ? "/"
+        : _step == DescribeStep.Symptoms ? "/"
         : (_step - 1).Address();
 
     /// <inheritdoc />
@@ -85,7 +85,7 @@ public sealed partial class DescribePage
             return;
         }
 
-        _saver = new DraftSaver(SaveDraftAsync, Redraw, Clock, Log);
+        _saver = Savers.Begin(SaveDraftAsync, Redraw);
         if (draft.Value is { } found)
         {
             _answers = ProblemAnswers.FromDraft(found.Body);
@@ -106,9 +106,9 @@ public sealed partial class DescribePage
         {
             Navigation.NavigateTo("/records", replace: true);
         }
-        else if (step != DescribeStep.Problem && string.IsNullOrWhiteSpace(_answers.Problem))
+        else if (step != DescribeStep.Symptoms && string.IsNullOrWhiteSpace(_answers.Symptoms))
         {
-            Navigation.NavigateTo(DescribeStep.Problem.Address(), replace: true);
+            Navigation.NavigateTo(DescribeStep.Symptoms.Address(), replace: true);
         }
         else
         {
@@ -118,15 +118,21 @@ public sealed partial class DescribePage
 
     private void Show(DescribeStep step) => (_step, _problems, _sentElsewhere) = (step, [], false);
 
-    private void SetProblem(string text)
+    private void SetSymptoms(string text)
     {
-        _answers.Problem = text;
-        _saver!.Touch();
+        _answers.Symptoms = text;
+        Typed(ProblemCheck.SymptomsId);
     }
 
-    private void SetBetterOrWorse(string text)
+    private void SetModifyingFactors(string text)
     {
-        _answers.BetterOrWorse = text;
+        _answers.ModifyingFactors = text;
+        Typed(ProblemCheck.ModifyingFactorsId);
+    }
+
+    private void Typed(string fieldId)
+    {
+        _problems = _problems.Without(fieldId);
         _saver!.Touch();
     }
 
@@ -150,6 +156,11 @@ public sealed partial class DescribePage
         try
         {
             await _saver!.SaveAsync();
+            if (_saver.Overtaken)
+            {
+                return;
+            }
+
             if (from == DescribeStep.Review)
             {
                 await SendAsync();
@@ -177,22 +188,28 @@ public sealed partial class DescribePage
             return;
         }
 
-        var result = await Records.DescribeAsync(actor, _patientId, _answers.Describe(T), CancellationToken.None);
+        var result = await Records.DescribeAsync(actor.Doing(new CommandId(_answers.Command)), _patientId, _answers.Describe(),
+            CancellationToken.None);
         if (result.IsSuccess)
         {
             _answers = new ProblemAnswers();
+            _saver!.Found(null);
             Show(DescribeStep.Sent);
             Navigation.NavigateTo(DescribeStep.Sent.Address(), replace: true);
         }
+        else if (result.Error!.Kind == ErrorKind.Conflict)
+        {
+            await GiveWayAsync();
+        }
         else
         {
-            _sentElsewhere = result.Error!.Kind == ErrorKind.Conflict;
-            _refused = !_sentElsewhere;
+            _refused = true;
         }
     }
 
     private async Task<Result<DateTimeOffset>> SaveDraftAsync() =>
-        await Drafts.SaveAsync(await Current.GetAsync(), _patientId, DraftService.NewRecordForm, _answers.ToDraft(), CancellationToken.None);
+        await Drafts.SaveOverAsync(await Current.GetAsync(), _patientId, DraftService.NewRecordForm, _answers.ToDraft(), _saver!.SavedAt,
+            CancellationToken.None);
 
     private void Redraw()
     {

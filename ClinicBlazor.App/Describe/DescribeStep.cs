@@ -1,19 +1,22 @@
 namespace ClinicBlazor.App.Describe;
 
-/// <summary>The screens of a description, in their order. The address names the screen, so that the browser's Back leads to the one before.</summary>
+/// <summary>
+/// The screens of a description, in their order. The address names the screen, so that the browser's Back leads to the
+/// one before.
+/// </summary>
 public enum DescribeStep
 {
     /// <summary>What is the problem?</summary>
-    Problem,
+    Symptoms,
 
     /// <summary>Since when?</summary>
-    Since,
+    Onset,
 
     /// <summary>How strong is it?</summary>
-    Strength,
+    Severity,
 
     /// <summary>What makes it better or worse?</summary>
-    BetterOrWorse,
+    ModifyingFactors,
 
     /// <summary>All answers once more, before they are sent.</summary>
     Review,
@@ -30,7 +33,7 @@ internal static class DescribeSteps
 
     /// <summary>The address of a screen. With <paramref name="change"/> it leads back to the review afterwards.</summary>
     public static string Address(this DescribeStep step, bool change = false) =>
-        step == DescribeStep.Problem && !change ? "/records/new"
+        step == DescribeStep.Symptoms && !change ? "/records/new"
         : $"/records/new?step={step}".ToLowerInvariant() + (change ? "&change=true" : "");
 
     /// <summary>The screen that an address names; the first one when it names none.</summary>

@@ -1,8 +1,10 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.Domain.Input;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using Microsoft.Extensions.Localization;
 
@@ -19,27 +21,59 @@ public sealed record ProblemAnswers
         Converters = { new JsonStringEnumConverter() },
     };
 
+    /// <summary>Names the record that this becomes, also in another tab that goes on with the same draft: it is one record.</summary>
+    public Guid Command { get; init; } = CommandId.New().Value;
+
+    // The names that the answers had in drafts of earlier versions.
+    private static readonly (string Old, string New)[] Renamed =
+    [
+        ("Problem", nameof(Symptoms)), ("Since", nameof(Onset)), ("Day", nameof(OnsetDay)), ("Strength", nameof(Severity)),
+        ("BetterOrWorse", nameof(ModifyingFactors)),
+    ];
+
     /// <summary>What is the problem?</summary>
-    public string Problem { get; set; } = "";
+    public string Symptoms { get; set; } = "";
 
     /// <summary>Since when?</summary>
-    public Onset? Since { get; set; }
+    public OnsetChoice? Onset { get; set; }
 
-    /// <summary>The day of <see cref="Onset.KnownDay"/>, ISO, as the date field gives it.</summary>
-    public string Day { get; set; } = "";
+    /// <summary>The day of <see cref="OnsetChoice.KnownDay"/>, ISO, as the date field gives it.</summary>
+    public string OnsetDay { get; set; } = "";
 
     /// <summary>How strong, 0 to 10.</summary>
-    public int? Strength { get; set; }
+    public int? Severity { get; set; }
 
     /// <summary>What makes it better or worse?</summary>
-    public string BetterOrWorse { get; set; } = "";
+    public string ModifyingFactors { get; set; } = "";
+
+    /// <summary>The answer to "Since when?"; null when it was left out, or its day was.</summary>
+    [JsonIgnore]
+    public Onset? Since => Onset switch
+    {
+        OnsetChoice.KnownDay => InputRules.IsoDate(OnsetDay) is { } day ? Domain.Records.Onset.On(day) : null,
+        { } choice => Domain.Records.Onset.Of(choice),
+        null => null,
+    };
 
     /// <summary>The answers of a draft. A body that a later version of the questions no longer understands counts as none.</summary>
     public static ProblemAnswers FromDraft(string body)
     {
         try
         {
-            return JsonSerializer.Deserialize<ProblemAnswers>(body, Json) ?? new ProblemAnswers();
+            if (JsonNode.Parse(body) is not JsonObject answers)
+            {
+                return new ProblemAnswers();
+            }
+
+            foreach (var (old, name) in Renamed)
+            {
+                if (answers.Remove(old, out var answer))
+                {
+                    answers[name] = answer;
+                }
+            }
+
+            return answers.Deserialize<ProblemAnswers>(Json) ?? new ProblemAnswers();
         }
         catch (JsonException)
         {
@@ -50,25 +84,10 @@ public sealed record ProblemAnswers
     /// <summary>The body of the draft.</summary>
     public string ToDraft() => JsonSerializer.Serialize(this, Json);
 
-    /// <summary>The answers as the clinic gets them; the choice of "Since when?" in the words that the patient read.</summary>
-    public ProblemDescription Describe(IStringLocalizer<DescribeText> text) => new(Problem, SinceInWords(text), Strength, BetterOrWorse);
-
-    /// <summary>"Since when?" in words; null when it was left out.</summary>
-    public string? SinceInWords(IStringLocalizer<DescribeText> text) => Since switch
-    {
-        Onset.KnownDay => InputRules.IsoDate(Day)?.ToString("D", CultureInfo.CurrentCulture),
-        { } choice => Words(choice, text),
-        null => null,
-    };
+    /// <summary>The answers as the clinic gets them.</summary>
+    public ProblemDescription Describe() => new(Symptoms, Since, Severity, ModifyingFactors);
 
     /// <summary>A choice as it stands on the screen.</summary>
-    public static string Words(Onset choice, IStringLocalizer<DescribeText> text) => choice switch
-    {
-        Onset.Today => text["Today"],
-        Onset.Yesterday => text["Since yesterday"],
-        Onset.Days => text["2 to 7 days"],
-        Onset.Weeks => text["1 to 4 weeks"],
-        Onset.Longer => text["Longer than a month"],
-        Onset.KnownDay => text["I know the day"],
-    };
+    public static string Words(OnsetChoice choice, IStringLocalizer<DescribeText> text, IStringLocalizer<SharedText> shared) =>
+        choice == OnsetChoice.KnownDay ? text["I know the day"] : OnsetWords.Of(Domain.Records.Onset.Of(choice), shared);
 }

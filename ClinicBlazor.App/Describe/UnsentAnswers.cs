@@ -1,4 +1,4 @@
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Antiforgery;
@@ -12,18 +12,17 @@ namespace ClinicBlazor.App.Describe;
 public static class UnsentAnswers
 {
     private const string Path = "/records/new/unsent";
-    private const string PatientId = "patientId";
 
     /// <summary>The address for the answers about a patient; a text box names it in <c>data-unsent</c>.</summary>
     public static string AddressFor(Guid patientId) => $"{Path}/{patientId}";
 
     /// <summary>Maps the address. The form's antiforgery field is checked like that of any other.</summary>
     public static void MapUnsentAnswers(this IEndpointRouteBuilder app) =>
-        app.MapPost(Path + "/{" + PatientId + ":guid}", async context => await (await KeepAsync(context)).ExecuteAsync(context))
+        app.MapPost(Path + "/{patientId:guid}", KeepAsync)
             .RequireAuthorization(nameof(Permission.RecordDescribe))
             .WithMetadata(new RequireAntiforgeryTokenAttribute());
 
-    private static async Task<IResult> KeepAsync(HttpContext context)
+    private static async Task<IResult> KeepAsync(HttpContext context, Guid patientId, DraftService drafts, CancellationToken ct)
     {
         // The framework leaves it to whoever reads a form to look at what antiforgery found.
         if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true } || !context.Request.HasFormContentType)
@@ -31,9 +30,6 @@ public static class UnsentAnswers
             return Results.BadRequest();
         }
 
-        var ct = context.RequestAborted;
-        var drafts = context.RequestServices.GetRequiredService<DraftService>();
-        var patientId = Guid.Parse((string)context.GetRouteValue(PatientId)!);
         var form = await context.Request.ReadFormAsync(ct);
         var actor = context.Actor();
         var draft = await drafts.FindAsync(actor, patientId, DraftService.NewRecordForm, ct);
@@ -43,8 +39,8 @@ public static class UnsentAnswers
         }
 
         var answers = draft.Value is { } found ? ProblemAnswers.FromDraft(found.Body) : new ProblemAnswers();
-        answers.Problem = (string?)form[ProblemCheck.ProblemId] ?? answers.Problem;
-        answers.BetterOrWorse = (string?)form[ProblemCheck.BetterOrWorseId] ?? answers.BetterOrWorse;
+        answers.Symptoms = (string?)form[ProblemCheck.SymptomsId] ?? answers.Symptoms;
+        answers.ModifyingFactors = (string?)form[ProblemCheck.ModifyingFactorsId] ?? answers.ModifyingFactors;
         var saved = await drafts.SaveAsync(actor, patientId, DraftService.NewRecordForm, answers.ToDraft(), ct);
         return saved.IsSuccess ? Results.NoContent() : Results.BadRequest();
     }

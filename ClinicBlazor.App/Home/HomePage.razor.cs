@@ -1,4 +1,5 @@
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;

@@ -1,3 +1,5 @@
+using ClinicBlazor.App.Web;
+
 namespace ClinicBlazor.App.Hosting;
 
 /// <summary>Registers antiforgery.</summary>

@@ -53,7 +53,8 @@ internal sealed class AttemptLimiter(int perMinute, int perHour, TimeProvider ti
     }
 
     /// <inheritdoc />
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(AttemptAcquireCore(permitCount));
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+        new(AttemptAcquireCore(permitCount));
 
     // The oldest of the last so many attempts has to leave the window first.
     private TimeSpan WaitFor(int permits, TimeSpan window, DateTimeOffset now) =>

@@ -1,16 +1,10 @@
 using ClinicBlazor.App.Hosting.Network;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
 namespace ClinicBlazor.App.Hosting;
-
-/// <summary>Policies that are no permission.</summary>
-public static class ClinicPolicies
-{
-    /// <summary>Any session, also one that waits for its second factor or for enrolment.</summary>
-    public const string AnySession = "AnySession";
-}
 
 /// <summary>Registers the session scheme and one authorization policy per permission, answered from the access table.</summary>
 public static class AuthorizationRegistration
@@ -20,8 +14,8 @@ public static class AuthorizationRegistration
     /// </summary>
     public static IServiceCollection AddSessionAuthentication(this IServiceCollection services)
     {
-        services.AddAuthentication(SessionAuthenticationHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, SessionAuthenticationHandler>(SessionAuthenticationHandler.SchemeName, configureOptions: null);
+        services.AddAuthentication(SessionPrincipal.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthenticationHandler>(SessionPrincipal.SchemeName, configureOptions: null);
         services.AddAuthorization(options =>
         {
             options.DefaultPolicy = options.FallbackPolicy = RequireAny(RolesExtensions.All);
@@ -29,7 +23,8 @@ public static class AuthorizationRegistration
             foreach (var permission in Enum.GetValues<Permission>())
             {
                 var allowed = RolesExtensions.All.Where(role => AccessPolicy.Allows(role, permission)).ToList();
-                options.AddPolicy(permission.ToString(), new AuthorizationPolicyBuilder(RequireAny(allowed)).AddRequirements(new FromItsNetworks(permission)).Build());
+                options.AddPolicy(permission.ToString(),
+                    new AuthorizationPolicyBuilder(RequireAny(allowed)).AddRequirements(new FromItsNetworks(permission)).Build());
             }
         });
         services.AddSingleton<IAuthorizationHandler, FromItsNetworksHandler>();

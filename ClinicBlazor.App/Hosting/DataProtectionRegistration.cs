@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using ClinicBlazor.Domain.Protection;
+using ClinicBlazor.Domain.DataProtection;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -28,17 +28,6 @@ public static class DataProtectionRegistration
     }
 
     /// <summary>
-    /// Keeps the framework from reading the keys before the server listens, and so before the database is ready. To be
-    /// called when all is registered: what uses data protection registers it anew.
-    /// </summary>
-    internal static void LeaveDataProtectionKeysToTheStart(this IServiceCollection services) => services.Remove(services.Single(service =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly));
-
-    /// <summary>Reads the keys, and makes the first, so that no page has to.</summary>
-    internal static void ReadDataProtectionKeys(this WebApplication app) =>
-        app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(nameof(ReadDataProtectionKeys)).Protect([]);
-
-    /// <summary>
     /// The framework asks without waiting, and may do so on a circuit's own thread, which would wait for itself: hence
     /// a thread of the pool.
     /// </summary>
@@ -48,6 +37,7 @@ public static class DataProtectionRegistration
             [.. Task.Run(() => store.ListAsync(CancellationToken.None)).GetAwaiter().GetResult().Select(XElement.Parse)];
 
         public void StoreElement(XElement element, string friendlyName) =>
-            Task.Run(() => store.AddAsync(friendlyName, element.ToString(SaveOptions.DisableFormatting), CancellationToken.None)).GetAwaiter().GetResult();
+            Task.Run(() => store.AddAsync(friendlyName, element.ToString(SaveOptions.DisableFormatting), CancellationToken.None))
+                .GetAwaiter().GetResult();
     }
 }

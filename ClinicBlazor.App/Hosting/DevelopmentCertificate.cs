@@ -21,7 +21,8 @@ public static class DevelopmentCertificate
         }
 
         var file = Path.Combine(builder.Configuration["Clinic:DataDirectory"]!, "keys", "localhost.pfx");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate ??= Load(file) ?? Create(file)));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate ??= Load(file) ?? Create(file)));
     }
 
     private static X509Certificate2? Load(string file)
@@ -44,7 +45,8 @@ public static class DevelopmentCertificate
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         var now = TimeProvider.System.GetUtcNow();
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(DaysValid));

@@ -8,7 +8,8 @@ namespace ClinicBlazor.App.Hosting;
 public static class Logging
 {
     private const int DaysKept = 31;
-    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} [{Level:u3}] {RequestId} {SourceContext} {Message:lj} {" + FaultShape.Property + ":l}{NewLine}";
+    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} [{Level:u3}] {RequestId} {SourceContext} {Message:lj} {"
+        + FaultShape.Property + ":l}{NewLine}";
 
     /// <summary>Logs to <c>logs/</c> in the data directory and, where wanted, to the console.</summary>
     public static void AddClinicLogging(this WebApplicationBuilder builder, bool toConsole)
@@ -27,9 +28,12 @@ public static class Logging
             .WriteTo.Conditional(_ => toConsole, sink => sink.Console(formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line))
             .WriteTo.File(
                 Path.Combine(folder, "clinic-.log"), formatProvider: CultureInfo.InvariantCulture, outputTemplate: Line,
-                rollingInterval: RollingInterval.Day, retainedFileCountLimit: DaysKept, shared: false)
+                rollingInterval: RollingInterval.Day, retainedFileCountLimit: null, retainedFileTimeLimit: TimeSpan.FromDays(DaysKept),
+                    shared: false)
             .CreateLogger();
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSerilog(logger, dispose: true);
+
+        // Beside the framework's own factory, which keeps one logger for each category. Serilog's would make new ones, with
+        // their caches, for each circuit that opens.
+        builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
     }
 }

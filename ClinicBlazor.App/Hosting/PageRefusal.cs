@@ -1,10 +1,14 @@
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Authorization;
 
 namespace ClinicBlazor.App.Hosting;
 
 /// <summary>What somebody who is signed in gets for a page that their roles do not open. It is audited either way.</summary>
-public sealed class PageRefusal(PageGuard guard)
+public sealed class PageRefusal(PageGuard guard, PatientService patients, RecordService records)
 {
     /// <summary>
     /// 404 where the address names a patient or a record, as for one that does not exist; 403 where the page is no
@@ -15,7 +19,7 @@ public sealed class PageRefusal(PageGuard guard)
         var metadata = context.GetEndpoint()?.Metadata;
         if (metadata?.GetMetadata<GuardedPageAttribute>() is { } page)
         {
-            await PageGuardMiddleware.MayOpenAsync(guard, context, page);
+            await PageGuardMiddleware.MayOpenAsync(patients, records, context, page);
             return StatusCodes.Status404NotFound;
         }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace ClinicBlazor.App.Hosting;
@@ -33,7 +33,8 @@ public static class RateLimits
     ];
 
     /// <summary>Registers the limits. <see cref="EnabledSetting"/> can switch them off in Development only.</summary>
-    public static IServiceCollection AddClinicRateLimits(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddClinicRateLimits(this IServiceCollection services, IConfiguration configuration,
+        IHostEnvironment environment)
     {
         var enabled = !environment.IsDevelopment() || configuration.GetValue(EnabledSetting, defaultValue: true);
         services.AddRateLimiter(options =>
@@ -64,6 +65,7 @@ public static class RateLimits
                 : null;
             return rule is null
                 ? RateLimitPartition.GetNoLimiter("")
-                : RateLimitPartition.Get($"{rule.Counter}|{NetworkAddress.NetworkOf(context.Connection.RemoteIpAddress)}", _ => new AttemptLimiter(rule.PerMinute, rule.PerHour, time));
+                : RateLimitPartition.Get($"{rule.Counter}|{NetworkAddress.NetworkOf(context.Connection.RemoteIpAddress)}",
+                    _ => new AttemptLimiter(rule.PerMinute, rule.PerHour, time));
         });
 }

@@ -30,8 +30,16 @@ public sealed class SecurityHeadersMiddleware(RequestDelegate next)
 
     private static readonly object NonceKey = new();
 
+    private static readonly object StyleAttributesKey = new();
+
     /// <summary>The nonce of this answer, for the script tags that the application writes.</summary>
     public static string Nonce(HttpContext context) => (string)context.Items[NonceKey]!;
+
+    /// <summary>
+    /// Lets elements of this answer carry a style attribute, which MudBlazor positions its parts with; style elements stay
+    /// refused. For documents of staff: navigation inside a circuit loads no other document, so the person decides, not the page.
+    /// </summary>
+    public static void AllowStyleAttributes(HttpContext context) => context.Items[StyleAttributesKey] = true;
 
     /// <summary>Sets the headers when the answer starts, so that nothing later leaves them out.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -50,7 +58,8 @@ public sealed class SecurityHeadersMiddleware(RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+            $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; {StyleAttributes(context)}"
+            + "img-src 'self'; connect-src 'self'; font-src 'self'; "
             + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'; object-src 'none'";
         foreach (var (name, value) in Constant)
         {
@@ -64,7 +73,11 @@ public sealed class SecurityHeadersMiddleware(RequestDelegate next)
         }
     }
 
+    private static string StyleAttributes(HttpContext context) =>
+        context.Items.ContainsKey(StyleAttributesKey) ? "style-src-attr 'unsafe-inline'; " : "";
+
     private static bool IsFile(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
-        && context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent or StatusCodes.Status304NotModified;
+        && context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent
+            or StatusCodes.Status304NotModified;
 }

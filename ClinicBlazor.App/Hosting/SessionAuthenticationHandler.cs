@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -10,12 +11,10 @@ namespace ClinicBlazor.App.Hosting;
 /// the session row who that is.
 /// </summary>
 public sealed class SessionAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionService sessions, SessionActivity activity, PageRefusal refusal)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionService sessions,
+        SessionActivity activity, PageRefusal refusal)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    /// <summary>Name of the scheme.</summary>
-    public const string SchemeName = "Session";
-
     private const string LoginPath = "/Identity/Account/Login";
 
     /// <inheritdoc />
@@ -34,7 +33,7 @@ public sealed class SessionAuthenticationHandler(
         }
 
         Context.Features.Set(session);
-        return AuthenticateResult.Success(new AuthenticationTicket(SessionPrincipal.Of(session), SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(SessionPrincipal.Of(session), SessionPrincipal.SchemeName));
     }
 
     /// <inheritdoc />
@@ -62,7 +61,8 @@ public sealed class SessionAuthenticationHandler(
     // Browsers say of a page that somebody opened it, and not a script or a refresh; a form is sent by somebody.
     private static bool IsPersons(HttpRequest request) =>
         request.Headers["Sec-Fetch-User"] == "?1"
-        || (HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate");
+        || (HttpMethods.IsPost(request.Method) && request.HasFormContentType
+            && request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate");
 
     /// <inheritdoc />
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)

@@ -1,3 +1,4 @@
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
 
 namespace ClinicBlazor.App.Hosting;
@@ -19,15 +20,16 @@ public static class SessionEndpoints
     /// <summary>Maps the two requests. Both answer 401 where there is no living session.</summary>
     public static void MapSession(this WebApplication app)
     {
-        app.MapGet(Path, context => Answer(context).ExecuteAsync(context)).AllowAnonymous();
-        app.MapPost(Path, context => Stir(context).ExecuteAsync(context)).AllowAnonymous();
+        app.MapGet(Path, Answer).AllowAnonymous();
+        app.MapPost(Path, Stir).AllowAnonymous();
     }
 
-    private static IResult Answer(HttpContext context) => context.Features.Get<LiveSession>() is { Stage: SessionStage.Full } session
-        ? Results.Json(TimeOf(session, context.RequestServices.GetRequiredService<TimeProvider>()))
+    private static IResult Answer(HttpContext context, TimeProvider time) =>
+        context.Features.Get<LiveSession>() is { Stage: SessionStage.Full } session
+        ? Results.Json(TimeOf(session, time))
         : Results.StatusCode(StatusCodes.Status401Unauthorized);
 
-    private static IResult Stir(HttpContext context)
+    private static IResult Stir(HttpContext context, SessionActivity activity, TimeProvider time)
     {
         if (context.Features.Get<LiveSession>() is not { Stage: SessionStage.Full } session)
         {
@@ -39,8 +41,7 @@ public static class SessionEndpoints
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        var time = context.RequestServices.GetRequiredService<TimeProvider>();
-        context.RequestServices.GetRequiredService<SessionActivity>().Mark(session.Actor.SessionId!.Value);
+        activity.Mark(session.Actor.SessionId!.Value);
         return Results.Json(TimeOf(session with { LastActivityAt = time.GetUtcNow() }, time));
     }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using ClinicBlazor.App.Home;
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
 
@@ -78,5 +78,6 @@ public sealed partial class MyRecordsPage
         (_page, _refused) = result.IsSuccess ? (result.Value, false) : (null, true);
     }
 
-    private string Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Clock.LocalTimeZone).ToString("f", CultureInfo.CurrentCulture);
+    private string Local(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, Clock.LocalTimeZone).ToString("f", CultureInfo.CurrentCulture);
 }

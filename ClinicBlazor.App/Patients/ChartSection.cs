@@ -1,6 +1,8 @@
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Shared.Dialogs;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Patients;
@@ -12,6 +14,9 @@ namespace ClinicBlazor.App.Patients;
 public abstract class ChartSection : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
+    private readonly FormCommand _command = new();
+    private bool _running;
+    private bool _asking;
 
     /// <summary>Begins with a page that is open.</summary>
     protected ChartSection() => Gone = _gone.Token;
@@ -24,11 +29,18 @@ public abstract class ChartSection : ComponentBase, IDisposable
     [CascadingParameter]
     protected PatientChart Chart { get; set; } = null!;
 
+    /// <summary>Asks for a fresh proof where an act needs one.</summary>
+    [Inject]
+    protected StepUp StepUp { get; set; } = null!;
+
+    [Inject]
+    private ClinicDialogs Dialogs { get; set; } = null!;
+
     /// <summary>Why the last act was refused; null when it was not.</summary>
     protected Error? Refusal { get; private set; }
 
     /// <summary>True while an act is on its way.</summary>
-    protected bool Busy { get; private set; }
+    protected bool Busy => _running || _command.Busy;
 
     /// <summary>Ends when the page is left.</summary>
     protected CancellationToken Gone { get; }
@@ -50,12 +62,49 @@ public abstract class ChartSection : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Carries out an act for the person at the page and has the chart loaded again; true when it was done.</summary>
-    protected async Task<bool> ActAsync<T>(Func<Actor, CancellationToken, Task<Result<T>>> act)
+    /// <summary>What a button does, by a name of its own (<see cref="FormCommand"/>).</summary>
+    protected Func<Task> Once(Func<CommandId, Task> act) => _command.Once(act);
+
+    /// <summary>
+    /// Asks first, and does it when the person goes through with it. The question goes with the page that it was asked
+    /// on.
+    /// </summary>
+    protected async Task AskAsync(Confirmation question, Func<CommandId, Task> act)
     {
-        var done = await RunAsync(async ct => await act(await Current.GetAsync(ct), ct)) is { IsSuccess: true };
+        if (_asking)
+        {
+            return;
+        }
+
+        _asking = true;
+        var confirmed = await Dialogs.ConfirmAsync(question, Gone);
+        _asking = false;
+        if (confirmed)
+        {
+            await Once(act)();
+        }
+    }
+
+    /// <summary>Carries out an act for the person at the page and has the chart loaded again; true when it was done.</summary>
+    protected async Task<bool> ActAsync<T>(CommandId command, Func<Actor, CancellationToken, Task<Result<T>>> act)
+    {
+        var done = await RunAsync(async ct => await act((await Current.GetAsync(ct)).Doing(command), ct)) is { IsSuccess: true };
         if (done)
         {
+            _command.Renew();
+            await Chart.ReloadAsync();
+        }
+
+        return done;
+    }
+
+    /// <summary>The same for an act that asks for a fresh proof.</summary>
+    protected async Task<bool> ActWithProofAsync<T>(CommandId command, Func<Actor, CancellationToken, Task<Result<T>>> act)
+    {
+        var done = await RunAsync(ct => StepUp.RunAsync(command, actor => act(actor, ct))) is { IsSuccess: true };
+        if (done)
+        {
+            _command.Renew();
             await Chart.ReloadAsync();
         }
 
@@ -65,12 +114,12 @@ public abstract class ChartSection : ComponentBase, IDisposable
     /// <summary>Runs an operation; null when another one is on its way. A refusal that tells of a change loads the chart again.</summary>
     protected async Task<Result<T>?> RunAsync<T>(Func<CancellationToken, Task<Result<T>>> operation)
     {
-        if (Busy)
+        if (_running)
         {
             return null;
         }
 
-        (Busy, Refusal) = (true, null);
+        (_running, Refusal) = (true, null);
         try
         {
             var result = await operation(Gone);
@@ -85,7 +134,7 @@ public abstract class ChartSection : ComponentBase, IDisposable
         }
         finally
         {
-            Busy = false;
+            _running = false;
         }
     }
 

@@ -1,4 +1,4 @@
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Patients;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -7,7 +7,8 @@ using Microsoft.JSInterop;
 namespace ClinicBlazor.App.Patients;
 
 /// <summary>Finds a patient from any staff page and opens the chart: a dialog around a combobox with a list.</summary>
-public sealed partial class FindPatient(CurrentActor current, PatientService patients, NavigationManager navigation, IJSRuntime js) : ComponentBase
+public sealed partial class FindPatient(CurrentActor current, PatientService patients, NavigationManager navigation, IJSRuntime js)
+    : ComponentBase
 {
     private const int MostShown = 8;
     private const int ShortestSearch = 2;
@@ -58,7 +59,8 @@ public sealed partial class FindPatient(CurrentActor current, PatientService pat
         await _module.InvokeVoidAsync(_open ? "open" : "close", CancellationToken.None, _dialog);
         if (_open)
         {
-            await using var combobox = await js.InvokeAsync<IJSObjectReference>("import", CancellationToken.None, "./" + Assets["js/combobox.js"]);
+            await using var combobox = await js.InvokeAsync<IJSObjectReference>("import", CancellationToken.None,
+                "./" + Assets["js/combobox.js"]);
             await combobox.InvokeVoidAsync("attach", CancellationToken.None, _input);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 
 namespace ClinicBlazor.App.Patients;
@@ -10,6 +11,9 @@ internal sealed class NewRecordDraft
     // Letters beyond ASCII stay single characters: escaped, a long text would not fit into a draft. The body is sealed
     // and never becomes part of a page.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Names the record that this becomes, also in another tab that goes on with the same draft: it is one record.</summary>
+    public Guid Command { get; init; } = CommandId.New().Value;
 
     public string Symptoms { get; set; } = "";
 
@@ -31,6 +35,10 @@ internal sealed class NewRecordDraft
             return new NewRecordDraft();
         }
     }
+
+    /// <summary>The same text as the draft of a further record.</summary>
+    public NewRecordDraft AsAnother() =>
+        new() { Symptoms = Symptoms, Onset = Onset, Severity = Severity, ModifyingFactors = ModifyingFactors };
 
     /// <summary>The body of the draft.</summary>
     public string Write() => JsonSerializer.Serialize(this, Json);

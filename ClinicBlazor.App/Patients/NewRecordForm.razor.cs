@@ -1,7 +1,7 @@
-using ClinicBlazor.App.Describe;
-using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Shared;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Shared.Dialogs;
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
 
@@ -9,15 +9,18 @@ namespace ClinicBlazor.App.Patients;
 
 /// <summary>A doctor writes down what a patient says. What is typed is kept as a draft until the record is saved.</summary>
 public sealed partial class NewRecordForm(
-    CurrentActor current, RecordService records, DraftService drafts, NavigationManager navigation, TimeProvider clock, ILogger<DraftSaver> log) : ComponentBase
+    CurrentActor current, RecordService records, DraftService drafts, ClinicDialogs dialogs, NavigationManager navigation,
+        TimeProvider clock, DraftSavers savers) : ComponentBase
 {
+    // Too long a text is told, not cut.
+    private const int Unlimited = 524_288;
+
     private readonly CancellationTokenSource _gone = new();
     private DraftSaver _saver = null!;
     private NewRecordDraft _draft = new();
     private IReadOnlyList<FieldProblem> _problems = [];
     private bool _loaded;
     private bool _finished;
-    private bool _discarding;
     private bool _busy;
 
     [CascadingParameter]
@@ -36,7 +39,7 @@ public sealed partial class NewRecordForm(
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        _saver = new DraftSaver(KeepAsync, Redraw, clock, log);
+        _saver = savers.Begin(KeepAsync, Redraw);
         var found = await drafts.FindAsync(await current.GetAsync(_gone.Token), PatientId, DraftService.NewRecordForm, _gone.Token);
         if (!found.IsSuccess)
         {
@@ -56,13 +59,40 @@ public sealed partial class NewRecordForm(
     private void SetOnset(string onset)
     {
         _draft.Onset = onset;
-        _saver.Touch();
+        Typed("onset");
     }
 
     private void SetSeverity(int? severity)
     {
         _draft.Severity = severity;
+        Typed("severity");
+    }
+
+    private void Typed(string fieldId)
+    {
+        _problems = _problems.Without(fieldId);
         _saver.Touch();
+    }
+
+    private async Task GoOnAsync(bool withTheirs)
+    {
+        var found = await drafts.FindAsync(await current.GetAsync(_gone.Token), PatientId, DraftService.NewRecordForm, _gone.Token);
+        if (!found.IsSuccess)
+        {
+            await Chart.ReloadAsync();
+            return;
+        }
+
+        _saver.Found(found.Value?.SavedAt);
+        if (withTheirs)
+        {
+            (_draft, _problems) = (found.Value is { } draft ? NewRecordDraft.Read(draft.Body) : new NewRecordDraft(), []);
+            return;
+        }
+
+        _draft = found.Value is null ? _draft.AsAnother() : _draft;
+        _saver.Touch();
+        await _saver.SaveAsync();
     }
 
     private async Task SaveAsync()
@@ -77,7 +107,13 @@ public sealed partial class NewRecordForm(
         {
             // The text first: should the record be refused, it is there again all the same.
             await _saver.SaveAsync();
-            var result = await records.WriteOnBehalfAsync(await current.GetAsync(_gone.Token), PatientId, _draft.ToInput(), _gone.Token);
+            if (_saver.Overtaken)
+            {
+                return;
+            }
+
+            var result = await records.WriteOnBehalfAsync((await current.GetAsync(_gone.Token)).Doing(new CommandId(_draft.Command)),
+                PatientId, _draft.ToInput(), _gone.Token);
             if (result.IsSuccess)
             {
                 _finished = true;
@@ -85,16 +121,44 @@ public sealed partial class NewRecordForm(
             }
             else if (result.Error!.Kind == ErrorKind.Invalid)
             {
-                _problems = [.. result.Error.Fields.Select(field => new FieldProblem(NewRecordDraft.IdOf(field.Field), T[field.Message.Text, field.Message.Args]))];
+                _problems = [
+                    .. result.Error.Fields.Select(
+                    field => new FieldProblem(NewRecordDraft.IdOf(field.Field), T[field.Message.Text, field.Message.Args]))];
             }
             else
             {
-                await Chart.ReloadAsync();
+                await GiveWayAsync(result.Error);
             }
         }
         finally
         {
             _busy = false;
+        }
+    }
+
+    /// <summary>Another window of the same person may have been quicker: then both texts are asked about.</summary>
+    private async Task GiveWayAsync(Error error)
+    {
+        if (error.Kind == ErrorKind.Conflict)
+        {
+            _saver.Touch();
+            await _saver.SaveAsync();
+        }
+
+        if (!_saver.Overtaken)
+        {
+            await Chart.ReloadAsync();
+        }
+    }
+
+    private async Task AskToDiscardAsync()
+    {
+        var question = new Confirmation(T["Throw away what is written here?"], T["Throw away"],
+            T["The text is gone then. Nothing has been put into the chart yet."])
+        { Danger = true, TestId = "discard-draft" };
+        if (await dialogs.ConfirmAsync(question, _gone.Token))
+        {
+            await DiscardAsync();
         }
     }
 
@@ -107,8 +171,9 @@ public sealed partial class NewRecordForm(
 
         _busy = true;
         await _saver.SaveAsync();
-        var result = await drafts.DiscardAsync(await current.GetAsync(_gone.Token), PatientId, DraftService.NewRecordForm, _gone.Token);
-        (_busy, _discarding) = (false, false);
+        var result = await drafts.DiscardAsync(
+            await current.GetAsync(_gone.Token), PatientId, DraftService.NewRecordForm, _saver.SavedAt, _gone.Token);
+        _busy = false;
         if (result.IsSuccess)
         {
             _finished = true;
@@ -116,12 +181,14 @@ public sealed partial class NewRecordForm(
         }
         else
         {
-            await Chart.ReloadAsync();
+            await GiveWayAsync(result.Error!);
         }
     }
 
     private async Task<Result<DateTimeOffset>> KeepAsync() =>
-        _finished ? clock.GetUtcNow() : await drafts.SaveAsync(await current.GetAsync(CancellationToken.None), PatientId, DraftService.NewRecordForm, _draft.Write(), CancellationToken.None);
+        _finished ? clock.GetUtcNow() : await drafts.SaveOverAsync(
+            await current.GetAsync(CancellationToken.None), PatientId, DraftService.NewRecordForm, _draft.Write(), _saver.SavedAt,
+                CancellationToken.None);
 
     private void Redraw()
     {
@@ -133,8 +200,4 @@ public sealed partial class NewRecordForm(
     }
 
     private string? ProblemOf(string id) => _problems.FirstOrDefault(problem => problem.FieldId == id)?.Text;
-
-    private string? Invalid(string id) => ProblemOf(id) is null ? null : "true";
-
-    private string DescribedBy(string id, string hintId) => ProblemOf(id) is null ? hintId : $"{FieldMessage.IdFor(id)} {hintId}";
 }

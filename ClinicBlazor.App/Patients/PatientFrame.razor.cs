@@ -1,6 +1,8 @@
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Patients;
@@ -10,7 +12,7 @@ namespace ClinicBlazor.App.Patients;
 /// is no such patient or not for this person. Pages key it by the patient, so that no part of one chart lives on in
 /// the next.
 /// </summary>
-public sealed partial class PatientFrame(CurrentActor current, PatientService patients) : ComponentBase, IDisposable
+public sealed partial class PatientFrame(CurrentActor current, PatientService patients, PrintService prints) : ComponentBase, IDisposable
 {
     private CancellationTokenSource _load = new();
     private PatientChart? _chart;
@@ -50,6 +52,24 @@ public sealed partial class PatientFrame(CurrentActor current, PatientService pa
         await LoadAsync();
     }
 
+    private async Task PrintedAsync()
+    {
+        if (_left)
+        {
+            return;
+        }
+
+        var ct = _load.Token;
+        try
+        {
+            _missing = !(await prints.ChartAsync(await current.GetAsync(ct), Id, ct)).IsSuccess;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Another patient is asked for by now, or the page was left.
+        }
+    }
+
     private async Task ReloadAsync()
     {
         await LoadAsync();
@@ -73,7 +93,7 @@ public sealed partial class PatientFrame(CurrentActor current, PatientService pa
             var actor = await current.GetAsync(ct);
 
             // The policy of these pages lets patients read themselves; their own pages are other ones.
-            var result = actor.Roles.HasAny(Roles.Staff) ? await patients.GetAsync(actor, Id, ct) : Domain.Error.NotFound;
+            var result = actor.Roles.HasAny(Roles.Staff) ? await patients.GetAsync(actor, Id, ct) : Error.NotFound;
             ct.ThrowIfCancellationRequested();
             _missing = !result.IsSuccess;
             _chart = result.IsSuccess ? new PatientChart(result.Value, actor.Roles, ReloadAsync) : null;

@@ -1,6 +1,7 @@
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Input;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using Microsoft.AspNetCore.Components;
 
@@ -10,7 +11,8 @@ namespace ClinicBlazor.App.Patients;
 /// The list of patients. Search, filter and place live in the address, so that Back and a reload find them again; a
 /// text that could be an SSN lives in the circuit alone and is gone with it.
 /// </summary>
-public sealed partial class PatientListPage(CurrentActor current, PatientService patients, NavigationManager navigation, TimeProvider clock) : ComponentBase, IDisposable
+public sealed partial class PatientListPage(CurrentActor current, PatientService patients, NavigationManager navigation, TimeProvider clock)
+    : ComponentBase, IDisposable
 {
     // Short enough to feel immediate, long enough that a word typed at speed is one search.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);

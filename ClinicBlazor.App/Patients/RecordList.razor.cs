@@ -1,5 +1,5 @@
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
 

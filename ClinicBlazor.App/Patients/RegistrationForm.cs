@@ -23,7 +23,19 @@ internal sealed class RegistrationForm
 
     public string Tin { get; set; } = "";
 
-    public NewPatient ToInput() => new(GivenName, FamilyName, BirthDate, Sex, Phone, Email, Address, Ssn, Tin);
+    /// <summary>Id of the account of the doctor to begin the care team with; empty for nobody.</summary>
+    public string Doctor { get; set; } = "";
+
+    /// <summary>The patient is here, and is checked in at once.</summary>
+    public bool CheckIn { get; set; }
+
+    public string DuplicateReason { get; set; } = "";
+
+    /// <summary>True once so much has been typed that somebody known could be recognised by it.</summary>
+    public bool CanBeRecognised => (FamilyName.Length > 1 && BirthDate.Length > 0) || (FamilyName.Length > 1 && GivenName.Length > 1)
+        || Phone.Length > 6 || Ssn.Length > 8;
+
+    public NewPatient ToInput() => new(GivenName, FamilyName, BirthDate, Sex, Phone, Email, Address, Ssn, Tin, DuplicateReason);
 
     /// <summary>Id of the element for a property of <see cref="NewPatient"/>.</summary>
     public static string IdOf(string field) => field switch
@@ -31,6 +43,7 @@ internal sealed class RegistrationForm
         nameof(NewPatient.GivenName) => "given-name",
         nameof(NewPatient.FamilyName) => "family-name",
         nameof(NewPatient.BirthDate) => "birth-date",
+        nameof(NewPatient.DuplicateReason) => "duplicate-reason",
         _ => field.ToLowerInvariant(),
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClinicBlazor.Domain.Input;
 
 namespace ClinicBlazor.App.Patients;
 
@@ -11,10 +12,8 @@ internal static class SearchAddress
     // Beyond five digits a text is no patient number any more; it is a phone number or an identifier.
     private const int DigitsAllowed = 5;
 
-    private static readonly string[] DateForms = ["yyyy-MM-dd", "dd.MM.yyyy", "dd/MM/yyyy", "d MMM yyyy", "d MMMM yyyy"];
-
     /// <summary>True when the text may stand in the address.</summary>
     public static bool MayHold(string text) =>
         text.Count(char.IsDigit) <= DigitsAllowed
-        || DateOnly.TryParseExact(text.Trim(), DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        || WrittenDate.Read(text, CultureInfo.CurrentUICulture) is { Day: not null } or { CouldBeTwo: true };
 }

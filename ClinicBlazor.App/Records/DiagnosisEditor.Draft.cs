@@ -1,12 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ClinicBlazor.App.Describe;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 
 namespace ClinicBlazor.App.Records;
 
-/// <summary>Keeps what is typed and not saved, and finds it again.</summary>
+/// <summary>
+/// Keeps what is typed and not saved, and finds it again. In a second window of the same person it is told of the first, and
+/// overwrites nothing.
+/// </summary>
 public sealed partial class DiagnosisEditor
 {
     // Letters beyond ASCII stay single characters: escaped, a long text would not fit into a draft. The body is sealed
@@ -15,6 +18,9 @@ public sealed partial class DiagnosisEditor
 
     private DraftSaver _saver = null!;
     private DateTimeOffset? _foundAt;
+
+    // The draft that this form goes on with; null while there is none.
+    private DateTimeOffset? _keptAt;
 
     private string FormName => $"diagnosis/{Record.Id:D}";
 
@@ -26,13 +32,51 @@ public sealed partial class DiagnosisEditor
         {
             await RefuseAsync(error);
         }
-        else if (result.Value is { } draft && !_form.IsChanged && JsonSerializer.Deserialize<DiagnosisInput>(draft.Body, Json) is { } typed)
+        else if (result.Value is { } draft && !_form.IsChanged)
         {
-            _form.Restore(typed);
+            Restore(draft);
             _foundAt = draft.SavedAt;
-            _saver.Found(draft.SavedAt);
         }
     }
+
+    private void Restore(SavedDraft draft)
+    {
+        if (JsonSerializer.Deserialize<DiagnosisInput>(draft.Body, Json) is { } typed)
+            _form.Restore(typed);
+        _keptAt = draft.SavedAt;
+        _saver.Found(draft.SavedAt);
+    }
+
+    /// <summary>Goes on with one of two texts of the same person: the other window's, or the one that stands here.</summary>
+    private Task GoOnAsync(bool withTheirs) => AloneAsync(async () =>
+    {
+        var result = await drafts.FindAsync(await current.GetAsync(Removed), Record.PatientId, FormName, Removed);
+        Removed.ThrowIfCancellationRequested();
+        if (result.Error is { } error)
+        {
+            await RefuseAsync(error);
+            return;
+        }
+
+        _foundAt = null;
+        _keptAt = result.Value?.SavedAt;
+        _saver.Found(_keptAt);
+        if (!withTheirs)
+        {
+            _saver.Touch();
+            await _saver.SaveAsync();
+        }
+        else if (result.Value is { } draft)
+        {
+            Restore(draft);
+        }
+        else
+        {
+            // The other window has saved its text in the record, or thrown it away.
+            _form.Adopt(Record);
+            await AskAgainAsync();
+        }
+    });
 
     /// <summary>Keeps what stands in the form; what is the record's own text again needs no draft.</summary>
     private async Task<Result<DateTimeOffset>> KeepAsync()
@@ -41,9 +85,18 @@ public sealed partial class DiagnosisEditor
             return Error.NotFound;
         var actor = await current.GetAsync(CancellationToken.None);
         if (_form.IsChanged)
-            return await drafts.SaveAsync(actor, Record.PatientId, FormName, JsonSerializer.Serialize(_form.Typed, Json), CancellationToken.None);
-        var result = await drafts.DiscardAsync(actor, Record.PatientId, FormName, CancellationToken.None);
-        return result.Error is { } error ? error : clock.GetUtcNow();
+        {
+            var saved = await drafts.SaveOverAsync(actor, Record.PatientId, FormName, JsonSerializer.Serialize(_form.Typed, Json), _keptAt,
+                CancellationToken.None);
+            _keptAt = saved.IsSuccess ? saved.Value : _keptAt;
+            return saved;
+        }
+
+        var result = await drafts.DiscardAsync(actor, Record.PatientId, FormName, _keptAt, CancellationToken.None);
+        if (result.Error is { } error)
+            return error;
+        _keptAt = null;
+        return clock.GetUtcNow();
     }
 
     /// <summary>Takes the draft away, unless something was typed since.</summary>

@@ -1,5 +1,5 @@
 using ClinicBlazor.App.Shared;
-using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 
 namespace ClinicBlazor.App.Records;
@@ -26,7 +26,8 @@ public sealed partial class DiagnosisEditor
                 await OnRefused.InvokeAsync();
                 break;
             case ErrorKind.Invalid:
-                _problems = [.. error.Fields.Select(field => new FieldProblem(FieldId(field.Field), T[field.Message.Text, field.Message.Args]))];
+                _problems = [
+                    .. error.Fields.Select(field => new FieldProblem(FieldId(field.Field), T[field.Message.Text, field.Message.Args]))];
                 break;
             case ErrorKind.Conflict:
                 if (await AskAgainAsync() is not null && !HasConflict)

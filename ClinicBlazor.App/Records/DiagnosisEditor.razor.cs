@@ -1,8 +1,10 @@
-using ClinicBlazor.App.Accounts;
-using ClinicBlazor.App.Describe;
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Shared.Dialogs;
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace ClinicBlazor.App.Records;
 
@@ -11,7 +13,9 @@ namespace ClinicBlazor.App.Records;
 /// author. What somebody else saved meanwhile is shown beside it, and neither replaces the other by itself.
 /// </summary>
 public sealed partial class DiagnosisEditor(
-    RecordService records, DraftService drafts, CurrentActor current, Icd10Catalog catalog, TimeProvider clock, ILogger<DraftSaver> log)
+    RecordService records, DraftService drafts, CurrentActor current, StepUp stepUp, ClinicDialogs dialogs, NavigationManager navigation,
+        Icd10Catalog catalog,
+    TimeProvider clock, DraftSavers savers)
     : RecordPart, IAsyncDisposable
 {
     private DiagnosisForm _form = null!;
@@ -23,6 +27,8 @@ public sealed partial class DiagnosisEditor(
     private Guid _seen;
     private int _ownRevision;
 
+    private readonly FormCommand _save = new();
+    private readonly FormCommand _sign = new();
     private bool _busy;
 
     /// <summary>Asks for the record again after an act; answers with null when it may no longer be shown.</summary>
@@ -33,12 +39,9 @@ public sealed partial class DiagnosisEditor(
     [Parameter, EditorRequired]
     public EventCallback OnRefused { get; set; }
 
-    [CascadingParameter]
-    private StepUp StepUp { get; set; } = null!;
-
     private TimeProvider Clock => clock;
 
-    private bool IsOpen => Record.Status == RecordStatus.Preliminary;
+    private bool IsOpen => Record.IsOpen;
 
     private bool HasConflict => _form.IsChanged && _form.BasedOn != Record.Version;
 
@@ -52,7 +55,7 @@ public sealed partial class DiagnosisEditor(
     /// <inheritdoc />
     protected override void OnInitialized()
     {
-        _saver = new DraftSaver(KeepAsync, Redraw, clock, log);
+        _saver = savers.Begin(KeepAsync, Redraw);
         _form = new DiagnosisForm(catalog);
         _form.Adopt(Record);
         _seen = Record.Version;
@@ -90,15 +93,27 @@ public sealed partial class DiagnosisEditor(
         Forgive();
     }
 
-    private Task SaveAsync() => AloneAsync(() => StoreAsync(_form.BasedOn));
+    private Task SaveAsync(CommandId command) => AloneAsync(() => StoreAsync(command, _form.BasedOn));
 
-    private Task SaveMineAsync() => AloneAsync(() => StoreAsync(Record.Version));
+    private Task SaveMineAsync(CommandId command) => AloneAsync(() => StoreAsync(command, Record.Version));
 
-    private Task SignAsync() => AloneAsync(async () =>
+    /// <summary>Opens the question, which shows what is stored: what was typed is saved first.</summary>
+    private async Task AskToSignAsync(CommandId command)
     {
-        if ((_form.IsChanged || Record.Diagnosis is null ? await StoreAsync(_form.BasedOn) : Record) is not { } shown)
+        RecordDetails? stored = null;
+        await AloneAsync(
+            async () => stored = _form.IsChanged || Record.Diagnosis is null ? await StoreAsync(command, _form.BasedOn) : Record);
+        if (stored is null)
             return;
-        var result = await StepUp.RunAsync(actor =>
+        var answer = await dialogs.AskAsync<SignDialog, SignAnswer>(
+            new DialogParameters<SignDialog> { { dialog => dialog.Record, stored } }, Removed);
+        if (answer != SignAnswer.NotYet)
+            await _sign.Once(signing => SignAsync(signing, stored, answer == SignAnswer.SignAndNext))();
+    }
+
+    private Task SignAsync(CommandId command, RecordDetails shown, bool goOn) => AloneAsync(async () =>
+    {
+        var result = await stepUp.RunAsync(command, actor =>
         {
             // Who left the record while the proof was asked for does not sign it any more.
             Removed.ThrowIfCancellationRequested();
@@ -106,26 +121,40 @@ public sealed partial class DiagnosisEditor(
         });
         if (result.Error is { } error)
             await RefuseAsync(error);
+        else if (goOn)
+            await GoOnAsync();
         else
             await AskAgainAsync();
     });
+
+    private async Task GoOnAsync()
+    {
+        var next = await records.FindNextWaitingAsync(await current.GetAsync(Removed), Removed);
+        Removed.ThrowIfCancellationRequested();
+        navigation.NavigateTo(next is { IsSuccess: true, Value: { } id } ? $"/records/{id}" : "/records/waiting");
+    }
 
     /// <summary>
     /// Saves what was typed as a further version of the record that <paramref name="basedOn"/> names. Answers with the
     /// record as it is then, or with null when it does not hold what was typed.
     /// </summary>
-    private async Task<RecordDetails?> StoreAsync(Guid basedOn)
+    private async Task<RecordDetails?> StoreAsync(CommandId command, Guid basedOn)
     {
         var (record, input) = (Record, _form.Typed with { BasedOn = basedOn });
         if (!_form.IsChanged && record.Diagnosis is not null)
             return await AskAgainAsync();
+        if (_saver.Overtaken)
+            return null; // which of two texts is to be saved stands as a question above the form
         // What was begun is carried out, also when the page is left meanwhile.
-        var result = await records.SaveDiagnosisAsync(await current.GetAsync(CancellationToken.None), record.PatientId, record.Id, input, CancellationToken.None);
+        var result = await records.SaveDiagnosisAsync((await current.GetAsync(CancellationToken.None)).Doing(command), record.PatientId,
+            record.Id, input, CancellationToken.None);
         if (result.Error is { } error)
         {
             await RefuseAsync(error);
             return null;
         }
+
+        _save.Renew();
 
         // Revisions have no gaps, so this one is known to be one's own when the record is read again.
         _ownRevision = (record.Diagnosis?.Revision ?? 0) + 1;
@@ -133,7 +162,8 @@ public sealed partial class DiagnosisEditor(
         await ForgetDraftAsync();
         if (await AskAgainAsync() is not { Diagnosis: { } saved } stored || saved.Revision != _ownRevision)
             return null;
-        _saver.Found(saved.RecordedAt);
+        if (!_saver.Overtaken)
+            _saver.Found(saved.RecordedAt);
         if (_form.IsChanged)
             _saver.Touch();
         return stored;
@@ -183,12 +213,18 @@ public sealed partial class DiagnosisEditor(
     private void Choose(Icd10Match? code)
     {
         _form.Code = code;
-        _saver.Touch();
+        Typed(CodeId);
     }
 
     private void Choose(Certainty certainty)
     {
         _form.Certainty = certainty;
+        Typed(CertaintyId);
+    }
+
+    private void Typed(string fieldId)
+    {
+        _problems = _problems.Without(fieldId);
         _saver.Touch();
     }
 }

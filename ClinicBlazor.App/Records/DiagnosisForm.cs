@@ -61,7 +61,7 @@ internal sealed class DiagnosisForm(Icd10Catalog catalog)
     public void Clear() => (Text, Code, Certainty, _baseline) = ("", null, null, null);
 
     /// <summary>A code that is not in the list stays as it was typed; the answer to saving it says so.</summary>
-    public Icd10Match MatchOf(string text) => new(catalog.Find(text) ?? new Icd10Code(text, "", []), Synonym: null);
+    public Icd10Match MatchOf(string text) => new(catalog.Find(text) ?? new Icd10Code(text, "", ""), Synonym: null);
 
     private Icd10Match? MatchOrNull(string? code) => code is null ? null : MatchOf(code);
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
@@ -13,7 +13,8 @@ namespace ClinicBlazor.App.Records;
 /// every reload ask anew, and a refusal empties it.
 /// </summary>
 public sealed partial class RecordView(
-    RecordService records, PageGuard guard, CurrentActor current, TimeProvider clock, ILogger<RecordView> log) : ComponentBase, IDisposable
+    RecordService records, PrintService prints, CurrentActor current, TimeProvider clock, ILogger<RecordView> log)
+    : ComponentBase, IDisposable
 {
     private enum Answer
     {
@@ -108,7 +109,7 @@ public sealed partial class RecordView(
         var ct = _load.Token;
         try
         {
-            var may = await guard.RecordExistsAsync(await current.GetAsync(ct), RecordId, ct);
+            var may = await records.ExistsAsync(await current.GetAsync(ct), RecordId, ct);
             ct.ThrowIfCancellationRequested();
             if (!may)
                 await EmptyAsync(Answer.Missing);
@@ -116,6 +117,23 @@ public sealed partial class RecordView(
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The record is being asked for itself.
+        }
+    }
+
+    /// <summary>The page was printed. Who may not see the record any more has it taken from the page as well.</summary>
+    private async Task PrintedAsync()
+    {
+        if (_load is null)
+            return;
+        var ct = _load.Token;
+        try
+        {
+            if (!(await prints.RecordAsync(await current.GetAsync(ct), RecordId, ct)).IsSuccess)
+                await EmptyAsync(Answer.Missing);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The page was left.
         }
     }
 
@@ -156,6 +174,7 @@ public sealed partial class RecordView(
         _load = null;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Record {RecordId} cannot be opened: a stored value was changed, or its key is missing")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Record {RecordId} cannot be opened: a stored value was changed, or its key is missing")]
     private static partial void LogUnreadable(ILogger log, Guid recordId);
 }

@@ -51,7 +51,8 @@ public sealed partial class Combobox<TItem>(IJSRuntime js, TimeProvider clock) :
 
     /// <summary>Finds what matches the text, best first, at most as many as a person reads; cancelled by further typing.</summary>
     [Parameter, EditorRequired]
-    public Func<string, CancellationToken, Task<IReadOnlyList<TItem>>> Search { get; set; } = static (_, _) => Task.FromResult<IReadOnlyList<TItem>>([]);
+    public Func<string, CancellationToken, Task<IReadOnlyList<TItem>>> Search { get; set; } = static (_, _) =>
+        Task.FromResult<IReadOnlyList<TItem>>([]);
 
     /// <summary>The words of an item.</summary>
     [Parameter, EditorRequired]
@@ -116,7 +117,8 @@ public sealed partial class Combobox<TItem>(IJSRuntime js, TimeProvider clock) :
         if (!firstRender)
             return;
         // What it attaches lives and dies with the element.
-        await using var module = await js.InvokeAsync<IJSObjectReference>("import", CancellationToken.None, "./" + Assets["js/combobox.js"]);
+        await using var module = await js.InvokeAsync<IJSObjectReference>("import", CancellationToken.None,
+            "./" + Assets["js/combobox.js"]);
         await module.InvokeVoidAsync("attach", CancellationToken.None, _input);
     }
 

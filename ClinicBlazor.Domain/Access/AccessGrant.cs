@@ -22,7 +22,7 @@ internal sealed class AccessGrant : IAccessGrant
     /// <inheritdoc/>
     public required Guid PatientId { get; init; }
 
-    /// <summary>To whom.</summary>
+    /// <inheritdoc/>
     public required Guid AccountId { get; init; }
 
     /// <summary>Why.</summary>
@@ -36,6 +36,8 @@ internal sealed class AccessGrant : IAccessGrant
 
     /// <summary>Until when; null while it goes on.</summary>
     public DateTimeOffset? EndsAt { get; private set; }
+
+    IReadOnlyCollection<string> IEndsWithAccount.WrittenByAnEnd => [nameof(EndsAt)];
 
     /// <summary>Ends it; a second time changes nothing.</summary>
     public void End(DateTimeOffset now) => EndsAt ??= now;

@@ -8,19 +8,39 @@ namespace ClinicBlazor.Domain.Access;
 /// <param name="Now">The moment for which care team memberships and visits are judged.</param>
 internal sealed record AccessScope(Guid? AccountId, Guid? PatientId, Reach Demographic, Reach Clinical, DateTimeOffset Now)
 {
+    /// <summary>Whether roles may be given and taken, and what an account held by them, or held of a patient, may end with it.</summary>
+    public bool MayChangeRoles { get; init; }
+
+    /// <summary>Whether it may change whose patient an account is.</summary>
+    public bool MayChangeLinks { get; init; }
+
+    /// <summary>
+    /// Whether it sees the whole audit trail; else only what its person did, and what was done to patients within its
+    /// reach.
+    /// </summary>
+    public bool MayReadTrail { get; init; }
+
     /// <summary>The scope that the policy gives <paramref name="actor"/> for <paramref name="permission"/>.</summary>
     public static AccessScope For(Actor actor, Permission permission, DateTimeOffset now)
     {
         var reach = AccessPolicy.ReachOf(actor.Roles, permission);
-        return AccessPolicy.CompartmentOf(permission) switch
+        AccessScope scope = AccessPolicy.CompartmentOf(permission) switch
         {
             Compartment.Clinical => new(actor.AccountId, actor.PatientId, reach, reach, now),
             Compartment.Demographic => new(actor.AccountId, actor.PatientId, reach, Reach.None, now),
             Compartment.Account or Compartment.Administration => new(actor.AccountId, actor.PatientId, Reach.None, Reach.None, now),
             _ => throw new ArgumentOutOfRangeException(nameof(permission)),
         };
+        var isProgram = actor.AccountId is null && actor.Client == ClientInfo.Local;
+        return scope with
+        {
+            MayChangeRoles = isProgram || permission == Permission.AccountManage,
+            MayReadTrail = permission is Permission.AuditRead or Permission.LookReportAnswer,
+            MayChangeLinks = permission is Permission.PatientAccountLink or Permission.PatientAccountConfirm,
+        };
     }
 
     /// <summary>Sees everything; for migrations' seed data and for background work on rows of no person's choosing.</summary>
-    public static AccessScope Unrestricted(DateTimeOffset now) => new(null, null, Reach.Everyone, Reach.Everyone, now);
+    public static AccessScope Unrestricted(DateTimeOffset now) =>
+        new(null, null, Reach.Everyone, Reach.Everyone, now) { MayChangeRoles = true, MayChangeLinks = true, MayReadTrail = true };
 }

@@ -1,5 +1,3 @@
-using ClinicBlazor.Domain.Accounts;
-
 namespace ClinicBlazor.Domain.Access;
 
 /// <summary>Where a request came from, for the audit trail.</summary>
@@ -24,8 +22,14 @@ public sealed record ClientInfo(string Address, string UserAgent)
 /// </summary>
 public sealed class Actor
 {
-    internal Actor(Guid? accountId, Guid? sessionId, Roles roles, Guid? patientId, string displayName, ClientInfo client, DateTimeOffset provedAt = default) =>
-        (AccountId, SessionId, Roles, PatientId, DisplayName, Client, ProvedAt) = (accountId, sessionId, roles, patientId, displayName, client, provedAt);
+    internal Actor(Guid? accountId, Guid? sessionId, Roles roles, Guid? patientId, string displayName, ClientInfo client,
+        DateTimeOffset provedAt = default) =>
+        (AccountId, SessionId, Roles, PatientId, DisplayName, Client, ProvedAt) = (accountId, sessionId, roles, patientId, displayName,
+            client, provedAt);
+
+    private Actor(Actor same, CommandId? command, bool mustNameActs)
+        : this(same.AccountId, same.SessionId, same.Roles, same.PatientId, same.DisplayName, same.Client, same.ProvedAt) =>
+        (Command, MustNameActs) = (command, mustNameActs);
 
     /// <summary>The account; null for somebody who is not signed in.</summary>
     public Guid? AccountId { get; }
@@ -48,8 +52,23 @@ public sealed class Actor
     /// <summary>When the person last proved who they are, with the password or a code.</summary>
     internal DateTimeOffset ProvedAt { get; }
 
+    /// <summary>Which act this is, so that it is done once; null for what only reads, and where nothing comes twice.</summary>
+    internal CommandId? Command { get; }
+
+    /// <summary>
+    /// True for somebody at an open page, where a key can be held and a click can come twice: what they change has a
+    /// name.
+    /// </summary>
+    internal bool MustNameActs { get; }
+
     /// <summary>Somebody who is not signed in.</summary>
     public static Actor Anonymous(ClientInfo client) => new(null, null, Roles.None, null, "", client);
+
+    /// <summary>The same person, carrying out the one act that <paramref name="command"/> names.</summary>
+    public Actor Doing(CommandId command) => new(this, command, MustNameActs);
+
+    /// <summary>The same person at an open page.</summary>
+    internal Actor AtAPage() => new(this, Command, mustNameActs: true);
 
     /// <summary>True when this person has the permission for anybody's data at all; the service decides for whose.</summary>
     public bool May(Permission permission) => AccessPolicy.Allows(Roles, permission);

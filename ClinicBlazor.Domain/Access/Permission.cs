@@ -27,14 +27,20 @@ public enum Permission
     /// <summary>Make a patient inactive or active again.</summary>
     PatientStatusChange,
 
-    /// <summary>Link a self-registered account to a patient whose identity document was seen.</summary>
+    /// <summary>Ask that a self-registered account becomes a patient's, whose identity document was seen; take that back.</summary>
     PatientAccountLink,
+
+    /// <summary>Confirm, as a second person, that an account is a patient's own.</summary>
+    PatientAccountConfirm,
 
     /// <summary>Put staff on a patient's care team or end that.</summary>
     CareTeamChange,
 
-    /// <summary>Check a patient in, say who takes part in the visit, close it.</summary>
+    /// <summary>Check a patient in, close the visit.</summary>
     VisitChange,
+
+    /// <summary>Say who takes part in a visit, which opens the chart to them.</summary>
+    VisitStaffChange,
 
     /// <summary>Read medical records.</summary>
     RecordRead,
@@ -57,6 +63,9 @@ public enum Permission
     /// <summary>Hide a record that was entered in error, with a reason.</summary>
     RecordMarkError,
 
+    /// <summary>Find again what was entered in error.</summary>
+    RecordErrorsRead,
+
     /// <summary>See who looked at one's own record.</summary>
     AccessHistoryRead,
 
@@ -68,6 +77,9 @@ public enum Permission
 
     /// <summary>Read and verify the audit trail.</summary>
     AuditRead,
+
+    /// <summary>Answer what patients say of looks that they do not recognise.</summary>
+    LookReportAnswer,
 }
 
 /// <summary>Whose data a permission opens. Several may hold at once.</summary>
@@ -85,6 +97,9 @@ public enum Reach
 
     /// <summary>Every patient.</summary>
     Everyone = 4,
+
+    /// <summary>Patients on whose care team the person is now; taking part in a visit is not enough.</summary>
+    Team = 8,
 }
 
 /// <summary>What kind of data a permission opens; a lease of the database sees no other.</summary>

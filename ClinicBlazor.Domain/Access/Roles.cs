@@ -25,8 +25,11 @@ public enum Roles
     /// <summary>Everybody who works here.</summary>
     Staff = Doctor | Nurse | Reception | Administrator,
 
+    /// <summary>Everybody who treats patients.</summary>
+    Clinical = Doctor | Nurse,
+
     /// <summary>Everybody who may be on a care team.</summary>
-    CareTeamEligible = Doctor | Nurse | Administrator,
+    CareTeamEligible = Clinical | Administrator,
 }
 
 /// <summary>Helpers for sets of roles.</summary>

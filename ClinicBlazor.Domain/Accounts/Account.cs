@@ -4,24 +4,16 @@ using Microsoft.AspNetCore.Identity;
 
 namespace ClinicBlazor.Domain.Accounts;
 
-/// <summary>Whether an account can be used.</summary>
-public enum AccountStatus
-{
-    /// <summary>Made, but its owner has not yet opened the link that was sent.</summary>
-    Invited,
-
-    /// <summary>In use.</summary>
-    Active,
-
-    /// <summary>Switched off by an administrator; kept, since the audit names it.</summary>
-    Deactivated,
-}
-
 /// <summary>A person's way in: an ASP.NET Core Identity user with what a clinic adds to it.</summary>
-internal sealed class Account : IdentityUser<Guid>
+internal sealed class Account : IdentityUser<Guid>, ISealedRow, IPowerHolder
 {
     /// <summary>Failed attempts that lock an account.</summary>
     public const int FailuresUntilLock = 5;
+
+    /// <summary>How long a secret that was shown for enrolment may be confirmed, in minutes.</summary>
+    public const int EnrolmentMinutes = 15;
+
+    private readonly List<AccountWord> words = [];
 
     private Account()
     {
@@ -34,16 +26,19 @@ internal sealed class Account : IdentityUser<Guid>
         Email = UserName = email;
         NormalizedEmail = NormalizedUserName = Normalize(email);
         DisplayName = displayName;
-        NameKey = Patients.Patient.SearchKey(displayName);
         Roles = roles;
+        Index();
         Renew();
     }
 
     /// <summary>Name to greet and to sign with.</summary>
     public string DisplayName { get; private set; } = "";
 
-    /// <summary><see cref="DisplayName"/> as it is searched.</summary>
-    public string NameKey { get; private set; } = "";
+    /// <summary>Whose account it is.</summary>
+    public AccountKind Kind { get; private set; }
+
+    /// <summary>The words by which it is found.</summary>
+    public IReadOnlyCollection<AccountWord> Words => words;
 
     /// <summary>What the person is to the clinic.</summary>
     public Roles Roles { get; private set; }
@@ -57,6 +52,12 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>The TOTP secret in base32 (RFC 6238), once enrolment has begun.</summary>
     public SealedText? AuthenticatorKey { get; private set; }
 
+    /// <summary>When that secret was made and shown.</summary>
+    public DateTimeOffset? AuthenticatorKeyAt { get; private set; }
+
+    /// <summary>When the failures of the last hour happened (<see cref="Lockout"/>).</summary>
+    public string RecentFailures { get; private set; } = "";
+
     /// <summary>The last time step whose code was accepted; that code and older ones are used up.</summary>
     public long LastTotpStep { get; private set; }
 
@@ -68,6 +69,11 @@ internal sealed class Account : IdentityUser<Guid>
 
     /// <summary>True when a full sign-in needs a second factor that is not there yet.</summary>
     public bool MustEnrol => Roles.HasAny(Roles.Staff) && !TwoFactorEnabled;
+
+    /// <summary>True for a patient's account that somebody asked for and nobody took: the address was never shown to be theirs.</summary>
+    public bool IsUnclaimed => Status == AccountStatus.Invited && Roles == Roles.Patient && PatientId is null;
+
+    RowOwner ISealedRow.Owner => new(Id);
 
     /// <summary>The form in which e-mail addresses are compared.</summary>
     public static string Normalize(string email) => email.Trim().Normalize().ToUpperInvariant();
@@ -92,27 +98,20 @@ internal sealed class Account : IdentityUser<Guid>
         }
     }
 
-    /// <summary>Replaces the hash of the same password by one with the present number of iterations.</summary>
-    public void Rehash(string hash)
-    {
-        PasswordHash = hash;
-        Touch();
-    }
-
     /// <summary>
-    /// Counts a failed password, code, recovery code or passkey. The fifth locks for 30 minutes, or 60 when the account was
-    /// locked within the last 24 hours. Returns true when it locked now.
+    /// Counts a failed password, code, recovery code or passkey. The fifth within an hour locks for 30 minutes, or 60 when the
+    /// account was locked within the last 24 hours. Returns true when it locked now.
     /// </summary>
     public bool CountFailure(DateTimeOffset now)
     {
-        AccessFailedCount++;
+        (RecentFailures, AccessFailedCount) = Lockout.Add(RecentFailures, now);
         Touch();
         if (Lockout.LengthAfter(AccessFailedCount, LastLockedAt, now) is not { } length)
         {
             return false;
         }
 
-        (LockoutEnd, LastLockedAt, AccessFailedCount) = (now + length, now, 0);
+        (LockoutEnd, LastLockedAt, AccessFailedCount, RecentFailures) = (now + length, now, 0, "");
         return true;
     }
 
@@ -126,7 +125,7 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>A full sign-in forgets earlier failures.</summary>
     public void SignedIn(DateTimeOffset now)
     {
-        AccessFailedCount = 0;
+        (AccessFailedCount, RecentFailures) = (0, "");
         LastSignInAt = now;
         Touch();
     }
@@ -135,7 +134,7 @@ internal sealed class Account : IdentityUser<Guid>
     public void Unlock()
     {
         LockoutEnd = null;
-        AccessFailedCount = 0;
+        (AccessFailedCount, RecentFailures) = (0, "");
         Touch();
     }
 
@@ -146,14 +145,18 @@ internal sealed class Account : IdentityUser<Guid>
         Touch();
     }
 
-    /// <summary>Takes the secret that the person is about to enrol.</summary>
-    public void BeginEnrolment(SealedText key)
+    /// <summary>Takes the secret that the person is about to enrol, in place of one that was not confirmed.</summary>
+    public void BeginEnrolment(SealedText key, DateTimeOffset now)
     {
-        AuthenticatorKey = key;
+        (AuthenticatorKey, AuthenticatorKeyAt) = (key, now);
         LastTotpStep = 0;
         TwoFactorEnabled = false;
         Touch();
     }
+
+    /// <summary>True while the secret that was shown last may still be confirmed.</summary>
+    public bool CanCompleteEnrolment(DateTimeOffset now) =>
+        !TwoFactorEnabled && AuthenticatorKey is not null && AuthenticatorKeyAt > now.AddMinutes(-EnrolmentMinutes);
 
     /// <summary>The person has shown that the authenticator works.</summary>
     public void CompleteEnrolment(long step)
@@ -166,7 +169,7 @@ internal sealed class Account : IdentityUser<Guid>
     /// <summary>Takes the second factor away; staff must enrol again before anything opens.</summary>
     public void ResetTwoFactor()
     {
-        AuthenticatorKey = null;
+        (AuthenticatorKey, AuthenticatorKeyAt) = (null, null);
         TwoFactorEnabled = false;
         LastTotpStep = 0;
         Renew();
@@ -200,13 +203,44 @@ internal sealed class Account : IdentityUser<Guid>
         Touch();
     }
 
+    /// <summary>Undoes the link: the account is nobody's any more.</summary>
+    public void Unlink()
+    {
+        PatientId = null;
+        Touch();
+    }
+
+    /// <summary>
+    /// A patient was assigned to the account, or asked for on its behalf. Nothing changes but the row's version: who
+    /// assigns while somebody takes the role away, or switches the account off, judges again.
+    /// </summary>
+    public void Assigned() => Touch();
+
     /// <summary>
     /// A passkey was added or removed. Nothing changes but the row's version: of two that are added at once one counts
     /// the other.
     /// </summary>
     public void PasskeysChanged() => Touch();
 
-    private void Touch() => ConcurrencyStamp = Guid.CreateVersion7().ToString("N");
+    /// <summary>
+    /// An administrator invites whoever reads the address, for which a stranger may have asked for a patient's account before:
+    /// nothing of that is left.
+    /// </summary>
+    public void InviteAs(string displayName, Roles roles)
+    {
+        (DisplayName, Roles) = (displayName, roles);
+        Index();
+        Renew();
+    }
+
+    /// <summary>Gives the row a new version: of two that change it at once one is told.</summary>
+    internal void Touch() => ConcurrencyStamp = Guid.CreateVersion7().ToString("N");
+
+    private void Index()
+    {
+        Kind = Roles.HasAny(Roles.Patient) ? AccountKind.Patient : AccountKind.Staff;
+        AccountWord.Renew(words, this);
+    }
 
     private void Renew()
     {

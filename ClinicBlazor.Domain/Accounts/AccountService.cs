@@ -1,81 +1,71 @@
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts.Grants;
+using ClinicBlazor.Domain.Accounts.Mail;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
-using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Input;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Accounts;
 
-/// <summary>An account as administrators see it.</summary>
-/// <param name="Id">Id.</param>
-/// <param name="DisplayName">Name.</param>
-/// <param name="Email">Address.</param>
-/// <param name="Roles">Roles.</param>
-/// <param name="Status">Whether it can be used.</param>
-/// <param name="LockedUntil">End of a lock, of the account or of a browser that it knows; null when nothing is locked.</param>
-/// <param name="TwoFactorEnabled">Whether a second factor is enrolled.</param>
-/// <param name="LastSignInAt">When it was used last.</param>
-/// <param name="OpenSessions">Sessions that live.</param>
-/// <param name="IsSelf">True for the reader's own account.</param>
-public sealed record AccountRow(
-    Guid Id, string DisplayName, string Email, Roles Roles, AccountStatus Status, DateTimeOffset? LockedUntil,
-    bool TwoFactorEnabled, DateTimeOffset? LastSignInAt, int OpenSessions, bool IsSelf);
-
-/// <summary>Which accounts to list.</summary>
-/// <param name="Search">Part of the name or address; empty for all.</param>
-/// <param name="Roles">Accounts that hold one of these.</param>
-/// <param name="After">Place to go on from, as a page gave it.</param>
-public sealed record AccountQuery(string Search = "", Roles Roles = Roles.Staff, string? After = null);
-
 /// <summary>What administrators do with the accounts of others.</summary>
-public sealed class AccountService(ClinicDatabase database, AccountTokens tokens, SessionService sessions, IAccountMailer mailer, TimeProvider time)
+public sealed class AccountService(
+    ClinicGate gate, SessionService sessions, RolePower power, IEnumerable<AccountBond> bonds, TimeProvider time)
 {
     private const int PageSize = 25;
 
-    /// <summary>Accounts by address, 25 at a time.</summary>
+    /// <summary>Accounts by address, in either order, 25 at a time; of a search those first that have its word whole.</summary>
     public Task<Result<Page<AccountRow>>> ListAsync(Actor actor, AccountQuery query, CancellationToken ct) =>
-        database.RunAsync<Page<AccountRow>>(actor, new Operation(Permission.AccountList, AuditAct.AccountsListed) { Typed = [Typed.Plain("Search", query.Search), Typed.Plain("After", query.After)] }, async db =>
+        gate.RunAsync<Page<AccountRow>>(actor, new AccessRequest(Permission.AccountList, AuditAct.AccountsListed), async db =>
         {
             var now = time.Now();
-            var (search, name) = (Account.Normalize(query.Search), Patient.SearchKey(query.Search));
-            var found = db.Accounts.Where(account => (account.Roles & query.Roles) != Roles.None);
-            if (search.Length > 0)
-            {
-                found = found.Where(account => account.NormalizedEmail!.Contains(search) || (name != "" && account.NameKey.Contains(name)));
-            }
-
-            if (query.After is { } after)
-            {
-                found = found.Where(account => string.Compare(account.NormalizedEmail, after) > 0);
-            }
-
-            var rows = await found.OrderBy(account => account.NormalizedEmail).Take(PageSize + 1)
+            var places = await new AccountFinder(db, PageSize + 1, ct).FindAsync(query);
+            var ids = places.Take(PageSize).Select(place => place.Id).ToList();
+            var accounts = await db.Set<Account>().Where(account => ids.Contains(account.Id))
                 .Select(account => new
                 {
-                    Key = account.NormalizedEmail!,
-                    Row = new AccountRow(
-                        account.Id, account.DisplayName, account.Email!, account.Roles, account.Status,
-                        account.LockoutEnd > now ? account.LockoutEnd : db.KnownBrowsers.Where(browser => browser.AccountId == account.Id && browser.LockedUntil > now).Max(browser => browser.LockedUntil),
-                        account.TwoFactorEnabled, account.LastSignInAt,
-                        db.Sessions.Count(session => session.AccountId == account.Id && session.RevokedAt == null && session.ExpiresAt > now),
-                        account.Id == actor.AccountId),
+                    account.Id, account.DisplayName, account.Email, account.Roles, account.Status, account.LockoutEnd,
+                    account.TwoFactorEnabled, account.LastSignInAt,
                 })
-                .ToListAsync(ct);
-            return new Page<AccountRow>([.. rows.Take(PageSize).Select(row => row.Row)], rows.Count > PageSize ? rows[PageSize - 1].Key : null);
+                .ToDictionaryAsync(account => account.Id, ct);
+            var locks = await db.Set<KnownBrowser>().Where(browser => ids.Contains(browser.AccountId) && browser.LockedUntil > now)
+                .GroupBy(browser => browser.AccountId)
+                    .Select(locked => new { locked.Key, Until = locked.Max(browser => browser.LockedUntil) })
+                .ToDictionaryAsync(locked => locked.Key, locked => locked.Until, ct);
+            var open = await db.Set<Session>()
+                .Where(session => ids.Contains(session.AccountId) && session.RevokedAt == null && session.ExpiresAt > now)
+                .GroupBy(session => session.AccountId).Select(alive => new { alive.Key, Count = alive.Count() })
+                    .ToDictionaryAsync(alive => alive.Key, alive => alive.Count, ct);
+            var stuck = await db.Set<QueuedMail>()
+                .Where(mail => mail.AccountId != null && ids.Contains(mail.AccountId.Value) && mail.Kind == AccountMailKind.Invitation
+                    && mail.FailedAt != null)
+                .Select(mail => mail.AccountId!.Value).ToListAsync(ct);
+            return new Page<AccountRow>(
+                [
+                    .. ids.Select(id => accounts[id]).Select(row => new AccountRow(
+                        row.Id, row.DisplayName, row.Email!, row.Roles, row.Status,
+                            row.LockoutEnd > now ? row.LockoutEnd : locks.GetValueOrDefault(row.Id),
+                        row.TwoFactorEnabled, row.LastSignInAt, open.GetValueOrDefault(row.Id), stuck.Contains(row.Id),
+                            row.Id == actor.AccountId)),
+                ],
+                places.Count > PageSize ? places[PageSize - 1].Cursor : null);
         }, ct);
 
-    /// <summary>Invites a member of staff; the link in the mail is good for three days.</summary>
-    public async Task<Result<Guid>> InviteAsync(Actor actor, string displayName, string email, Roles roles, CancellationToken ct)
+    /// <summary>
+    /// Invites a member of staff; the link in the mail is good for three days. Who would reach charts or the administration
+    /// gets it once a second person has confirmed that.
+    /// </summary>
+    public Task<Result<Guid>> InviteAsync(Actor actor, string displayName, string email, Roles roles, CancellationToken ct)
     {
         var name = InputRules.CleanLine(displayName);
         var address = InputRules.CleanLine(email);
         var findings = new Findings()
-            .Text(name, "DisplayName", 120, "Give the person's name.")
+            .Check(name.Length > 0, "DisplayName", "Give the person's name.")
+            .Name(name, "DisplayName", 120)
             .Check(InputRules.IsEmail(address), "Email", "This is not an e-mail address. It looks like name@example.com.")
             .Check(IsStaffSet(roles), "Roles", "Choose at least one role.");
-        var operation = new Operation(Permission.AccountManage, AuditAct.AccountInvited) { Typed = [Typed.Plain("DisplayName", displayName), Typed.Plain("Email", email)] };
-        AccountMail? mail = null;
-        var result = await database.RunAsync<Guid>(actor, operation, async db =>
+        var request = new AccessRequest(Permission.AccountManage, AuditAct.AccountInvited) { Sent = new { displayName, email, roles } };
+        return gate.RunAsync<Guid>(actor, request, async (db, trace) =>
         {
             if (!findings.IsEmpty)
             {
@@ -83,42 +73,86 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             }
 
             var normalized = Account.Normalize(address);
-            if (await db.Accounts.AnyAsync(row => row.NormalizedEmail == normalized, ct))
+            var account = await db.Set<Account>().AsTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, ct);
+            if (account is not null && !account.IsUnclaimed)
             {
                 return Error.Invalid("Email", "There is an account with this address already.");
             }
 
-            var account = new Account(time.NewId(), address, name, roles);
-            operation.SubjectId = account.Id;
-            db.Accounts.Add(account);
-            mail = new AccountMail(AccountMailKind.Invitation, address, name, await tokens.IssueAsync(db, account.Id, AccountTokenPurpose.Invitation, ct));
-            return account.Id;
-        }, ct);
-        if (result.IsSuccess)
-        {
-            await mailer.SendAsync(mail!, ct);
-        }
+            if (await StaffRoster.TakeAsync(db, actor.AccountId, ct) is not { } roster)
+            {
+                return Error.Denied;
+            }
 
-        return result;
+            if (account is null)
+            {
+                account = new Account(time.NewId(), address, name, Roles.None);
+                db.Set<Account>().Add(account);
+            }
+
+            trace.Say(AuditDetails.OfRoles(roles));
+            trace.Say(account.DisplayName == name ? [] : [AuditDetail.DisplayName]);
+            account.InviteAs(name, Roles.None);
+            trace.SubjectId = account.Id;
+            if (!await power.FirstAsync(db, roster, account, roles, actor.AccountId!.Value, ct))
+            {
+                trace.Act = AuditAct.RolesGiven;
+            }
+
+            return account.Id;
+        }, ct, retry: true);
     }
 
-    /// <summary>Gives staff other roles. One's own administration cannot be given up: somebody must be left.</summary>
-    public Task<Result<Done>> ChangeRolesAsync(Actor actor, Guid accountId, Roles roles, CancellationToken ct) =>
-        ChangeAsync(actor, accountId, AuditAct.RolesChanged, (_, account) =>
+    /// <summary>Sends the invitation of somebody who has not opened it yet once more; the link of an earlier one ends.</summary>
+    public Task<Result<Done>> InviteAgainAsync(Actor actor, Guid accountId, CancellationToken ct) =>
+        ChangeAsync(actor, accountId, AuditAct.AccountInvited, async (db, account) =>
         {
-            if (!account.Roles.HasAny(Roles.Staff) || !IsStaffSet(roles))
+            if (account.Status != AccountStatus.Invited)
             {
-                return Refuse("Roles", "Choose at least one role.");
+                return Error.Invalid("Account", "This account is in use, or was switched off: it needs no invitation.");
             }
 
-            if (account.Id == actor.AccountId && !roles.HasAny(Roles.Administrator))
+            if (account.Roles == Roles.None)
             {
-                return Refuse("Roles", "You cannot take your own administration away.");
+                return Error.Invalid("Account", "The invitation goes out once a second person has confirmed the roles.");
             }
 
-            account.ChangeRoles(roles);
-            return Carry();
+            db.Set<QueuedMail>().RemoveRange(
+                await db.Set<QueuedMail>().AsTracking()
+                    .Where(mail => mail.AccountId == account.Id && mail.Kind == AccountMailKind.Invitation).ToListAsync(ct));
+            return Done.Instance;
         }, ct);
+
+    /// <summary>
+    /// Gives staff other roles, never oneself. What is taken is gone at once, with the charts that were assigned by it;
+    /// what reaches charts or the administration further than before waits for a second person.
+    /// </summary>
+    public Task<Result<Done>> ChangeRolesAsync(Actor actor, Guid accountId, Roles roles, CancellationToken ct) =>
+        ChangePowerAsync(actor, accountId, AuditAct.RolesChanged, async (db, trace, roster, account) =>
+        {
+            if (!IsStaffSet(roles) || account.Roles.HasAny(Roles.Patient))
+            {
+                return Error.Invalid("Roles", "Choose at least one role.");
+            }
+
+            if (account.Id == actor.AccountId)
+            {
+                return Error.Invalid("Roles", "Your own roles are up to another administrator.");
+            }
+
+            if (account.Status == AccountStatus.Deactivated)
+            {
+                return Error.Invalid("Roles", "This account is switched off. Reactivate it first.");
+            }
+
+            trace.Say(AuditDetails.OfRoles(roles & ~account.Roles, account.Roles & ~roles));
+            if (!await power.GiveAsync(db, roster, account, roles, actor.AccountId!.Value, ct))
+            {
+                trace.Act = AuditAct.RolesGiven;
+            }
+
+            return Done.Instance;
+        }, ct, sent: roles);
 
     /// <summary>Opens a locked account, and the locks of browsers that it knows.</summary>
     public Task<Result<Done>> UnlockAsync(Actor actor, Guid accountId, CancellationToken ct) =>
@@ -129,9 +163,9 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             return Done.Instance;
         }, ct);
 
-    /// <summary>Switches an account off and ends its sessions.</summary>
+    /// <summary>Switches an account off and ends its sessions, what was assigned to it, and its link to a patient.</summary>
     public Task<Result<Done>> DeactivateAsync(Actor actor, Guid accountId, CancellationToken ct) =>
-        ChangeAsync(actor, accountId, AuditAct.AccountDeactivated, async (db, account) =>
+        ChangePowerAsync(actor, accountId, AuditAct.AccountDeactivated, async (db, trace, _, account) =>
         {
             if (account.Id == actor.AccountId)
             {
@@ -139,27 +173,43 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
             }
 
             account.Deactivate();
+            await power.CloseAsync(db, account, actor.AccountId, ct);
+            foreach (var bond in bonds)
+            {
+                await bond.EndAsync(db, trace, account, actor.AccountId!.Value, ct);
+            }
+
             await KnownBrowsers.ForgetAsync(db, account.Id, ct);
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;
         }, ct);
 
-    /// <summary>Switches an account on again.</summary>
+    /// <summary>
+    /// Switches an account on again. Roles that reach charts or the administration are given anew, and wait for a second
+    /// person like the first time.
+    /// </summary>
     public Task<Result<Done>> ReactivateAsync(Actor actor, Guid accountId, CancellationToken ct) =>
-        ChangeAsync(actor, accountId, AuditAct.AccountReactivated, (_, account) =>
+        ChangePowerAsync(actor, accountId, AuditAct.AccountReactivated, async (db, trace, roster, account) =>
         {
+            var (roles, wasOff) = (account.Roles, account.Status == AccountStatus.Deactivated);
             account.Reactivate();
-            return Carry();
+            if (wasOff && roles.HasAny(Roles.Staff) && Power.IsAdded(Roles.None, roles))
+            {
+                account.ChangeRoles(Roles.None);
+                await power.GiveAsync(db, roster, account, roles, actor.AccountId!.Value, ct);
+                trace.AlsoHappened.Add((AuditAct.RolesGiven, AuditOutcome.Done));
+                trace.SayOf(AuditAct.RolesGiven, AuditDetails.OfRoles(roles));
+            }
+
+            return Done.Instance;
         }, ct);
 
     /// <summary>
     /// Takes a second factor and the passkeys away and ends the account's sessions; staff enrol anew at the next sign-in. Not one's own:
     /// whoever sits at an administrator's open session must not be able to enrol another device with the password alone.
     /// </summary>
-    public async Task<Result<Done>> ResetSecondFactorAsync(Actor actor, Guid accountId, CancellationToken ct)
-    {
-        AccountMail? mail = null;
-        var result = await ChangeAsync(actor, accountId, AuditAct.SecondFactorReset, async (db, account) =>
+    public Task<Result<Done>> ResetSecondFactorAsync(Actor actor, Guid accountId, CancellationToken ct) =>
+        ChangeAsync(actor, accountId, AuditAct.SecondFactorReset, async (db, account) =>
         {
             if (account.Id == actor.AccountId)
             {
@@ -168,20 +218,13 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
 
             account.ResetTwoFactor();
             await KnownBrowsers.ForgetAsync(db, account.Id, ct);
-            db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.AsTracking().Where(code => code.AccountId == account.Id).ToListAsync(ct));
-            var passkeys = await db.Passkeys.AsTracking().Where(passkey => passkey.AccountId == account.Id).ToListAsync(ct);
-            db.Passkeys.RemoveRange(passkeys);
-            mail = passkeys.Count == 0 ? null : new AccountMail(AccountMailKind.PasskeyRemoved, account.Email!, account.DisplayName, Token: null);
+            db.Set<RecoveryCode>().RemoveRange(
+                await db.Set<RecoveryCode>().AsTracking().Where(code => code.AccountId == account.Id).ToListAsync(ct));
+            db.Set<Passkey>().RemoveRange(
+                await db.Set<Passkey>().AsTracking().Where(passkey => passkey.AccountId == account.Id).ToListAsync(ct));
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return Done.Instance;
         }, ct);
-        if (result.IsSuccess && mail is not null)
-        {
-            await mailer.SendAsync(mail, ct);
-        }
-
-        return result;
-    }
 
     /// <summary>Ends all sessions of an account.</summary>
     public Task<Result<Done>> EndSessionsAsync(Actor actor, Guid accountId, CancellationToken ct) =>
@@ -193,14 +236,26 @@ public sealed class AccountService(ClinicDatabase database, AccountTokens tokens
 
     private static bool IsStaffSet(Roles roles) => roles != Roles.None && (roles & ~Roles.Staff) == Roles.None;
 
-    private static Task<Result<Done>> Carry() => Task.FromResult<Result<Done>>(Done.Instance);
-
-    private static Task<Result<Done>> Refuse(string field, Message message) => Task.FromResult<Result<Done>>(Error.Invalid(field, message));
-
-    private Task<Result<Done>> ChangeAsync(Actor actor, Guid accountId, AuditAct act, Func<ClinicDbContext, Account, Task<Result<Done>>> change, CancellationToken ct) =>
-        database.RunAsync<Done>(actor, new Operation(Permission.AccountManage, act) { SubjectId = accountId }, async db =>
+    private Task<Result<Done>> ChangeAsync(Actor actor, Guid accountId, AuditAct act,
+        Func<ClinicDbContext, Account, Task<Result<Done>>> change, CancellationToken ct) =>
+        gate.RunAsync<Done>(actor, new AccessRequest(Permission.AccountManage, act) { SubjectId = accountId }, async db =>
         {
-            var account = await db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.Id == accountId, ct);
+            var account = await db.Set<Account>().AsTracking().SingleOrDefaultAsync(row => row.Id == accountId, ct);
             return account is null ? Error.NotFound : await change(db, account);
+        }, ct, retry: true);
+
+    private Task<Result<Done>> ChangePowerAsync(
+        Actor actor, Guid accountId, AuditAct act, Func<ClinicDbContext, AuditTrace, StaffRoster, Account, Task<Result<Done>>> change,
+            CancellationToken ct, object? sent = null) =>
+        gate.RunAsync<Done>(actor, new AccessRequest(Permission.AccountManage, act) { SubjectId = accountId, Sent = sent },
+            async (db, trace) =>
+        {
+            if (await StaffRoster.TakeAsync(db, actor.AccountId, ct) is not { } roster)
+            {
+                return Error.Denied;
+            }
+
+            var account = await db.Set<Account>().AsTracking().SingleOrDefaultAsync(row => row.Id == accountId, ct);
+            return account is null ? Error.NotFound : await change(db, trace, roster, account);
         }, ct, retry: true);
 }

@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Input;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Accounts;
@@ -9,37 +10,39 @@ namespace ClinicBlazor.Domain.Accounts;
 /// Makes an administrator for whoever runs the machine, since nobody is there yet who could invite one. For the command
 /// line only.
 /// </summary>
-public sealed class FirstAdministrator(ClinicDatabase database, Passwords passwords, TimeProvider time)
+public sealed class FirstAdministrator(ClinicGate gate, AccountManagers managers, TimeProvider time)
 {
     /// <summary>Makes the account; its owner signs in with <paramref name="password"/> and has to enrol a second factor.</summary>
-    public async Task<Result<Guid>> CreateAsync(string email, string password, CancellationToken ct)
+    public async Task<Result<Guid>> CreateAsync(string displayName, string email, string password, CancellationToken ct)
     {
         var address = InputRules.CleanLine(email);
-        var findings = new Findings().Check(InputRules.IsEmail(address), "Email", "This is not an e-mail address. It looks like name@example.com.");
-        foreach (var finding in PasswordRules.Check(password, "", address))
-        {
-            findings.Add("Password", finding);
-        }
-
+        var name = InputRules.CleanLine(displayName);
+        var findings = new Findings()
+            .Text(name, "DisplayName", 120, "Give the person's name.")
+            .Check(InputRules.IsEmail(address), "Email", "This is not an e-mail address. It looks like name@example.com.");
         if (!findings.IsEmpty)
         {
             return findings.Error;
         }
 
-        var operation = new Operation(Permission.SignIn, AuditAct.AccountInvited);
-        return await database.RunAsync<Guid>(Actor.Anonymous(ClientInfo.Local), operation, async db =>
+        var request = new AccessRequest(Permission.SignIn, AuditAct.AccountInvited) { Details = [AuditDetail.AdministratorGiven] };
+        return await gate.RunAsync<Guid>(Actor.Anonymous(ClientInfo.Local), request, async (db, trace) =>
         {
             var normalized = Account.Normalize(address);
-            if (await db.Accounts.AnyAsync(row => row.NormalizedEmail == normalized, ct))
+            if (await db.Set<Account>().AnyAsync(row => row.NormalizedEmail == normalized, ct))
             {
                 return Error.Invalid("Email", "There is an account with this address already.");
             }
 
-            var account = new Account(time.NewId(), address, address.Split('@')[0], Roles.Administrator);
-            account.SetPassword(passwords.Hash(account, password));
+            var account = new Account(time.NewId(), address, name, Roles.Administrator);
             account.ConfirmEmail();
-            db.Accounts.Add(account);
-            operation.SubjectId = account.Id;
+            using var users = managers.Over(db);
+            if ((await users.CreateAsync(account, password)).RefusalAt("Password") is { } refusal)
+            {
+                return refusal;
+            }
+
+            trace.SubjectId = account.Id;
             return account.Id;
         }, ct);
     }

@@ -21,8 +21,11 @@ internal sealed class KnownBrowser
     /// <summary>When it was last signed in there; a browser that was not used for a year is a stranger again.</summary>
     public required DateTimeOffset LastUsedAt { get; set; }
 
-    /// <summary>Failures there since the last success.</summary>
+    /// <summary>Failures there since the last success, within the last hour.</summary>
     public int FailedCount { get; private set; }
+
+    /// <summary>When they happened (<see cref="Lockout"/>).</summary>
+    public string RecentFailures { get; private set; } = "";
 
     /// <summary>Until when this browser is locked.</summary>
     public DateTimeOffset? LockedUntil { get; private set; }
@@ -36,19 +39,19 @@ internal sealed class KnownBrowser
     /// <summary>Counts a failure, as <see cref="Account.CountFailure"/> does. Returns true when it locked now.</summary>
     public bool CountFailure(DateTimeOffset now)
     {
-        FailedCount++;
+        (RecentFailures, FailedCount) = Lockout.Add(RecentFailures, now);
         if (Lockout.LengthAfter(FailedCount, LastLockedAt, now) is not { } length)
         {
             return false;
         }
 
-        (LockedUntil, LastLockedAt, FailedCount) = (now + length, now, 0);
+        (LockedUntil, LastLockedAt, FailedCount, RecentFailures) = (now + length, now, 0, "");
         return true;
     }
 
     /// <summary>A complete sign-in forgets earlier failures.</summary>
-    public void SignedIn(DateTimeOffset now) => (FailedCount, LastUsedAt) = (0, now);
+    public void SignedIn(DateTimeOffset now) => (FailedCount, RecentFailures, LastUsedAt) = (0, "", now);
 
     /// <summary>An administrator opens a lock; the longer second lock stays due.</summary>
-    public void Unlock() => (FailedCount, LockedUntil) = (0, null);
+    public void Unlock() => (FailedCount, RecentFailures, LockedUntil) = (0, "", null);
 }

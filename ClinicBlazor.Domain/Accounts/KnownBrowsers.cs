@@ -1,23 +1,10 @@
 using System.Security.Cryptography;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Accounts;
-
-/// <summary>
-/// The secret by which a browser is known again, from its cookie. It opens nothing: it only lets the browser's failures
-/// be counted apart from those of strangers.
-/// </summary>
-/// <param name="value">256 random bits in base64url.</param>
-public sealed class BrowserToken(string value)
-{
-    /// <summary>The secret, for the cookie.</summary>
-    public string Value { get; } = value;
-
-    /// <summary>Dots, so that it gets into no log.</summary>
-    public override string ToString() => "•••";
-}
 
 /// <summary>Finds, remembers and forgets the browsers on which an account was signed in completely.</summary>
 public sealed class KnownBrowsers(TokenHasher tokens, TimeProvider time)
@@ -30,11 +17,15 @@ public sealed class KnownBrowsers(TokenHasher tokens, TimeProvider time)
 
     private const string TokenPurpose = "browser";
 
-    /// <summary>The account's row for a browser; null for a stranger. It costs the same for everybody, also for an account that does not exist.</summary>
+    /// <summary>
+    /// The account's row for a browser; null for a stranger. It costs the same for everybody, also for an account that
+    /// does not exist.
+    /// </summary>
     internal Task<KnownBrowser?> FindAsync(ClinicDbContext db, Account? account, BrowserToken? token, CancellationToken ct)
     {
         var (accountId, hash, since) = (account?.Id ?? Guid.Empty, Hash(token), time.Now().AddDays(-Days));
-        return db.KnownBrowsers.AsTracking().SingleOrDefaultAsync(row => row.AccountId == accountId && row.TokenHash == hash && row.LastUsedAt > since, ct);
+        return db.Set<KnownBrowser>().AsTracking()
+            .SingleOrDefaultAsync(row => row.AccountId == accountId && row.TokenHash == hash && row.LastUsedAt > since, ct);
     }
 
     /// <summary>
@@ -44,31 +35,34 @@ public sealed class KnownBrowsers(TokenHasher tokens, TimeProvider time)
     internal async Task<BrowserToken> RememberAsync(ClinicDbContext db, Account account, BrowserToken? token, CancellationToken ct)
     {
         var (now, hash) = (time.Now(), Hash(token));
-        var rows = await db.KnownBrowsers.AsTracking().Where(row => row.AccountId == account.Id).OrderByDescending(row => row.LastUsedAt).ToListAsync(ct);
+        var rows = await db.Set<KnownBrowser>().AsTracking().Where(row => row.AccountId == account.Id)
+            .OrderByDescending(row => row.LastUsedAt).ToListAsync(ct);
         if (token is not null && rows.Find(row => CryptographicOperations.FixedTimeEquals(row.TokenHash, hash)) is { } known)
         {
             known.SignedIn(now);
             return token;
         }
 
-        if (token is null || !await db.KnownBrowsers.AnyAsync(row => row.TokenHash == hash, ct))
+        if (token is null || !await db.Set<KnownBrowser>().AnyAsync(row => row.TokenHash == hash, ct))
         {
             token = new BrowserToken(TokenHasher.NewToken());
             hash = Hash(token);
         }
 
-        db.KnownBrowsers.RemoveRange(rows.Skip(Kept - 1));
-        db.KnownBrowsers.Add(new KnownBrowser { Id = time.NewId(), AccountId = account.Id, TokenHash = hash, CreatedAt = now, LastUsedAt = now });
+        db.Set<KnownBrowser>().RemoveRange(rows.Skip(Kept - 1));
+        db.Set<KnownBrowser>()
+            .Add(new KnownBrowser { Id = time.NewId(), AccountId = account.Id, TokenHash = hash, CreatedAt = now, LastUsedAt = now });
         return token;
     }
 
     /// <summary>Makes all browsers of an account strangers.</summary>
     internal static async Task ForgetAsync(ClinicDbContext db, Guid accountId, CancellationToken ct) =>
-        db.KnownBrowsers.RemoveRange(await db.KnownBrowsers.AsTracking().Where(row => row.AccountId == accountId).ToListAsync(ct));
+        db.Set<KnownBrowser>().RemoveRange(
+            await db.Set<KnownBrowser>().AsTracking().Where(row => row.AccountId == accountId).ToListAsync(ct));
 
     /// <summary>Opens the locks of an account's browsers.</summary>
     internal static async Task UnlockAsync(ClinicDbContext db, Guid accountId, CancellationToken ct) =>
-        (await db.KnownBrowsers.AsTracking().Where(row => row.AccountId == accountId).ToListAsync(ct)).ForEach(row => row.Unlock());
+        (await db.Set<KnownBrowser>().AsTracking().Where(row => row.AccountId == accountId).ToListAsync(ct)).ForEach(row => row.Unlock());
 
     private byte[] Hash(BrowserToken? token) => tokens.Hash(TokenPurpose, token?.Value ?? "");
 }

@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
-using ClinicBlazor.Domain.Protection;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Accounts;
@@ -29,37 +26,38 @@ public sealed record CompletedEnrolment(IReadOnlyList<string> RecoveryCodes, Sta
 
 /// <summary>What people do with their own account: second factor, recovery codes, password.</summary>
 public sealed class OwnAccountService(
-    ClinicDatabase database, SessionService sessions, SignInService signIn, KnownBrowsers browsers, RecoveryCodes recoveryCodes, Passwords passwords, FieldProtector protector, TimeProvider time)
+    ClinicGate gate, SessionService sessions, KnownBrowsers browsers, AccountManagers managers, TimeProvider time)
 {
     /// <summary>One's own account; also for a session that waits for enrolment.</summary>
     public Task<Result<OwnAccount>> GetAsync(Actor actor, CancellationToken ct) =>
         RunOnOwnAsync<OwnAccount>(actor, AuditAct.OwnAccountRead, async (db, account) => new OwnAccount(
             account.Email!, account.DisplayName, account.TwoFactorEnabled, account.Roles.HasAny(Roles.Staff),
-            await db.RecoveryCodes.CountAsync(code => code.AccountId == account.Id && code.UsedAt == null, ct)), ct);
+            await CountRecoveryCodesAsync(db, account)), ct);
 
     /// <summary>
-    /// The key to enrol with. A key that was begun stays the same until it is confirmed, so that a reloaded page still
-    /// fits what was scanned. <see cref="ErrorKind.Denied"/> when a second factor is already in use.
+    /// A key to enrol with, against a fresh proof. It is shown this once, and may be confirmed for
+    /// <see cref="Account.EnrolmentMinutes"/> minutes; one that was begun before is given up for it.
+    /// <see cref="ErrorKind.Denied"/> when a second factor is already in use.
     /// </summary>
     public Task<Result<EnrolmentKey>> BeginEnrolmentAsync(Actor actor, string issuer, CancellationToken ct) =>
-        RunOnOwnAsync<EnrolmentKey>(actor, AuditAct.SecondFactorEnrolmentBegun, (_, account) =>
+        RunOnOwnAsync<EnrolmentKey>(actor, AuditAct.SecondFactorEnrolmentBegun, async (db, account) =>
         {
             if (account.TwoFactorEnabled)
             {
-                return Task.FromResult<Result<EnrolmentKey>>(Error.Denied);
+                return Error.Denied;
             }
 
-            var location = FieldLocation.Of<Account>(nameof(Account.AuthenticatorKey), account.Id);
-            if (account.AuthenticatorKey is null)
+            // Who waits for enrolment has just given the password, and the session ends before that grows old.
+            if (actor.Roles != Roles.None && actor.ProvedAt < time.Now().AddMinutes(-AccessPolicy.ProofMinutes))
             {
-                account.BeginEnrolment(protector.Seal(Base32.Encode(RandomNumberGenerator.GetBytes(20)), location));
+                return Error.StepUpNeeded;
             }
 
-            var key = protector.Open(account.AuthenticatorKey!, location);
-            var label = Uri.EscapeDataString($"{issuer}:{account.Email}");
-            return Task.FromResult<Result<EnrolmentKey>>(new EnrolmentKey(
-                string.Join(' ', key.Chunk(4).Select(part => new string(part))),
-                $"otpauth://totp/{label}?secret={key}&issuer={Uri.EscapeDataString(issuer)}&digits=6&period={Totp.StepSeconds}"));
+            using var users = managers.Over(db);
+            await users.ResetAuthenticatorKeyAsync(account);
+            var key = (await users.GetAuthenticatorKeyAsync(account))!;
+            return new EnrolmentKey(string.Join(' ', key.Chunk(4).Select(part => new string(part))),
+                AuthenticatorCodes.UriOf(key, account.Email!, issuer));
         }, ct);
 
     /// <summary>
@@ -67,31 +65,39 @@ public sealed class OwnAccountService(
     /// session, and ends every other one.
     /// </summary>
     public Task<Result<CompletedEnrolment>> CompleteEnrolmentAsync(Actor actor, string code, CancellationToken ct) =>
-        RunOnOwnAsync<CompletedEnrolment>(actor, new Operation(Permission.SignIn, AuditAct.SecondFactorEnrolled) { Typed = [Typed.Plain("Code", code)] }, async (db, account) =>
+        RunOnOwnAsync<CompletedEnrolment>(actor, new AccessRequest(Permission.SignIn, AuditAct.SecondFactorEnrolled), async (db, account) =>
         {
             if (account.TwoFactorEnabled)
             {
                 return Error.Denied;
             }
 
-            if (!signIn.UseCode(account, code))
+            if (!account.CanCompleteEnrolment(time.Now()))
+            {
+                return Error.Invalid("Code", "This took too long. Begin anew with a new picture.");
+            }
+
+            using var users = managers.Over(db);
+            if (!await users.UseCodeAsync(account, code))
             {
                 return Error.Invalid("Code", "This code is not right. Wait for the next one and type it as the app shows it.");
             }
 
-            account.CompleteEnrolment(account.LastTotpStep);
+            await users.SetTwoFactorEnabledAsync(account, enabled: true);
             account.SignedIn(time.Now());
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
             return new CompletedEnrolment(
-                await recoveryCodes.RenewAsync(db, account.Id, ct), sessions.Start(db, account, SessionStage.Full, actor.Client),
+                await users.RenewRecoveryCodesAsync(account), sessions.Start(db, account, SessionStage.Full, actor.Client),
                 await browsers.RememberAsync(db, account, actor.Client.Browser, ct));
         }, ct);
 
     /// <summary>Ten new recovery codes against the password; the old ones end.</summary>
     public Task<Result<IReadOnlyList<string>>> RenewRecoveryCodesAsync(Actor actor, string password, CancellationToken ct) =>
-        RunWithPasswordAsync<IReadOnlyList<string>>(actor, AuditAct.RecoveryCodesRenewed, password, async (db, account) => account.TwoFactorEnabled
-            ? Result.Of(await recoveryCodes.RenewAsync(db, account.Id, ct))
-            : Error.Denied, ct);
+        RunWithPasswordAsync<IReadOnlyList<string>>(actor, AuditAct.RecoveryCodesRenewed, password, async (db, account) =>
+        {
+            using var users = managers.Over(db);
+            return account.TwoFactorEnabled ? Result.Of(await users.RenewRecoveryCodesAsync(account)) : Error.Denied;
+        }, ct);
 
     /// <summary>Switches a patient's second factor off, against the password. Staff get <see cref="ErrorKind.Denied"/>.</summary>
     public Task<Result<Done>> DisableSecondFactorAsync(Actor actor, string password, CancellationToken ct) =>
@@ -111,12 +117,12 @@ public sealed class OwnAccountService(
     public Task<Result<Done>> ChangePasswordAsync(Actor actor, string currentPassword, string newPassword, CancellationToken ct) =>
         RunWithPasswordAsync<Done>(actor, AuditAct.PasswordChanged, currentPassword, async (db, account) =>
         {
-            if (PasswordRules.Check(newPassword, account.DisplayName, account.Email!) is { Count: > 0 } findings)
+            using var users = managers.Over(db);
+            if ((await users.ReplacePasswordAsync(account, newPassword)).RefusalAt("NewPassword") is { } refusal)
             {
-                return Error.Invalid([.. findings.Select(finding => new FieldError("NewPassword", finding))]);
+                return refusal;
             }
 
-            account.SetPassword(passwords.Hash(account, newPassword));
             await KnownBrowsers.ForgetAsync(db, account.Id, ct);
             await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: actor.SessionId, ct);
             return Done.Instance;
@@ -124,62 +130,73 @@ public sealed class OwnAccountService(
 
     /// <summary>
     /// Proves again who sits here, with the password or an authenticator code, so that a sensitive act may follow within
-    /// <see cref="AccessPolicy.ProofMinutes"/>. Failures count towards the lock.
+    /// <see cref="AccessPolicy.ProofMinutes"/>. The fifth failure in a row ends this session.
     /// </summary>
     public Task<Result<Done>> ProveAsync(Actor actor, string passwordOrCode, CancellationToken ct) =>
-        RunProvedAsync<Done>(actor, AuditAct.IdentityProved, account => IsProof(account, passwordOrCode), "Proof", "This is neither your password nor the present code.", async (db, _) =>
-        {
-            var session = await db.Sessions.AsTracking().SingleAsync(row => row.Id == actor.SessionId, ct);
-            session.ProvedAt = time.Now();
-            return Done.Instance;
-        }, ct);
+        RunProvedAsync<Done>(actor, AuditAct.IdentityProved, (users, account) => IsProofAsync(users, account, passwordOrCode), "Proof",
+            "This is neither your password nor the present code.", (_, _) => Task.FromResult<Result<Done>>(Done.Instance), ct);
 
-    private bool IsProof(Account account, string passwordOrCode) =>
-        (account.TwoFactorEnabled && signIn.UseCode(account, passwordOrCode)) || passwords.Verify(account, passwordOrCode) != PasswordVerificationResult.Failed;
-
-    private Task<Result<T>> RunOnOwnAsync<T>(Actor actor, AuditAct act, Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct) =>
-        RunOnOwnAsync(actor, new Operation(Permission.SignIn, act), body, ct);
-
-    private Task<Result<T>> RunOnOwnAsync<T>(Actor actor, Operation operation, Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct)
+    private async Task<int> CountRecoveryCodesAsync(ClinicDbContext db, Account account)
     {
-        operation.SubjectId = actor.AccountId;
-        return database.RunAsync<T>(actor, operation, async db =>
-        {
-            var account = await db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.Id == actor.AccountId && row.Status == AccountStatus.Active, ct);
-            return account is null ? Error.Denied : await body(db, account);
-        }, ct, retry: true);
+        using var users = managers.Over(db);
+        return await users.CountRecoveryCodesAsync(account);
     }
+
+    private static async Task<bool> IsProofAsync(AccountManager users, Account account, string passwordOrCode) =>
+        (account.TwoFactorEnabled && await users.UseCodeAsync(account, passwordOrCode))
+            || await users.CheckPasswordAsync(account, passwordOrCode);
+
+    private Task<Result<T>> RunOnOwnAsync<T>(Actor actor, AuditAct act, Func<ClinicDbContext, Account, Task<Result<T>>> body,
+        CancellationToken ct) =>
+        RunOnOwnAsync(actor, new AccessRequest(Permission.SignIn, act), body, ct);
+
+    private Task<Result<T>> RunOnOwnAsync<T>(
+        Actor actor, AccessRequest request, Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct) =>
+        RunOnOwnAsync<T>(actor, request, (db, account, _) => body(db, account), ct);
+
+    private Task<Result<T>> RunOnOwnAsync<T>(
+        Actor actor, AccessRequest request, Func<ClinicDbContext, Account, AuditTrace, Task<Result<T>>> body, CancellationToken ct) =>
+        gate.RunAsync<T>(actor, request with { SubjectId = actor.AccountId, Repeatable = true }, async (db, trace) =>
+        {
+            var account = await db.Set<Account>().AsTracking()
+                .SingleOrDefaultAsync(row => row.Id == actor.AccountId && row.Status == AccountStatus.Active, ct);
+            return account is null ? Error.Denied : await body(db, account, trace);
+        }, ct, retry: true);
 
     private Task<Result<T>> RunWithPasswordAsync<T>(
         Actor actor, AuditAct act, string password, Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct) =>
         RunProvedAsync(
-            actor, act, account => passwords.Verify(account, password) != PasswordVerificationResult.Failed, "CurrentPassword", "This is not your present password.", body, ct);
+            actor, act, (users, account) => users.CheckPasswordAsync(account, password), "CurrentPassword",
+                "This is not your present password.", body, ct);
 
     private Task<Result<T>> RunProvedAsync<T>(
-        Actor actor, AuditAct act, Func<Account, bool> isProof, string field, Message refusal, Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct)
+        Actor actor, AuditAct act, Func<AccountManager, Account, Task<bool>> isProofAsync, string field, Message refusal,
+            Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct)
     {
         // Not for a session that still waits for its second factor: the password alone must not take that factor away.
-        var operation = new Operation(Permission.OwnAccount, act);
-        return RunOnOwnAsync<T>(actor, operation, async (db, account) =>
+        var request = new AccessRequest(Permission.OwnAccount, act);
+        return RunOnOwnAsync<T>(actor, request, async (db, account, trace) =>
         {
-            // Strangers who lock the account must not keep its owner from signing a record in an open session; the fifth
-            // failure there ends every session, this one included.
-            if (!await db.Sessions.AnyAsync(session => session.Id == actor.SessionId && session.RevokedAt == null, ct))
+            // Strangers who lock the account must not keep its owner from signing a record in an open session, and what
+            // fails in one session ends that one alone.
+            var session = await db.Set<Session>().AsTracking()
+                .SingleOrDefaultAsync(row => row.Id == actor.SessionId && row.RevokedAt == null, ct);
+            if (session is null)
             {
                 return Error.Denied;
             }
 
-            if (isProof(account))
+            using var users = managers.Over(db);
+            if (await isProofAsync(users, account))
             {
+                session.Prove(time.Now());
                 return await body(db, account);
             }
 
-            // An open session is no way to guess the password without the lock noticing.
-            operation.SaveRefusal = true;
-            if (account.CountFailure(time.Now()))
+            trace.SaveRefusal = true;
+            if (session.FailProof(time.Now()))
             {
-                operation.AlsoHappened.Add((AuditAct.AccountLocked, AuditOutcome.Done));
-                await sessions.RevokeAllAsync(db, account.Id, SessionEnd.AccountChanged, except: null, ct);
+                trace.AlsoHappened.Add((AuditAct.SessionsEndedForSafety, AuditOutcome.Done));
             }
 
             return Error.Invalid(field, refusal);

@@ -53,7 +53,8 @@ internal sealed class Passkey
 
     /// <summary>What a signature is verified against.</summary>
     public PasskeyData ToData() => new(
-        CredentialId, PublicKey, SignCount, Transports.Split(',', StringSplitOptions.RemoveEmptyEntries), IsUserVerified, IsBackupEligible, IsBackedUp, AttestationObject, ClientDataJson);
+        CredentialId, PublicKey, SignCount, Transports.Split(',', StringSplitOptions.RemoveEmptyEntries), IsUserVerified, IsBackupEligible,
+            IsBackedUp, AttestationObject, ClientDataJson);
 
     /// <summary>
     /// Takes a verified signature. False when its count is not higher than the last one (W3C Web Authentication, section

@@ -11,7 +11,8 @@ namespace ClinicBlazor.Domain.Accounts;
 /// <param name="AttestationObject">What the authenticator said of itself.</param>
 /// <param name="ClientDataJson">What the browser said of the registration.</param>
 public sealed record PasskeyData(
-    byte[] CredentialId, byte[] PublicKey, long SignCount, IReadOnlyList<string> Transports, bool IsUserVerified, bool IsBackupEligible, bool IsBackedUp,
+    byte[] CredentialId, byte[] PublicKey, long SignCount, IReadOnlyList<string> Transports, bool IsUserVerified, bool IsBackupEligible,
+        bool IsBackedUp,
     byte[] AttestationObject, byte[] ClientDataJson);
 
 /// <summary>What a verified signature says besides being right.</summary>

@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Input;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Accounts;
@@ -24,37 +25,45 @@ public sealed record OwnPasskeys(string Email, string DisplayName, IReadOnlyList
 }
 
 /// <summary>What staff do with their own passkeys. Whose they are follows from the actor alone.</summary>
-public sealed class PasskeyService(ClinicDatabase database, IAccountMailer mailer, TimeProvider time)
+public sealed class PasskeyService(ClinicGate gate, TimeProvider time)
 {
     // W3C Web Authentication, section 5.8.4; whatever else a browser says of a device is left out.
     private static readonly string[] KnownTransports = ["usb", "nfc", "ble", "smart-card", "hybrid", "internal"];
 
     /// <summary>One's own passkeys.</summary>
     public Task<Result<OwnPasskeys>> ListAsync(Actor actor, CancellationToken ct) =>
-        RunOnOwnAsync<OwnPasskeys>(actor, AuditAct.OwnAccountRead, [], async (db, account) =>
+        RunOnOwnAsync<OwnPasskeys>(actor, AuditAct.OwnAccountRead, async (db, account) =>
         {
-            var rows = await db.Passkeys.Where(row => row.AccountId == account.Id).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(ct);
+            var rows = await db.Set<Passkey>().Where(row => row.AccountId == account.Id).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
+                .ToListAsync(ct);
             return new OwnPasskeys(
                 account.Email!, account.DisplayName,
                 rows.ConvertAll(row => new OwnPasskey(row.Id, row.Name, row.CreatedAt, row.LastUsedAt, row.ToData())));
         }, ct);
 
-    /// <summary>Keeps a credential whose registration was verified, and tells the owner by mail.</summary>
-    public Task<Result<Done>> AddAsync(Actor actor, string name, PasskeyData passkey, CancellationToken ct) =>
-        MailAfterAsync(actor, AuditAct.PasskeyAdded, AccountMailKind.PasskeyAdded, [Typed.Plain("Name", name)], async (db, account) =>
+    /// <summary>Keeps a credential whose registration was verified; the owner is told by mail.</summary>
+    public Task<Result<Done>> AddAsync(Actor actor, string name, PasskeyChallenge challenge, PasskeyData passkey, CancellationToken ct) =>
+        RunOnOwnAsync<Done>(actor, AuditAct.PasskeyAdded, async (db, account) =>
         {
             var line = InputRules.CleanLine(name);
-            var count = await db.Passkeys.CountAsync(row => row.AccountId == account.Id, ct);
+            var count = await db.Set<Passkey>().CountAsync(row => row.AccountId == account.Id, ct);
             var findings = CheckName(line)
-                .Check(count < Passkey.MostPerAccount, "Name", new Message("You have {0} passkeys. Remove one that you no longer use first.", Passkey.MostPerAccount))
-                .Check(!await db.Passkeys.AnyAsync(row => row.CredentialId == passkey.CredentialId, ct), "Name", "This device has a passkey already.");
+                .Check(count < Passkey.MostPerAccount, "Name",
+                    new Message("You have {0} passkeys. Remove one that you no longer use first.", Passkey.MostPerAccount))
+                .Check(!await db.Set<Passkey>().AnyAsync(row => row.CredentialId == passkey.CredentialId, ct), "Name",
+                    "This device has a passkey already.");
             if (!findings.IsEmpty)
             {
                 return findings.Error;
             }
 
+            if (!await TakenChallenge.TryTakeAsync(db, challenge, time.Now(), ct))
+            {
+                return Error.Conflict;
+            }
+
             account.PasskeysChanged();
-            db.Passkeys.Add(new Passkey
+            db.Set<Passkey>().Add(new Passkey
             {
                 Id = time.NewId(),
                 AccountId = account.Id,
@@ -75,7 +84,7 @@ public sealed class PasskeyService(ClinicDatabase database, IAccountMailer maile
 
     /// <summary>Calls a passkey something else.</summary>
     public Task<Result<Done>> RenameAsync(Actor actor, Guid passkeyId, string name, CancellationToken ct) =>
-        RunOnOwnAsync<Done>(actor, AuditAct.PasskeyRenamed, [Typed.Plain("Name", name)], async (db, account) =>
+        RunOnOwnAsync<Done>(actor, AuditAct.PasskeyRenamed, async (db, account) =>
         {
             if (await FindAsync(db, account, passkeyId, ct) is not { } passkey)
             {
@@ -92,9 +101,9 @@ public sealed class PasskeyService(ClinicDatabase database, IAccountMailer maile
             return Done.Instance;
         }, ct);
 
-    /// <summary>Removes a passkey, which then opens nothing any more, and tells the owner by mail.</summary>
+    /// <summary>Removes a passkey, which then opens nothing any more; the owner is told by mail.</summary>
     public Task<Result<Done>> RemoveAsync(Actor actor, Guid passkeyId, CancellationToken ct) =>
-        MailAfterAsync(actor, AuditAct.PasskeyRemoved, AccountMailKind.PasskeyRemoved, [], async (db, account) =>
+        RunOnOwnAsync<Done>(actor, AuditAct.PasskeyRemoved, async (db, account) =>
         {
             if (await FindAsync(db, account, passkeyId, ct) is not { } passkey)
             {
@@ -102,36 +111,21 @@ public sealed class PasskeyService(ClinicDatabase database, IAccountMailer maile
             }
 
             account.PasskeysChanged();
-            db.Passkeys.Remove(passkey);
+            db.Set<Passkey>().Remove(passkey);
             return Done.Instance;
         }, ct);
 
     private static Findings CheckName(string name) => new Findings().Text(name, "Name", Passkey.LongestName, "Give the passkey a name.");
 
     private static Task<Passkey?> FindAsync(ClinicDbContext db, Account account, Guid passkeyId, CancellationToken ct) =>
-        db.Passkeys.AsTracking().SingleOrDefaultAsync(row => row.Id == passkeyId && row.AccountId == account.Id, ct);
+        db.Set<Passkey>().AsTracking().SingleOrDefaultAsync(row => row.Id == passkeyId && row.AccountId == account.Id, ct);
 
-    private async Task<Result<Done>> MailAfterAsync(
-        Actor actor, AuditAct act, AccountMailKind kind, IReadOnlyList<Typed> typed, Func<ClinicDbContext, Account, Task<Result<Done>>> body, CancellationToken ct)
-    {
-        AccountMail? mail = null;
-        var result = await RunOnOwnAsync<Done>(actor, act, typed, (db, account) =>
+    private Task<Result<T>> RunOnOwnAsync<T>(Actor actor, AuditAct act, Func<ClinicDbContext, Account, Task<Result<T>>> body,
+        CancellationToken ct) =>
+        gate.RunAsync<T>(actor, new AccessRequest(Permission.PasskeyKeep, act) { SubjectId = actor.AccountId }, async db =>
         {
-            mail = new AccountMail(kind, account.Email!, account.DisplayName, Token: null);
-            return body(db, account);
-        }, ct);
-        if (result.IsSuccess)
-        {
-            await mailer.SendAsync(mail!, ct);
-        }
-
-        return result;
-    }
-
-    private Task<Result<T>> RunOnOwnAsync<T>(Actor actor, AuditAct act, IReadOnlyList<Typed> typed, Func<ClinicDbContext, Account, Task<Result<T>>> body, CancellationToken ct) =>
-        database.RunAsync<T>(actor, new Operation(Permission.PasskeyKeep, act) { SubjectId = actor.AccountId, Typed = typed }, async db =>
-        {
-            var account = await db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.Id == actor.AccountId && row.Status == AccountStatus.Active, ct);
+            var account = await db.Set<Account>().AsTracking()
+                .SingleOrDefaultAsync(row => row.Id == actor.AccountId && row.Status == AccountStatus.Active, ct);
             return account is null ? Error.Denied : await body(db, account);
         }, ct, retry: true);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClinicBlazor.Domain.Input;
 
 namespace ClinicBlazor.Domain.Accounts;
 
@@ -15,9 +16,13 @@ public static class PasswordRules
     /// <summary>Most UTF-16 units; more would only cost hashing time.</summary>
     public const int MaximumLength = 256;
 
+    // Ann and Bob are names; a name of two letters is one only where it stands by itself.
+    private const int ShortestWordWithin = 3;
+
     /// <summary>What is wrong with <paramref name="password"/>; empty when nothing is.</summary>
     public static IReadOnlyList<Message> Check(string password, string displayName, string email)
     {
+        password = Normal.Form(password);
         var findings = new List<Message>();
         if (new StringInfo(password).LengthInTextElements < MinimumLength)
         {
@@ -33,7 +38,9 @@ public static class PasswordRules
         {
             findings.Add("Digits alone are too easy to guess.");
         }
-        else if (!(password.Any(char.IsUpper) && password.Any(char.IsLower) && password.Any(char.IsDigit) && password.Any(sign => !char.IsLetterOrDigit(sign))))
+        else if (
+            !(password.Any(char.IsUpper) && password.Any(char.IsLower) && password.Any(char.IsDigit)
+            && password.Any(sign => !char.IsLetterOrDigit(sign))))
         {
             findings.Add("Use an upper-case letter, a lower-case letter, a digit and a special character.");
         }
@@ -43,7 +50,7 @@ public static class PasswordRules
             findings.Add("This password is on the list of those that are tried first.");
         }
 
-        if (OwnWords(displayName, email).Any(word => password.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        if (HoldsOwnWord(Folding.Fold(password), displayName, email))
         {
             findings.Add("Leave your name and your e-mail address out of the password.");
         }
@@ -51,9 +58,9 @@ public static class PasswordRules
         return findings;
     }
 
-    private static IEnumerable<string> OwnWords(string displayName, string email) =>
-        displayName.Split([' ', '-', '.', '\''], StringSplitOptions.RemoveEmptyEntries)
-            .Concat(email.Split('@')[0].Split('.', '-', '_', '+'))
-            .Append(email)
-            .Where(word => word.Length >= 4);
+    private static bool HoldsOwnWord(string password, string displayName, string email) =>
+        password.Contains(Folding.Fold(email), StringComparison.Ordinal)
+        || Folding.Words(displayName).Concat(Folding.Words(email.Split('@')[0])).Any(word => word.Length >= ShortestWordWithin
+            ? password.Contains(word, StringComparison.Ordinal)
+            : word.Length == 2 && !word.All(char.IsAsciiDigit) && Folding.Words(password).Contains(word, StringComparer.Ordinal));
 }

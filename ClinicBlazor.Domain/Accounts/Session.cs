@@ -50,6 +50,9 @@ public enum SessionEnd
     /// <summary>A password, a second factor or the account's standing changed.</summary>
     AccountChanged,
 
+    /// <summary>Whoever sat there could not show who they are.</summary>
+    ProofFailed,
+
     /// <summary>The next step of the sign-in, or another sign-in on the same browser, took its place.</summary>
     Replaced,
 }
@@ -93,6 +96,9 @@ internal sealed class Session
     /// <summary>When the password, a second factor or a passkey was last proved.</summary>
     public required DateTimeOffset ProvedAt { get; set; }
 
+    /// <summary>Failed proofs since the last good one; they count on this session alone, and the fifth ends it.</summary>
+    public int FailedProofs { get; private set; }
+
     /// <summary>Network address at the start.</summary>
     public required string Address { get; init; }
 
@@ -104,6 +110,22 @@ internal sealed class Session
 
     /// <summary>Why it was ended; null while it lives.</summary>
     public SessionEnd? End { get; private set; }
+
+    /// <summary>Its person has shown again who sits there.</summary>
+    public void Prove(DateTimeOffset now) => (ProvedAt, FailedProofs) = (now, 0);
+
+    /// <summary>Counts a failed proof. Returns true when it ended the session.</summary>
+    public bool FailProof(DateTimeOffset now)
+    {
+        FailedProofs++;
+        if (FailedProofs < Account.FailuresUntilLock)
+        {
+            return false;
+        }
+
+        Revoke(SessionEnd.ProofFailed, now);
+        return true;
+    }
 
     /// <summary>Ends it; a second time changes nothing.</summary>
     public void Revoke(SessionEnd end, DateTimeOffset now)

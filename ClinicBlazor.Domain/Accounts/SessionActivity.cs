@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ClinicBlazor.Domain.Data;
 
 namespace ClinicBlazor.Domain.Accounts;
 

@@ -14,7 +14,8 @@ namespace ClinicBlazor.Domain.Accounts;
 /// <param name="LastActivityAt">When its person last did something.</param>
 /// <param name="IdleLimit">How long it may lie idle.</param>
 /// <param name="ExpiresAt">When it ends whatever anybody does.</param>
-public sealed record LiveSession(Actor Actor, SessionStage Stage, DateTimeOffset LastActivityAt, TimeSpan IdleLimit, DateTimeOffset ExpiresAt)
+public sealed record LiveSession(Actor Actor, SessionStage Stage, DateTimeOffset LastActivityAt, TimeSpan IdleLimit,
+    DateTimeOffset ExpiresAt)
 {
     /// <summary>When it ends if nobody does anything any more.</summary>
     public DateTimeOffset EndsAt => LastActivityAt + IdleLimit < ExpiresAt ? LastActivityAt + IdleLimit : ExpiresAt;
@@ -28,7 +29,9 @@ public sealed record StartedSession(string Token, SessionStage Stage, DateTimeOf
 
 /// <summary>Begins, finds and ends sessions. The row is the truth: what is not found here is not signed in.</summary>
 public sealed partial class SessionService(
-    ClinicDatabase database, TokenHasher tokens, SessionActivity activity, IAccountMailer mailer, IOptions<ClinicSettings> settings, TimeProvider time, ILogger<SessionService> log)
+    ClinicGate gate, TokenHasher tokens, SessionActivity activity, SessionEvents events, IOptions<ClinicSettings> settings,
+        TimeProvider time,
+    ILogger<SessionService> log)
 {
     internal const string TokenPurpose = "session";
 
@@ -40,9 +43,9 @@ public sealed partial class SessionService(
     {
         var hash = tokens.Hash(TokenPurpose, token);
         Found? found;
-        await using (var db = await database.OpenAccountsAsync(ct))
+        await using (var db = await gate.OpenAccountsAsync(ct))
         {
-            found = await LiveAsync(db.Sessions.Where(session => session.TokenHash == hash), db, client, ct);
+            found = await LiveAsync(db.Set<Session>().Where(session => session.TokenHash == hash), db, client, ct);
         }
 
         if (found is null || found.Began.IsSamePlace(client))
@@ -57,18 +60,42 @@ public sealed partial class SessionService(
     /// <summary>The living session with an id, for an open circuit; null when it has ended.</summary>
     public async Task<LiveSession?> FindAsync(Guid sessionId, ClientInfo client, CancellationToken ct)
     {
-        await using var db = await database.OpenAccountsAsync(ct);
-        return (await LiveAsync(db.Sessions.Where(session => session.Id == sessionId), db, client, ct))?.Session;
+        await using var db = await gate.OpenAccountsAsync(ct);
+        var found = await LiveAsync(db.Set<Session>().Where(session => session.Id == sessionId), db, client, ct);
+        return found is null ? null : found.Session with { Actor = found.Session.Actor.AtAPage() };
     }
 
-    /// <summary>Signs out: ends the actor's own session.</summary>
-    public Task<Result<Done>> SignOutAsync(Actor actor, CancellationToken ct) =>
-        database.RunAsync<Done>(actor, new Operation(Permission.SignIn, AuditAct.SignOut), async db =>
+    /// <summary>
+    /// Signs out: ends the actor's own session. Nothing cancels it: a browser that leaves while it signs out, which many do,
+    /// must not leave the session open behind it.
+    /// </summary>
+    public async Task<Result<Done>> SignOutAsync(Actor actor)
+    {
+        await AnnounceEndAsync(actor, sessionId => sessionId == actor.SessionId, CancellationToken.None);
+        return await gate.RunAsync<Done>(actor, new AccessRequest(Permission.SignIn, AuditAct.SignOut), async db =>
         {
-            var session = await db.Sessions.AsTracking().SingleOrDefaultAsync(row => row.Id == actor.SessionId, ct);
+            var session = await db.Set<Session>().AsTracking().SingleOrDefaultAsync(row => row.Id == actor.SessionId);
             session?.Revoke(SessionEnd.SignedOut, time.Now());
             return Done.Instance;
-        }, ct);
+        }, CancellationToken.None, retry: true);
+    }
+
+    /// <summary>Lets the open pages of those sessions of the actor that are about to end save what they hold.</summary>
+    internal async Task AnnounceEndAsync(Actor actor, Func<Guid, bool> ends, CancellationToken ct)
+    {
+        if (actor.AccountId is not { } accountId)
+        {
+            return;
+        }
+
+        List<Guid> living;
+        await using (var db = await gate.OpenAccountsAsync(ct))
+        {
+            living = await Living(db, accountId).Select(session => session.Id).ToListAsync(ct);
+        }
+
+        await Task.WhenAll(living.Where(ends).Select(sessionId => events.AnnounceEndAsync(sessionId, ct)));
+    }
 
     /// <summary>Begins a session in the transaction of <paramref name="db"/>.</summary>
     internal StartedSession Start(ClinicDbContext db, Account account, SessionStage stage, ClientInfo client)
@@ -77,7 +104,7 @@ public sealed partial class SessionService(
         var token = TokenHasher.NewToken();
         var expires = stage != SessionStage.Full ? now.AddMinutes(Session.PendingMinutes)
             : now.AddHours(account.Roles.HasAny(Roles.Staff) ? Session.StaffHours : Session.PatientHours);
-        db.Sessions.Add(new Session
+        db.Set<Session>().Add(new Session
         {
             Id = time.NewId(),
             AccountId = account.Id,
@@ -97,7 +124,8 @@ public sealed partial class SessionService(
     /// <summary>Ends all sessions of an account, but for one that may go on.</summary>
     internal async Task RevokeAllAsync(ClinicDbContext db, Guid accountId, SessionEnd end, Guid? except, CancellationToken ct)
     {
-        var open = await db.Sessions.AsTracking().Where(session => session.AccountId == accountId && session.RevokedAt == null).ToListAsync(ct);
+        var open = await db.Set<Session>().AsTracking().Where(session => session.AccountId == accountId && session.RevokedAt == null)
+            .ToListAsync(ct);
         foreach (var session in open.Where(session => session.Id != except))
         {
             session.Revoke(end, time.Now());
@@ -108,7 +136,7 @@ public sealed partial class SessionService(
     internal IQueryable<Session> Living(ClinicDbContext db, Guid accountId)
     {
         var now = time.Now();
-        return db.Sessions.Where(session => session.AccountId == accountId && session.RevokedAt == null && session.ExpiresAt > now);
+        return db.Set<Session>().Where(session => session.AccountId == accountId && session.RevokedAt == null && session.ExpiresAt > now);
     }
 
     private async Task<Found?> LiveAsync(IQueryable<Session> sessions, ClinicDbContext db, ClientInfo client, CancellationToken ct)
@@ -117,12 +145,13 @@ public sealed partial class SessionService(
         var row = await sessions
             .Where(session => session.RevokedAt == null && session.ExpiresAt > now)
             .Join(
-                db.Accounts.Where(account => account.Status == AccountStatus.Active),
+                db.Set<Account>().Where(account => account.Status == AccountStatus.Active),
                 session => session.AccountId,
                 account => account.Id,
                 (session, account) => new
                 {
-                    session.Id, session.Stage, session.Kind, session.ProvedAt, session.AccountId, session.LastActivityAt, session.ExpiresAt, session.Address, session.UserAgent,
+                    session.Id, session.Stage, session.Kind, session.ProvedAt, session.AccountId, session.LastActivityAt, session.ExpiresAt,
+                    session.Address, session.UserAgent,
                     account.Roles, account.PatientId, account.DisplayName, account.TwoFactorEnabled,
                 })
             .SingleOrDefaultAsync(ct);
@@ -150,23 +179,22 @@ public sealed partial class SessionService(
     {
         var (accountId, sessionId) = (found.Session.Actor.AccountId!.Value, found.Session.Actor.SessionId!.Value);
         LogMoved(sessionId, accountId, found.Began.UserAgent != client.UserAgent);
-        AccountMail? mail = null;
-        var operation = new Operation(Permission.SignIn, AuditAct.SessionClientChanged) { AccountId = accountId, SessionId = sessionId, Outcome = AuditOutcome.Denied };
-        await database.RunAsync<Done>(Actor.Anonymous(client), operation, async db =>
+        var request = new AccessRequest(Permission.SignIn,
+            AuditAct.SessionClientChanged)
+        { AccountId = accountId, SessionId = sessionId, Outcome = AuditOutcome.Denied };
+        await gate.RunAsync<Done>(Actor.Anonymous(client), request, async db =>
         {
-            var session = await db.Sessions.AsTracking().SingleAsync(row => row.Id == sessionId, ct);
+            var session = await db.Set<Session>().AsTracking().SingleAsync(row => row.Id == sessionId, ct);
             session.Revoke(SessionEnd.ClientChanged, time.Now());
-            var owner = await db.Accounts.SingleAsync(row => row.Id == accountId, ct);
-            mail = new AccountMail(AccountMailKind.SessionMoved, owner.Email!, owner.DisplayName, Token: null);
+
+            // The mail to the owner needs the address.
+            await db.Set<Account>().AsTracking().SingleAsync(row => row.Id == accountId, ct);
             return Done.Instance;
         }, ct, retry: true);
-        if (mail is not null)
-        {
-            await mailer.SendAsync(mail, ct);
-        }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {SessionId} of account {AccountId} was used from elsewhere and was ended (other browser: {OtherBrowser})")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Session {SessionId} of account {AccountId} was used from elsewhere and was ended (other browser: {OtherBrowser})")]
     private partial void LogMoved(Guid sessionId, Guid accountId, bool otherBrowser);
 
     /// <summary>A living session and where it began.</summary>

@@ -12,7 +12,8 @@ namespace ClinicBlazor.Domain.Accounts;
 /// session would be refused all the same, but its open pages would go on showing what they show.
 /// </summary>
 public sealed partial class SessionSweeper(
-    ClinicReadiness readiness, ClinicDatabase database, SessionActivity activity, IOptions<ClinicSettings> settings, TimeProvider time, ILogger<SessionSweeper> log)
+    ClinicReadiness readiness, ClinicGate gate, SessionActivity activity, IOptions<ClinicSettings> settings, TimeProvider time,
+        ILogger<SessionSweeper> log)
     : ClinicBackgroundService(readiness)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
@@ -23,7 +24,9 @@ public sealed partial class SessionSweeper(
         var marks = activity.Unwritten();
         if (marks.Length > 0)
         {
-            await database.WriteActivityAsync(marks, ct);
+            await gate.AdvanceAsync<Session>(
+                marks, session => session.LastActivityAt,
+                (rows, id, at) => rows.Where(session => session.Id == id && session.RevokedAt == null && session.LastActivityAt < at), ct);
             activity.Written(marks);
         }
 
@@ -63,9 +66,10 @@ public sealed partial class SessionSweeper(
     {
         var now = time.Now();
         var idle = settings.Value.Idle;
-        var (staff, patient, kiosk) = (now - idle.LimitOf(SessionKind.Staff), now - idle.LimitOf(SessionKind.Patient), now - idle.LimitOf(SessionKind.Kiosk));
-        await using var db = await database.OpenAccountsAsync(ct);
-        var due = await db.Sessions
+        var (staff, patient, kiosk) = (now - idle.LimitOf(SessionKind.Staff), now - idle.LimitOf(SessionKind.Patient),
+            now - idle.LimitOf(SessionKind.Kiosk));
+        await using var db = await gate.OpenAccountsAsync(ct);
+        var due = await db.Set<Session>()
             .Where(session => session.RevokedAt == null && (session.ExpiresAt <= now
                 || (session.Kind == SessionKind.Staff && session.LastActivityAt <= staff)
                 || (session.Kind == SessionKind.Patient && session.LastActivityAt <= patient)
@@ -73,17 +77,19 @@ public sealed partial class SessionSweeper(
             .Select(session => new { session.Id, session.AccountId, session.LastActivityAt, session.ExpiresAt, session.Kind })
             .ToListAsync(ct);
         return [.. due
-            .Where(session => session.ExpiresAt <= now || activity.LastOf(session.Id, session.LastActivityAt) + idle.LimitOf(session.Kind) <= now)
+            .Where(session => session.ExpiresAt <= now
+                || activity.LastOf(session.Id, session.LastActivityAt) + idle.LimitOf(session.Kind) <= now)
             .Select(session => (session.Id, session.AccountId))];
     }
 
     private async Task<bool> EndAsync(Guid sessionId, Guid accountId, CancellationToken ct)
     {
         var ended = false;
-        var operation = new Operation(Permission.SignIn, AuditAct.SessionTimedOut) { AccountId = accountId, SessionId = sessionId };
-        await database.RunAsync<Done>(Actor.Anonymous(ClientInfo.Local), operation, async db =>
+        var request = new AccessRequest(Permission.SignIn, AuditAct.SessionTimedOut) { AccountId = accountId, SessionId = sessionId };
+        await gate.RunAsync<Done>(Actor.Anonymous(ClientInfo.Local), request, async db =>
         {
-            var session = await db.Sessions.AsTracking().SingleOrDefaultAsync(row => row.Id == sessionId && row.RevokedAt == null, ct);
+            var session = await db.Set<Session>().AsTracking()
+                .SingleOrDefaultAsync(row => row.Id == sessionId && row.RevokedAt == null, ct);
             ended = session is not null;
 
             // Another instance, or its owner, was quicker: there is nothing to do and nothing to tell.

@@ -1,8 +1,6 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
-using ClinicBlazor.Domain.Protection;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Accounts;
@@ -23,32 +21,33 @@ public sealed record SignInAttempt(StartedSession? Session, BrowserToken? Browse
 /// out.
 /// </summary>
 public sealed class SignInService(
-    ClinicDatabase database, SessionService sessions, KnownBrowsers browsers, Passwords passwords, FieldProtector protector, RecoveryCodes recoveryCodes, TimeProvider time)
+    ClinicGate gate, SessionService sessions, KnownBrowsers browsers, AccountManagers managers, TimeProvider time)
 {
     /// <summary>Checks the password. A success begins a session, which may still wait for the second factor.</summary>
     public Task<Result<SignInAttempt>> PasswordAsync(Actor actor, string email, string password, CancellationToken ct)
     {
-        var operation = new Operation(Permission.SignIn, AuditAct.SignIn) { Typed = [Typed.Plain("Email", email)] };
-        return database.RunAsync<SignInAttempt>(actor, operation, async db =>
+        // Of many right passwords at once each is judged again after the one before; the hash is compared but once.
+        (string? Of, bool IsRight)? verdict = null;
+        var request = new AccessRequest(Permission.SignIn, AuditAct.SignIn);
+        return gate.RunAsync<SignInAttempt>(actor, request, async (db, trace) =>
         {
-            var normalized = Account.Normalize(email);
-            var account = await db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, ct);
+            using var users = managers.Over(db);
+            var account = await users.FindByEmailAsync(email.Trim());
             var browser = await browsers.FindAsync(db, account, actor.Client.Browser, ct);
-            var verdict = passwords.Verify(account, password);
-            operation.AccountId = account?.Id;
+            if (verdict is null || verdict.Value.Of != account?.PasswordHash)
+            {
+                verdict = (account?.PasswordHash, await users.CheckPasswordAsync(account, password));
+            }
+
+            trace.AccountId = account?.Id;
             if (account is not { Status: AccountStatus.Active } || IsLocked(account, browser))
             {
-                return Fail(operation);
+                return Fail(trace);
             }
 
-            if (verdict == PasswordVerificationResult.Failed)
+            if (!verdict.Value.IsRight)
             {
-                return CountAndFail(account, browser, operation);
-            }
-
-            if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
-            {
-                account.Rehash(passwords.Hash(account, password));
+                return CountAndFail(account, browser, trace);
             }
 
             var stage = account.TwoFactorEnabled ? SessionStage.AwaitingSecondFactor
@@ -66,11 +65,13 @@ public sealed class SignInService(
 
     /// <summary>Checks an authenticator code. A success ends the waiting session and begins a full one.</summary>
     public Task<Result<SignInAttempt>> SecondFactorAsync(Actor actor, string code, CancellationToken ct) =>
-        SecondStepAsync(actor, AuditAct.SecondFactor, code, (_, account) => Task.FromResult(UseCode(account, code)), ct);
+        SecondStepAsync(actor, AuditAct.SecondFactor, (users, account) => users.UseCodeAsync(account, code), ct);
 
     /// <summary>Checks a recovery code, which is used up by it.</summary>
     public Task<Result<SignInAttempt>> RecoveryCodeAsync(Actor actor, string code, CancellationToken ct) =>
-        SecondStepAsync(actor, AuditAct.RecoveryCodeUsed, code, (db, account) => recoveryCodes.UseAsync(db, account.Id, code, ct), ct);
+        SecondStepAsync(
+            actor, AuditAct.RecoveryCodeUsed,
+                async (users, account) => (await users.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded, ct);
 
     /// <summary>
     /// Checks a signature of a passkey, whose authenticator has asked for a PIN or a finger. A success begins a full
@@ -78,71 +79,58 @@ public sealed class SignInService(
     /// </summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="credentialId">The authenticator's name for the credential.</param>
-    /// <param name="challengedAt">When the challenge that was signed was handed out.</param>
+    /// <param name="challenge">What was signed; taken here, so that it is answered once.</param>
     /// <param name="verifyAsync">Verifies the signature against the credential and its account; null when it is not right.</param>
     /// <param name="ct">The client went away.</param>
     public Task<Result<SignInAttempt>> PasskeyAsync(
-        Actor actor, byte[] credentialId, DateTimeOffset challengedAt, Func<Guid, PasskeyData, Task<PasskeyUse?>> verifyAsync, CancellationToken ct)
+        Actor actor, byte[] credentialId, PasskeyChallenge challenge, Func<Guid, PasskeyData, Task<PasskeyUse?>> verifyAsync,
+            CancellationToken ct)
     {
-        var operation = new Operation(Permission.SignIn, AuditAct.PasskeyUsed);
-        return database.RunAsync<SignInAttempt>(actor, operation, async db =>
+        var request = new AccessRequest(Permission.SignIn, AuditAct.PasskeyUsed);
+        return gate.RunAsync<SignInAttempt>(actor, request, async (db, trace) =>
         {
-            var passkey = await db.Passkeys.AsTracking().SingleOrDefaultAsync(row => row.CredentialId == credentialId, ct);
-            var account = passkey is null ? null : await db.Accounts.AsTracking().SingleAsync(row => row.Id == passkey.AccountId, ct);
+            var isNew = await TakenChallenge.TryTakeAsync(db, challenge, time.Now(), ct);
+            var passkey = await db.Set<Passkey>().AsTracking().SingleOrDefaultAsync(row => row.CredentialId == credentialId, ct);
+            var account = passkey is null ? null : await db.Set<Account>().AsTracking().SingleAsync(row => row.Id == passkey.AccountId, ct);
             var browser = await browsers.FindAsync(db, account, actor.Client.Browser, ct);
-            operation.AccountId = account?.Id;
-            if (passkey is null || account is not { Status: AccountStatus.Active, MustEnrol: false } || !account.Roles.HasAny(Roles.Staff) || IsLocked(account, browser))
+            trace.AccountId = account?.Id;
+            if (passkey is null || account is not { Status: AccountStatus.Active, MustEnrol: false } || !account.Roles.HasAny(Roles.Staff)
+                || IsLocked(account, browser))
             {
-                return Fail(operation);
+                return Fail(trace);
             }
 
-            if (await verifyAsync(account.Id, passkey.ToData()) is not { } use || !passkey.TryUse(use, challengedAt, time.Now()))
+            if (!isNew || await verifyAsync(account.Id, passkey.ToData()) is not { } use || !passkey.TryUse(use, challenge.At, time.Now()))
             {
-                return CountAndFail(account, browser, operation);
+                return CountAndFail(account, browser, trace);
             }
 
             return await CompleteAsync(db, account, actor, ct);
         }, ct, retry: true);
     }
 
-    /// <summary>True when the code is right and was not used before; it is used up then.</summary>
-    internal bool UseCode(Account account, string code)
-    {
-        if (account.AuthenticatorKey is not { } key)
-        {
-            return false;
-        }
-
-        var secret = Base32.Decode(protector.Open(key, FieldLocation.Of<Account>(nameof(Account.AuthenticatorKey), account.Id)));
-        var digits = string.Concat(code.Where(char.IsAsciiDigit));
-        if (!new Totp(secret, time).VerifyTotp(digits, out var step, VerificationWindow.RfcSpecifiedNetworkDelay) || step <= account.LastTotpStep)
-        {
-            return false;
-        }
-
-        account.UseTotpStep(step);
-        return true;
-    }
-
     private Task<Result<SignInAttempt>> SecondStepAsync(
-        Actor actor, AuditAct act, string code, Func<ClinicDbContext, Account, Task<bool>> isRightAsync, CancellationToken ct)
+        Actor actor, AuditAct act, Func<AccountManager, Account, Task<bool>> isRightAsync, CancellationToken ct)
     {
-        var operation = new Operation(Permission.SignIn, act) { AccountId = actor.AccountId, Typed = [Typed.Plain("Code", code)] };
-        return database.RunAsync<SignInAttempt>(actor, operation, async db =>
+        var request = new AccessRequest(Permission.SignIn, act) { AccountId = actor.AccountId };
+        return gate.RunAsync<SignInAttempt>(actor, request, async (db, trace) =>
         {
             var now = time.Now();
-            var waiting = await db.Sessions.AsTracking().SingleOrDefaultAsync(
-                session => session.Id == actor.SessionId && session.Stage == SessionStage.AwaitingSecondFactor && session.RevokedAt == null && session.ExpiresAt > now, ct);
-            var account = waiting is null ? null : await db.Accounts.AsTracking().SingleOrDefaultAsync(row => row.Id == waiting.AccountId, ct);
+            var waiting = await db.Set<Session>().AsTracking().SingleOrDefaultAsync(
+                session => session.Id == actor.SessionId && session.Stage == SessionStage.AwaitingSecondFactor && session.RevokedAt == null
+                    && session.ExpiresAt > now, ct);
+            var account = waiting is null ? null
+                : await db.Set<Account>().AsTracking().SingleOrDefaultAsync(row => row.Id == waiting.AccountId, ct);
             var browser = await browsers.FindAsync(db, account, actor.Client.Browser, ct);
             if (waiting is null || account is not { Status: AccountStatus.Active } || IsLocked(account, browser))
             {
-                return Fail(operation);
+                return Fail(trace);
             }
 
-            if (!await isRightAsync(db, account))
+            using var users = managers.Over(db);
+            if (!await isRightAsync(users, account))
             {
-                return CountAndFail(account, browser, operation);
+                return CountAndFail(account, browser, trace);
             }
 
             waiting.Revoke(SessionEnd.Replaced, now);
@@ -154,35 +142,36 @@ public sealed class SignInService(
     {
         account.SignedIn(time.Now());
         return new SignInAttempt(
-            sessions.Start(db, account, SessionStage.Full, actor.Client), await browsers.RememberAsync(db, account, actor.Client.Browser, ct));
+            sessions.Start(db, account, SessionStage.Full, actor.Client),
+                await browsers.RememberAsync(db, account, actor.Client.Browser, ct));
     }
 
     private bool IsLocked(Account account, KnownBrowser? browser) => browser?.IsLocked(time.Now()) ?? account.IsLocked(time.Now());
 
-    private SignInAttempt CountAndFail(Account account, KnownBrowser? browser, Operation operation)
+    private SignInAttempt CountAndFail(Account account, KnownBrowser? browser, AuditTrace trace)
     {
         if (browser is null)
         {
             if (account.CountFailure(time.Now()))
             {
-                operation.AlsoHappened.Add((AuditAct.AccountLocked, AuditOutcome.Done));
+                trace.AlsoHappened.Add((AuditAct.AccountLocked, AuditOutcome.Done));
             }
 
-            return Fail(operation);
+            return Fail(trace);
         }
 
         account.Judged();
         if (browser.CountFailure(time.Now()))
         {
-            operation.AlsoHappened.Add((AuditAct.BrowserLocked, AuditOutcome.Done));
+            trace.AlsoHappened.Add((AuditAct.BrowserLocked, AuditOutcome.Done));
         }
 
-        return Fail(operation);
+        return Fail(trace);
     }
 
-    private static SignInAttempt Fail(Operation operation)
+    private static SignInAttempt Fail(AuditTrace trace)
     {
-        operation.Outcome = AuditOutcome.Failed;
+        trace.Outcome = AuditOutcome.Failed;
         return SignInAttempt.Failed;
     }
 }

@@ -60,6 +60,9 @@ public enum AuditAct
     /// <summary>A session's cookie came from another network address or another browser; the session was ended.</summary>
     SessionClientChanged,
 
+    /// <summary>All sessions of an account ended, because somebody in one of them could not prove to be its owner.</summary>
+    SessionsEndedForSafety,
+
     /// <summary>Somebody read where they are signed in.</summary>
     SessionsListed,
 
@@ -84,6 +87,18 @@ public enum AuditAct
     /// <summary>Roles were changed.</summary>
     RolesChanged,
 
+    /// <summary>Roles were given that wait for a second person.</summary>
+    RolesGiven,
+
+    /// <summary>A second person confirmed roles that another one had given.</summary>
+    RolesConfirmed,
+
+    /// <summary>Roles that waited were taken back.</summary>
+    RolesWithdrawn,
+
+    /// <summary>Roles took effect that nobody could confirm, a day after everybody was told.</summary>
+    RolesCameDue,
+
     /// <summary>A locked account was opened.</summary>
     AccountUnlocked,
 
@@ -96,14 +111,26 @@ public enum AuditAct
     /// <summary>A second factor was taken away by an administrator.</summary>
     SecondFactorReset,
 
-    /// <summary>An account was linked to a patient.</summary>
+    /// <summary>Somebody asked that an account be linked to a patient, whose identity document they had seen.</summary>
+    AccountLinkRequested,
+
+    /// <summary>A second person confirmed that an account is a patient's; it is linked.</summary>
     AccountLinked,
+
+    /// <summary>An account was linked to a patient because nobody had objected for a day.</summary>
+    AccountLinkCameDue,
+
+    /// <summary>The link of an account to a patient was undone, or taken back before it was in force.</summary>
+    AccountUnlinked,
 
     /// <summary>The list of patients was read.</summary>
     PatientsListed,
 
     /// <summary>Patients were looked for by an SSN.</summary>
     PatientSearchedBySsn,
+
+    /// <summary>Somebody was registered although somebody much alike was known, with a reason.</summary>
+    DuplicateOverridden,
 
     /// <summary>A patient's page was read.</summary>
     PatientRead,
@@ -132,14 +159,26 @@ public enum AuditAct
     /// <summary>Somebody was added to a visit.</summary>
     VisitJoined,
 
+    /// <summary>Somebody's part in a visit was ended.</summary>
+    VisitLeft,
+
     /// <summary>A visit was closed.</summary>
     VisitFinished,
 
     /// <summary>A list of records was read.</summary>
     RecordsListed,
 
+    /// <summary>Which record waits longest was asked, and nothing of it read.</summary>
+    NextRecordFound,
+
     /// <summary>A record was read.</summary>
     RecordRead,
+
+    /// <summary>A record was printed.</summary>
+    RecordPrinted,
+
+    /// <summary>A page of a patient's chart was printed.</summary>
+    ChartPrinted,
 
     /// <summary>A record was written.</summary>
     RecordCreated,
@@ -150,14 +189,26 @@ public enum AuditAct
     /// <summary>A record was signed.</summary>
     RecordSigned,
 
+    /// <summary>Something was added to a signed record.</summary>
+    AddendumAdded,
+
     /// <summary>A record was marked as entered in error.</summary>
     RecordMarkedInError,
 
-    /// <summary>A draft was saved, read or thrown away.</summary>
+    /// <summary>A draft was begun, or read again; saving it further is no act of its own.</summary>
     DraftKept,
+
+    /// <summary>A draft went: sent, or thrown away.</summary>
+    DraftEnded,
+
+    /// <summary>The program took away rows whose time was over; the entry says how many of each kind.</summary>
+    OutdatedRemoved,
 
     /// <summary>A page was asked for by its address.</summary>
     PageOpened,
+
+    /// <summary>Somebody was refused more often within a minute than there are entries; the entry says how many more.</summary>
+    DenialsCounted,
 
     /// <summary>Somebody typed or sent what looks like an attack.</summary>
     AttackInputSeen,
@@ -165,14 +216,38 @@ public enum AuditAct
     /// <summary>A patient read who had looked at the record.</summary>
     AccessHistoryRead,
 
+    /// <summary>A patient said of a look that they do not recognise it; the subject is who looked.</summary>
+    LookReported,
+
+    /// <summary>Looks that patients did not recognise were listed.</summary>
+    LookReportsListed,
+
+    /// <summary>A look that a patient did not recognise was answered.</summary>
+    LookReportAnswered,
+
     /// <summary>The audit trail was read.</summary>
     AuditRead,
 
     /// <summary>The audit trail was verified.</summary>
     AuditVerified,
 
+    /// <summary>The trail was compared with its anchors.</summary>
+    AnchorsCompared,
+
+    /// <summary>The anchors of the trail were begun: for the first time, or anew on purpose.</summary>
+    AnchorsBegun,
+
     /// <summary>A data key was made.</summary>
     KeyCreated,
+
+    /// <summary>Sealed values were sealed anew, under new keys or with their owners.</summary>
+    ValuesResealed,
+
+    /// <summary>Data keys that nothing uses any more are gone.</summary>
+    KeyRetired,
+
+    /// <summary>A sealed value did not open: it was changed or moved, or its row was given to another owner.</summary>
+    SealBroken,
 
     /// <summary>Demonstration data was put in.</summary>
     DemoDataSeeded,

@@ -35,6 +35,12 @@ public enum AuditLevel
 /// </summary>
 internal sealed record AuditEntry
 {
+    /// <summary>The form of entries from before details and lists of patients; they stay as they were signed.</summary>
+    public const int FirstForm = 1;
+
+    /// <summary>The form of entries that are written now.</summary>
+    public const int PresentForm = 2;
+
     /// <summary>Id; in the order of time.</summary>
     public required Guid Id { get; init; }
 
@@ -77,6 +83,12 @@ internal sealed record AuditEntry
     /// <summary>Client software.</summary>
     public required string UserAgent { get; init; }
 
+    /// <summary>Which role, identifier or fields, as <see cref="AuditDetails"/> writes them; null for none.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>Which form of <see cref="Canonical"/> the MAC covers.</summary>
+    public int Form { get; init; } = PresentForm;
+
     /// <summary>Key that <see cref="Mac"/> was made with.</summary>
     public int KeyId { get; init; }
 
@@ -84,14 +96,14 @@ internal sealed record AuditEntry
     public byte[] Mac { get; init; } = [];
 
     /// <summary>
-    /// The bytes that are authenticated: every field but the MAC, each with its length in front, so that no two
-    /// different entries have the same form.
+    /// The bytes that are authenticated: every field but the MAC, and how many and which patients stood in the list that
+    /// the entry tells of, each with its length in front, so that no two different entries have the same form.
     /// </summary>
-    public byte[] Canonical()
+    public byte[] Canonical(IReadOnlyCollection<Guid> listed)
     {
         using var buffer = new MemoryStream(256);
         Span<byte> length = stackalloc byte[4];
-        foreach (var field in Fields())
+        foreach (var field in Fields(listed))
         {
             var bytes = Encoding.UTF8.GetBytes(field);
             BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
@@ -102,10 +114,12 @@ internal sealed record AuditEntry
         return buffer.ToArray();
     }
 
-    private IEnumerable<string> Fields() =>
+    private IEnumerable<string> Fields(IReadOnlyCollection<Guid> listed) =>
     [
-        "audit entry 1", $"{Id:D}", $"{At.UtcTicks}", $"{AccountId:D}", Role, $"{SessionId:D}", $"{Act}", $"{Outcome}", $"{Level}",
+        $"audit entry {Form}", $"{Id:D}", $"{At.UtcTicks}", $"{AccountId:D}", Role, $"{SessionId:D}", $"{Act}", $"{Outcome}", $"{Level}",
         $"{PatientId:D}", $"{RecordId:D}", $"{VisitId:D}", $"{SubjectId:D}", Address, UserAgent, $"{KeyId}",
+        .. Form == FirstForm ? Enumerable.Empty<string>()
+            : [Details ?? "", $"{listed.Count}", .. listed.Order().Select(patient => $"{patient:D}")],
     ];
 }
 

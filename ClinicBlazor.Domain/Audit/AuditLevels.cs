@@ -6,13 +6,20 @@ internal static class AuditLevels
     /// <summary>The level of an act with its outcome.</summary>
     public static AuditLevel Of(AuditAct act, AuditOutcome outcome) => (act, outcome) switch
     {
-        (AuditAct.SignIn or AuditAct.SecondFactor or AuditAct.RecoveryCodeUsed or AuditAct.IdentityProved or AuditAct.PasskeyUsed, AuditOutcome.Failed) => AuditLevel.Error,
+        (AuditAct.SignIn or AuditAct.SecondFactor or AuditAct.RecoveryCodeUsed or AuditAct.IdentityProved or AuditAct.PasskeyUsed,
+            AuditOutcome.Failed) => AuditLevel.Error,
         (AuditAct.AttackInputSeen, AuditOutcome.Denied) => AuditLevel.Error,
         (AuditAct.AttackInputSeen, _) => AuditLevel.Warning,
-        (AuditAct.SessionClientChanged, _) => AuditLevel.Error,
+        (AuditAct.SessionClientChanged or AuditAct.SealBroken, _) => AuditLevel.Error,
+        (AuditAct.ValuesResealed or AuditAct.AnchorsCompared or AuditAct.AuditVerified, AuditOutcome.Failed) => AuditLevel.Error,
+        (AuditAct.AnchorsBegun, _) => AuditLevel.Warning,
         (_, AuditOutcome.Denied) => AuditLevel.Warning,
-        (AuditAct.PatientMadeInactive or AuditAct.AccountLocked or AuditAct.BrowserLocked or AuditAct.AccountDeactivated, _) => AuditLevel.Warning,
-        (AuditAct.RolesChanged or AuditAct.SecondFactorReset or AuditAct.SecondFactorDisabled, _) => AuditLevel.Warning,
+        (AuditAct.PatientSearchedBySsn, AuditOutcome.Failed) => AuditLevel.Warning,
+        (AuditAct.PatientMadeInactive or AuditAct.AccountLocked or AuditAct.BrowserLocked or AuditAct.SessionsEndedForSafety
+            or AuditAct.AccountDeactivated, _) => AuditLevel.Warning,
+        (AuditAct.RolesChanged or AuditAct.RolesGiven or AuditAct.RolesConfirmed or AuditAct.RolesCameDue, _) => AuditLevel.Warning,
+        (AuditAct.LookReported, _) => AuditLevel.Warning,
+        (AuditAct.SecondFactorReset or AuditAct.SecondFactorDisabled, _) => AuditLevel.Warning,
         (AuditAct.RecoveryCodeUsed or AuditAct.RecordMarkedInError, _) => AuditLevel.Warning,
         _ => AuditLevel.Information,
     };

@@ -1,4 +1,3 @@
-using ClinicBlazor.Domain.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +8,8 @@ namespace ClinicBlazor.Domain.Audit;
 /// MAC from the start. Where several instances run, the primary key of the seals lets one of them win; the other tries
 /// again.
 /// </summary>
-public sealed partial class AuditSealer(ClinicReadiness readiness, ClinicDatabase database, AuditTrail trail, AuditMac mac, ILogger<AuditSealer> log)
+internal sealed partial class AuditSealer(ClinicReadiness readiness, AuditDatabase database, AuditTrail trail, AuditMac mac,
+    ILogger<AuditSealer> log)
     : ClinicBackgroundService(readiness)
 {
     private const int Batch = 500;
@@ -54,9 +54,10 @@ public sealed partial class AuditSealer(ClinicReadiness readiness, ClinicDatabas
     /// <summary>Seals some; null when another instance was quicker.</summary>
     private async Task<int?> SealBatchAsync(CancellationToken ct)
     {
-        await using var db = await database.OpenUnrestrictedAsync(ct);
-        var waiting = await db.AuditPending
-            .Join(db.AuditEntries, pending => pending.EntryId, entry => entry.Id, (pending, entry) => new { Pending = pending, entry.Mac })
+        await using var db = await database.OpenAsync(ct);
+        var waiting = await db.Set<AuditPending>()
+            .Join(db.Set<AuditEntry>(), pending => pending.EntryId, entry => entry.Id,
+                (pending, entry) => new { Pending = pending, entry.Mac })
             .OrderBy(row => row.Pending.EntryId)
             .Take(Batch)
             .ToListAsync(ct);
@@ -65,19 +66,19 @@ public sealed partial class AuditSealer(ClinicReadiness readiness, ClinicDatabas
             return 0;
         }
 
-        var last = await db.AuditSeals.OrderByDescending(seal => seal.Sequence).FirstOrDefaultAsync(ct);
+        var last = await db.Set<AuditSeal>().OrderByDescending(seal => seal.Sequence).FirstOrDefaultAsync(ct);
         foreach (var row in waiting)
         {
             last = mac.Seal(last, row.Pending.EntryId, row.Mac);
-            db.AuditSeals.Add(last);
-            db.AuditPending.Remove(row.Pending);
+            db.Set<AuditSeal>().Add(last);
+            db.Set<AuditPending>().Remove(row.Pending);
         }
 
         try
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException fault) when (ConcurrentChange.Is(fault))
+        catch (DbUpdateException fault) when (database.WasBeaten(fault))
         {
             // Its links are as good.
             return null;

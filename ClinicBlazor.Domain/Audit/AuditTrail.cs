@@ -1,5 +1,5 @@
 using ClinicBlazor.Domain.Access;
-using ClinicBlazor.Domain.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Audit;
 
@@ -11,13 +11,17 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => wake.Dispose();
 
-    /// <summary>Adds the operation's entry, and those of what happened with it, to what <paramref name="db"/> is about to save.</summary>
-    internal void Add(ClinicDbContext db, Actor actor, Operation operation, AuditOutcome outcome, DateTimeOffset now)
+    /// <summary>Adds the entry of a request, and those of what happened with it, to what <paramref name="db"/> is about to save.</summary>
+    internal void Add(DbContext db, Actor actor, AuditTrace trace, AuditOutcome outcome, DateTimeOffset now)
     {
-        Add(db, actor, operation, operation.Act, outcome, now);
-        foreach (var (act, itsOutcome) in operation.AlsoHappened)
+        if (!trace.GoesOn || outcome != AuditOutcome.Done)
         {
-            Add(db, actor, operation, act, itsOutcome, now);
+            Add(db, actor, trace, trace.Act, outcome, now, trace.Listed);
+        }
+
+        foreach (var (act, itsOutcome) in trace.AlsoHappened)
+        {
+            Add(db, actor, trace, act, itsOutcome, now, []);
         }
     }
 
@@ -37,27 +41,30 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
     /// <summary>Waits until there is something to seal, or until <paramref name="atMost"/> has passed.</summary>
     internal Task WaitAsync(TimeSpan atMost, CancellationToken ct) => wake.WaitAsync(atMost, ct);
 
-    private void Add(ClinicDbContext db, Actor actor, Operation operation, AuditAct act, AuditOutcome outcome, DateTimeOffset now)
+    private void Add(DbContext db, Actor actor, AuditTrace trace, AuditAct act, AuditOutcome outcome, DateTimeOffset now,
+        IReadOnlyCollection<Guid> listed)
     {
         var entry = mac.Sign(new AuditEntry
         {
             Id = time.NewId(),
             At = now,
-            AccountId = actor.AccountId ?? operation.AccountId,
+            AccountId = actor.AccountId ?? trace.AccountId,
             Role = string.Join(", ", actor.Roles.Each()),
-            SessionId = actor.SessionId ?? operation.SessionId,
+            SessionId = actor.SessionId ?? trace.SessionId,
             Act = act,
             Outcome = outcome,
             Level = AuditLevels.Of(act, outcome),
-            PatientId = operation.PatientId,
-            RecordId = operation.RecordId,
-            VisitId = operation.VisitId,
-            SubjectId = operation.SubjectId,
+            PatientId = trace.PatientId,
+            RecordId = trace.RecordId,
+            VisitId = trace.VisitId,
+            SubjectId = trace.SubjectId,
             Address = Cut(actor.Client.Address, 64),
-            UserAgent = Cut(actor.Client.UserAgent, 256),
-        });
-        db.AuditEntries.Add(entry);
-        db.AuditPending.Add(new AuditPending { EntryId = entry.Id });
+            UserAgent = Cut(trace.Remark ?? actor.Client.UserAgent, 256),
+            Details = AuditDetails.Write(trace.DetailsOf(act)),
+        }, listed);
+        db.Set<AuditEntry>().Add(entry);
+        db.Set<AuditListed>().AddRange(listed.Select(patient => new AuditListed { EntryId = entry.Id, PatientId = patient }));
+        db.Set<AuditPending>().Add(new AuditPending { EntryId = entry.Id });
     }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];

@@ -53,11 +53,13 @@ internal static class AppendOnly
 
             // INSERT OR REPLACE and UPDATE OR REPLACE would delete the row that is in the way, and SQLite runs delete
             // triggers for that only on request.
-            yield return Trigger($"{table}_NoReplace", $"INSERT ON \"{table}\"", $"EXISTS (SELECT 1 FROM \"{table}\" WHERE {taken})", $"{table} {NeverReplaced}");
+            yield return Trigger($"{table}_NoReplace", $"INSERT ON \"{table}\"", $"EXISTS (SELECT 1 FROM \"{table}\" WHERE {taken})",
+                $"{table} {NeverReplaced}");
             if (!NeverChanged.Contains(table))
             {
                 yield return Trigger(
-                    $"{table}_NoReplaceByUpdate", $"UPDATE ON \"{table}\"", $"EXISTS (SELECT 1 FROM \"{table}\" WHERE rowid <> OLD.rowid AND ({taken}))", $"{table} {NeverReplaced}");
+                    $"{table}_NoReplaceByUpdate", $"UPDATE ON \"{table}\"",
+                        $"EXISTS (SELECT 1 FROM \"{table}\" WHERE rowid <> OLD.rowid AND ({taken}))", $"{table} {NeverReplaced}");
             }
         }
 
@@ -66,8 +68,10 @@ internal static class AppendOnly
             yield return Trigger($"{table}_NoUpdate", $"UPDATE ON \"{table}\"", null, $"{table} is append-only");
         }
 
-        yield return Trigger("MedicalRecords_Verbatim", "UPDATE ON \"MedicalRecords\"", Any("IS NOT"), "the words of a record never change");
-        yield return Trigger("MedicalRecords_Locked", "UPDATE ON \"MedicalRecords\"", "OLD.\"Status\" <> 'Preliminary'", "the record is locked");
+        yield return Trigger("MedicalRecords_Verbatim", "UPDATE ON \"MedicalRecords\"", Any("IS NOT"),
+            "the words of a record never change");
+        yield return Trigger("MedicalRecords_Locked", "UPDATE ON \"MedicalRecords\"", "OLD.\"Status\" <> 'Preliminary'",
+            "the record is locked");
         yield return Trigger("Diagnoses_Locked", "INSERT ON \"Diagnoses\"", RecordIsLocked, "the record is locked");
 
         static string Trigger(string name, string on, string? when, string refusal) =>
@@ -88,8 +92,10 @@ internal static class AppendOnly
             yield return Trigger($"{table}_NoUpdate", $"UPDATE ON \"{table}\"", null, $"{table} is append-only");
         }
 
-        yield return Trigger("MedicalRecords_Verbatim", "UPDATE ON \"MedicalRecords\"", Any("IS DISTINCT FROM"), "the words of a record never change");
-        yield return Trigger("MedicalRecords_Locked", "UPDATE ON \"MedicalRecords\"", "OLD.\"Status\" <> 'Preliminary'", "the record is locked");
+        yield return Trigger("MedicalRecords_Verbatim", "UPDATE ON \"MedicalRecords\"", Any("IS DISTINCT FROM"),
+            "the words of a record never change");
+        yield return Trigger("MedicalRecords_Locked", "UPDATE ON \"MedicalRecords\"", "OLD.\"Status\" <> 'Preliminary'",
+            "the record is locked");
 
         // PostgreSQL allows no subquery in the condition of a trigger, so the question stands in a function.
         yield return $"CREATE FUNCTION clinic_diagnosis_locked() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {RecordIsLocked} THEN RAISE EXCEPTION 'the record is locked' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW; END $$;";
@@ -99,9 +105,12 @@ internal static class AppendOnly
             $"CREATE TRIGGER \"{name}\" BEFORE {on} FOR EACH ROW{(when is null ? "" : $" WHEN ({when})")} EXECUTE FUNCTION clinic_refuse('{refusal}');";
     }
 
-    private const string RecordIsLocked = "EXISTS (SELECT 1 FROM \"MedicalRecords\" WHERE \"Id\" = NEW.\"RecordId\" AND \"Status\" <> 'Preliminary')";
+    private const string RecordIsLocked =
+        "EXISTS (SELECT 1 FROM \"MedicalRecords\" WHERE \"Id\" = NEW.\"RecordId\" AND \"Status\" <> 'Preliminary')";
 
-    private static string Same(params string[] columns) => $"({string.Join(" AND ", columns.Select(column => $"\"{column}\" = NEW.\"{column}\""))})";
+    private static string Same(params string[] columns) =>
+        $"({string.Join(" AND ", columns.Select(column => $"\"{column}\" = NEW.\"{column}\""))})";
 
-    private static string Any(string differs) => string.Join(" OR ", WordsOfARecord.Select(column => $"NEW.\"{column}\" {differs} OLD.\"{column}\""));
+    private static string Any(string differs) =>
+        string.Join(" OR ", WordsOfARecord.Select(column => $"NEW.\"{column}\" {differs} OLD.\"{column}\""));
 }

@@ -1,11 +1,9 @@
+using System.Reflection;
 using ClinicBlazor.Domain.Access;
-using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
-using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
-using ClinicBlazor.Domain.Records;
-using ClinicBlazor.Domain.Visits;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace ClinicBlazor.Domain.Data;
 
@@ -18,97 +16,49 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     /// <summary>Name of the query filter that keeps other people's patients out.</summary>
     public const string AccessFilter = "access";
 
+    /// <summary>Name of the query filter that keeps the lists in which others stood out.</summary>
+    public const string ListedFilter = "listed";
+
+    /// <summary>Name of the query filter that keeps other people's work in progress out.</summary>
+    public const string AuthorFilter = "author";
+
+    private static readonly MethodInfo DiscardableFilter = Method(nameof(FilterDiscardable));
+    private static readonly MethodInfo DemographicFilter = Method(nameof(FilterDemographic));
+    private static readonly MethodInfo ReviewFilter = Method(nameof(FilterReview));
+    private static readonly MethodInfo ClinicalFilter = Method(nameof(FilterClinical));
+
     private AccessScope? scope;
 
     /// <summary>What this lease may see. Throws <see cref="InvalidOperationException"/> when none was set.</summary>
     public AccessScope Scope => scope ?? throw new InvalidOperationException("This lease of the database has no access scope.");
 
-    /// <summary>Accounts.</summary>
-    public DbSet<Account> Accounts => Set<Account>();
-
-    /// <summary>Sign-ins.</summary>
-    public DbSet<Session> Sessions => Set<Session>();
-
-    /// <summary>Browsers on which accounts were signed in before.</summary>
-    public DbSet<KnownBrowser> KnownBrowsers => Set<KnownBrowser>();
-
-    /// <summary>Passkeys.</summary>
-    public DbSet<Passkey> Passkeys => Set<Passkey>();
-
-    /// <summary>Recovery codes.</summary>
-    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
-
-    /// <summary>Mailed links.</summary>
-    public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
-
-    /// <summary>Patients.</summary>
-    public DbSet<Patient> Patients => Set<Patient>();
-
-    /// <summary>Patients' numbers, and nothing else of them.</summary>
-    public DbSet<PatientNumber> PatientNumbers => Set<PatientNumber>();
-
-    /// <summary>Care teams, participants of visits: who is assigned to whom.</summary>
-    public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
-
-    /// <summary>Visits.</summary>
-    public DbSet<Visit> Visits => Set<Visit>();
-
-    /// <summary>Medical records.</summary>
-    public DbSet<MedicalRecord> MedicalRecords => Set<MedicalRecord>();
-
-    /// <summary>Diagnoses.</summary>
-    public DbSet<Diagnosis> Diagnoses => Set<Diagnosis>();
-
-    /// <summary>Signatures.</summary>
-    public DbSet<Signature> Signatures => Set<Signature>();
-
-    /// <summary>Key pairs of those who sign.</summary>
-    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
-
-    /// <summary>Drafts.</summary>
-    public DbSet<Draft> Drafts => Set<Draft>();
-
-    /// <summary>The audit trail.</summary>
-    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
-
-    /// <summary>The chain over the audit trail.</summary>
-    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
-
-    /// <summary>Entries that wait for their seal.</summary>
-    public DbSet<AuditPending> AuditPending => Set<AuditPending>();
-
-    /// <summary>Wrapped data keys.</summary>
-    public DbSet<DataKey> DataKeys => Set<DataKey>();
-
-    /// <summary>Sealed keys of ASP.NET's data protection.</summary>
-    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
-
     private DateTimeOffset Now => Scope.Now;
+
+    private Guid? Reader => Scope.AccountId;
+
+    private bool EveryAuthor => Scope is { AccountId: null, Clinical: Reach.Everyone };
+
+    private bool WholeTrail => Scope.MayReadTrail;
 
     private bool DemographicEveryone => Scope.Demographic.HasFlag(Reach.Everyone);
 
     private Guid? DemographicSelf => Scope.Demographic.HasFlag(Reach.Self) ? Scope.PatientId : null;
 
-    private Guid? DemographicAssignee => Scope.Demographic.HasFlag(Reach.Assigned) ? Scope.AccountId : null;
+    private Guid? DemographicAssignee => (Scope.Demographic & (Reach.Assigned | Reach.Team)) != Reach.None ? Scope.AccountId : null;
+
+    private bool DemographicByVisit => Scope.Demographic.HasFlag(Reach.Assigned);
 
     private bool ClinicalEveryone => Scope.Clinical.HasFlag(Reach.Everyone);
 
     private Guid? ClinicalSelf => Scope.Clinical.HasFlag(Reach.Self) ? Scope.PatientId : null;
 
-    private Guid? ClinicalAssignee => Scope.Clinical.HasFlag(Reach.Assigned) ? Scope.AccountId : null;
+    private Guid? ClinicalAssignee => (Scope.Clinical & (Reach.Assigned | Reach.Team)) != Reach.None ? Scope.AccountId : null;
+
+    private bool ClinicalByVisit => Scope.Clinical.HasFlag(Reach.Assigned);
 
     /// <summary>Gives the lease its scope. A second scope for the same lease is a bug and throws.</summary>
     public void Enter(AccessScope newScope) =>
         scope = scope is null ? newScope : throw new InvalidOperationException("This lease of the database already has an access scope.");
-
-    /// <summary>Which sessions will have begun or ended once this lease is saved.</summary>
-    public List<SessionChange> SessionChanges() =>
-    [
-        .. ChangeTracker.Entries<Session>()
-            .Where(entry => entry.State == EntityState.Added || (entry.State == EntityState.Modified && entry.Property(session => session.RevokedAt).IsModified))
-            .Select(entry => new SessionChange(
-                entry.Entity.Id, entry.Entity.AccountId, entry.State == EntityState.Added ? SessionChangeKind.Started : SessionChangeKind.Ended)),
-    ];
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -135,34 +85,89 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     protected override void OnModelCreating(ModelBuilder builder)
     {
         builder.ApplyConfigurationsFromAssembly(typeof(ClinicDbContext).Assembly);
-        Demographic<Patient>(builder, nameof(Patient.Id));
-        Demographic<Visit>(builder);
-        Clinical<MedicalRecord>(builder);
-        Clinical<Diagnosis>(builder);
-        Clinical<Signature>(builder);
-        Clinical<Draft>(builder);
 
-        // Every statement that changes or deletes a patient's row names its owner: a row that only claims to belong to
-        // somebody within reach is not found, and the save fails as a concurrent change does.
-        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(IPatientOwned))))
+        FilterTrail(builder);
+        FilterListed(builder);
+
+        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(ITrailReview))).ToList())
         {
+            ReviewFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
+        }
+
+        // The filter goes by what a row says of itself, so that no concept can forget it.
+        foreach (
+            var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(IPatientOwned))).ToList())
+        {
+            Filter(builder, entity);
+            if (entity.ClrType.IsAssignableTo(typeof(IDiscardable)))
+            {
+                DiscardableFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
+            }
+
+            // Every statement that changes or deletes a patient's row names its owner: a row that only claims to belong
+            // to somebody within reach is not found, and the save fails as a concurrent change does.
             entity.FindProperty(nameof(IPatientOwned.PatientId))?.IsConcurrencyToken = true;
         }
     }
 
-    private void Demographic<T>(ModelBuilder builder, string patientId = nameof(IPatientOwned.PatientId))
-        where T : class, IDemographic =>
+    private void FilterTrail(ModelBuilder builder) =>
+        builder.Entity<AuditEntry>().HasQueryFilter(AccessFilter, entry =>
+            WholeTrail
+            || (Reader != null && entry.AccountId == Reader)
+            || (ClinicalSelf != null && entry.PatientId == ClinicalSelf)
+            || (DemographicSelf != null && entry.PatientId == DemographicSelf)
+            || (ClinicalAssignee != null && Set<AccessGrant>()
+                .Any(grant => grant.PatientId == entry.PatientId && grant.AccountId == ClinicalAssignee
+                && (ClinicalByVisit || grant.Kind == GrantKind.CareTeam) && grant.StartsAt <= Now
+                    && (grant.EndsAt == null || grant.EndsAt > Now))));
+
+    private void FilterListed(ModelBuilder builder) =>
+        builder.Entity<AuditListed>().HasQueryFilter(ListedFilter, listed =>
+            WholeTrail
+            || (ClinicalSelf != null && listed.PatientId == ClinicalSelf)
+            || (DemographicSelf != null && listed.PatientId == DemographicSelf));
+
+    private void FilterReview<T>(ModelBuilder builder)
+        where T : class, ITrailReview =>
+        builder.Entity<T>().HasQueryFilter(AccessFilter, row =>
+            WholeTrail || (DemographicSelf != null && EF.Property<Guid>(row, nameof(ITrailReview.PatientId)) == DemographicSelf));
+
+    private void FilterDiscardable<T>(ModelBuilder builder)
+        where T : class, IDiscardable =>
+        builder.Entity<T>().HasQueryFilter(AuthorFilter,
+            row => EveryAuthor || EF.Property<Guid>(row, nameof(IDiscardable.AuthorId)) == Reader);
+
+    private void Filter(ModelBuilder builder, IMutableEntityType entity)
+    {
+        // The patient's own row has no column for its owner: it is the owner.
+        var owner = entity.FindProperty(nameof(IPatientOwned.PatientId)) is null ? "Id" : nameof(IPatientOwned.PatientId);
+        if (entity.ClrType.IsAssignableTo(typeof(IAccessGrant)))
+        {
+            return;
+        }
+
+        var filter = entity.ClrType.IsAssignableTo(typeof(IClinical)) ? ClinicalFilter : DemographicFilter;
+        filter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder, owner]);
+    }
+
+    private void FilterDemographic<T>(ModelBuilder builder, string owner)
+        where T : class, IPatientOwned =>
         builder.Entity<T>().HasQueryFilter(AccessFilter, row =>
             DemographicEveryone
-            || EF.Property<Guid>(row, patientId) == DemographicSelf
-            || AccessGrants.Any(grant => grant.PatientId == EF.Property<Guid>(row, patientId) && grant.AccountId == DemographicAssignee
-                && grant.StartsAt <= Now && (grant.EndsAt == null || grant.EndsAt > Now)));
+            || EF.Property<Guid>(row, owner) == DemographicSelf
+            || Set<AccessGrant>().Any(grant => grant.PatientId == EF.Property<Guid>(row, owner) && grant.AccountId == DemographicAssignee
+                && (DemographicByVisit || grant.Kind == GrantKind.CareTeam) && grant.StartsAt <= Now
+                    && (grant.EndsAt == null || grant.EndsAt > Now)));
 
-    private void Clinical<T>(ModelBuilder builder)
-        where T : class, IClinical =>
+    private void FilterClinical<T>(ModelBuilder builder, string owner)
+        where T : class, IPatientOwned =>
         builder.Entity<T>().HasQueryFilter(AccessFilter, row =>
             ClinicalEveryone
-            || row.PatientId == ClinicalSelf
-            || AccessGrants.Any(grant => grant.PatientId == row.PatientId && grant.AccountId == ClinicalAssignee
-                && grant.StartsAt <= Now && (grant.EndsAt == null || grant.EndsAt > Now)));
+            || EF.Property<Guid>(row, owner) == ClinicalSelf
+            || Set<AccessGrant>().Any(grant => grant.PatientId == EF.Property<Guid>(row, owner) && grant.AccountId == ClinicalAssignee
+                && (ClinicalByVisit || grant.Kind == GrantKind.CareTeam) && grant.StartsAt <= Now
+                    && (grant.EndsAt == null || grant.EndsAt > Now)));
+
+    private static MethodInfo Method(string name) =>
+        typeof(ClinicDbContext).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
 }

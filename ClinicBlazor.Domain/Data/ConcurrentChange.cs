@@ -11,12 +11,18 @@ internal static class ConcurrentChange
     private const int SqliteConstraintPrimaryKey = 1555;
     private const int SqliteConstraintTrigger = 1811;
 
-    /// <summary>True for a row version that moved on and for a unique value that somebody else took first.</summary>
+    /// <summary>
+    /// True for a row version that moved on, for a unique value that somebody else took first, and for a record that takes no
+    /// addendum any more.
+    /// </summary>
     public static bool Is(DbUpdateException fault) => fault is DbUpdateConcurrencyException || fault.InnerException switch
     {
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey
-            || (sqlite.SqliteExtendedErrorCode == SqliteConstraintTrigger && sqlite.Message.Contains(AppendOnly.NeverReplaced, StringComparison.Ordinal)),
-        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure,
+            || (sqlite.SqliteExtendedErrorCode == SqliteConstraintTrigger
+                && (sqlite.Message.Contains(AppendOnly.NeverReplaced, StringComparison.Ordinal)
+                    || sqlite.Message.Contains(AddendumTriggers.OnSignedOnly, StringComparison.Ordinal))),
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure
+            || postgres is { SqlState: PostgresErrorCodes.RestrictViolation, MessageText: AddendumTriggers.OnSignedOnly },
         _ => false,
     };
 }

@@ -1,7 +1,4 @@
 using System.Data.Common;
-using ClinicBlazor.Domain.Access;
-using ClinicBlazor.Domain.Accounts;
-using ClinicBlazor.Domain.Demo;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -10,17 +7,10 @@ namespace ClinicBlazor.Domain.Data;
 /// <summary>A database as it was found.</summary>
 /// <param name="Version">Version of the server, or of the SQLite library.</param>
 /// <param name="PendingMigrations">Migrations that were not applied yet.</param>
-/// <param name="Accounts">What its accounts are like; null while migrations are pending.</param>
-public sealed record DatabaseState(string Version, int PendingMigrations, AccountsState? Accounts);
-
-/// <summary>What the accounts of a database are like.</summary>
-/// <param name="HoldDemo">True when demo accounts are among them.</param>
-/// <param name="Administrators">Administrators whose account is in use.</param>
-/// <param name="WithoutSecondFactor">Those of them who have no second factor.</param>
-public sealed record AccountsState(bool HoldDemo, int Administrators, int WithoutSecondFactor);
+public sealed record DatabaseState(string Version, int PendingMigrations);
 
 /// <summary>Looks at a database without changing it. For the command line only.</summary>
-public sealed class DatabaseInspection(ClinicDatabase database, DemoData demo, IOptions<ClinicSettings> settings)
+public sealed class DatabaseInspection(ClinicGate gate, IOptions<ClinicSettings> settings)
 {
     /// <summary>The database as it is; null when there is none, or it does not answer.</summary>
     public async Task<DatabaseState?> ReadAsync(CancellationToken ct)
@@ -33,22 +23,15 @@ public sealed class DatabaseInspection(ClinicDatabase database, DemoData demo, I
 
         try
         {
-            await using var db = await database.OpenAccountsAsync(ct);
+            await using var db = await gate.OpenAccountsAsync(ct);
             await db.Database.OpenConnectionAsync(ct);
             var version = db.Database.GetDbConnection().ServerVersion;
-            var pending = (await db.Database.GetPendingMigrationsAsync(ct)).Count();
-            return new DatabaseState(version, pending, pending > 0 ? null : await AccountsAsync(db, ct));
+            return new DatabaseState(version, (await db.Database.GetPendingMigrationsAsync(ct)).Count());
         }
-        catch (DbException)
+        catch (Exception fault) when (fault is DbException || UnreachableDatabase.Is(fault))
         {
+            // EF Core wraps what it takes for a passing failure into an exception of its own.
             return null;
         }
-    }
-
-    private async Task<AccountsState> AccountsAsync(ClinicDbContext db, CancellationToken ct)
-    {
-        var administrators = db.Accounts.Where(account => account.Status == AccountStatus.Active && (account.Roles & Roles.Administrator) != Roles.None);
-        return new AccountsState(
-            await demo.IsPresentAsync(ct), await administrators.CountAsync(ct), await administrators.CountAsync(account => !account.TwoFactorEnabled, ct));
     }
 }

@@ -28,6 +28,10 @@ internal sealed class SqliteClinicDbContext(DbContextOptions<SqliteClinicDbConte
         {
             property.SetValueConverter(typeof(ExactGuidConverter));
         }
+
+        var listed = builder.Entity<AuditListed>();
+        listed.Property(row => row.EntryId).HasConversion<ExactGuidConverter>();
+        listed.Property(row => row.PatientId).HasConversion<ExactGuidConverter>();
     }
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
@@ -44,7 +48,8 @@ internal sealed class PostgresClinicDbContext(DbContextOptions<PostgresClinicDbC
 
         // Keyset paging and prefix search compare bytes, as SQLite does, whatever the server's language is.
         builder.UseCollation("C");
-        foreach (var property in builder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()).Where(property => property.ClrType == typeof(string)))
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(type => type.GetProperties())
+            .Where(property => property.ClrType == typeof(string)))
         {
             property.SetCollation("C");
         }

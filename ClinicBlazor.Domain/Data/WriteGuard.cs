@@ -11,7 +11,8 @@ public sealed class OutOfScopeWriteException(string message) : InvalidOperationE
 /// <summary>
 /// Query filters guard what is read; this guards what is written. It looks at every changed row before it is saved and
 /// throws <see cref="OutOfScopeWriteException"/> when the row's patient is out of the lease's reach, when a row would
-/// move to another patient, or when something about a patient would be deleted.
+/// move to another patient, or when something about a patient would be deleted; and when somebody would give power to
+/// themselves, or change by any other act than those made for it what an account may do or whose patient it is.
 /// </summary>
 internal sealed class WriteGuard : SaveChangesInterceptor
 {
@@ -32,8 +33,14 @@ internal sealed class WriteGuard : SaveChangesInterceptor
             RefuseDeletionAndMove(entry);
         }
 
-        await RefuseOutOfReachAsync(db, changed.Where(entry => entry.Entity is IClinical), db.Scope.Clinical, cancellationToken);
-        await RefuseOutOfReachAsync(db, changed.Where(entry => entry.Entity is IDemographic), db.Scope.Demographic, cancellationToken);
+        PowerGuard.Refuse(db);
+        changed.RemoveAll(entry => db.Scope.MayChangeRoles && PowerGuard.IsOnlyAnEnd(entry));
+
+        var linked = PowerGuard.LinkedPatients(db);
+        await RefuseOutOfReachAsync(db, PatientsOf(changed.Where(entry => entry.Entity is IClinical)), db.Scope.Clinical,
+            cancellationToken);
+        await RefuseOutOfReachAsync(db, PatientsOf(changed.Where(entry => entry.Entity is IDemographic)).Concat(linked),
+            db.Scope.Demographic, cancellationToken);
         return result;
     }
 
@@ -51,10 +58,12 @@ internal sealed class WriteGuard : SaveChangesInterceptor
         }
     }
 
-    private static async Task RefuseOutOfReachAsync(
-        ClinicDbContext db, IEnumerable<EntityEntry<IPatientOwned>> entries, Reach reach, CancellationToken ct)
+    private static IEnumerable<Guid> PatientsOf(IEnumerable<EntityEntry<IPatientOwned>> entries) =>
+        entries.Select(entry => entry.Entity.PatientId);
+
+    private static async Task RefuseOutOfReachAsync(ClinicDbContext db, IEnumerable<Guid> ids, Reach reach, CancellationToken ct)
     {
-        var patients = entries.Select(entry => entry.Entity.PatientId).Distinct().ToList();
+        var patients = ids.Distinct().ToList();
         if (patients.Count == 0 || reach.HasFlag(Reach.Everyone))
         {
             return;
@@ -64,8 +73,9 @@ internal sealed class WriteGuard : SaveChangesInterceptor
         foreach (var patientId in patients)
         {
             var own = reach.HasFlag(Reach.Self) && scope.PatientId == patientId;
-            var assigned = reach.HasFlag(Reach.Assigned) && await db.AccessGrants.AnyAsync(
-                grant => grant.PatientId == patientId && grant.AccountId == scope.AccountId
+            var byVisit = reach.HasFlag(Reach.Assigned);
+            var assigned = (byVisit || reach.HasFlag(Reach.Team)) && await db.Set<AccessGrant>().AnyAsync(
+                grant => grant.PatientId == patientId && grant.AccountId == scope.AccountId && (byVisit || grant.Kind == GrantKind.CareTeam)
                     && grant.StartsAt <= scope.Now && (grant.EndsAt == null || grant.EndsAt > scope.Now),
                 ct);
             if (!own && !assigned)

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
@@ -22,9 +23,11 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
     /// <summary>Alice Archer: one record diagnosed and signed, one that waits.</summary>
     internal Guid AddAlice(ClinicDbContext db, Account doctor, Account nurse)
     {
-        var alice = Add(db, "Alice", "Archer", new DateOnly(1981, 3, 12), Sex.Female, "(555) 010-0142", "900123401", "18 Orchard Lane, Apt 4");
+        var alice = Add(db, "Alice", "Archer", new DateOnly(1981, 3, 12), Sex.Female, "(555) 010-0142", "900123401",
+            "18 Orchard Lane, Apt 4");
         Assign(db, alice, doctor, nurse);
-        var record = Record(db, alice, doctor.Id, onBehalf: true, DemoTexts.SignedSymptoms, days: 37, "12 days ago", 5, "Steam helps. Bending and lying flat make it worse.");
+        var record = Record(db, alice, doctor.Id, onBehalf: true, DemoTexts.SignedSymptoms, days: 37, "12 days ago", 5,
+            "Steam helps. Bending and lying flat make it worse.");
         toSign = (record, Diagnose(db, record, doctor.Id, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed));
         waiting[alice] = DemoTexts.AliceWaiting;
         return alice;
@@ -34,7 +37,7 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
     internal async Task SignAsync(ClinicDbContext db, CancellationToken ct)
     {
         var (record, diagnosis) = toSign!.Value;
-        db.Signatures.Add(await signer.SignAsync(db, record, diagnosis, diagnosis.AuthorId, ct));
+        db.Set<Signature>().Add(await signer.SignAsync(db, record, [diagnosis], diagnosis.AuthorId, ct));
         record.Finalise();
     }
 
@@ -64,7 +67,7 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
     internal void AddCrowd(ClinicDbContext db, Account adams, Account baker, Account nurse)
     {
         var dice = new Random(20261120);
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         for (var i = 0; i < Crowd; i++)
         {
             number += dice.Next(1, 8);
@@ -73,7 +76,8 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
             var ssn = string.Create(CultureInfo.InvariantCulture, $"9{dice.Next(10, 99)}{dice.Next(70, 89)}{1000 + (i * 37)}");
             var phone = string.Create(CultureInfo.InvariantCulture, $"(555) 01{dice.Next(1, 9)}-{dice.Next(0, 9999):D4}");
             var patient = Add(
-                db, given, Pick(dice, DemoTexts.FamilyNames), today.AddDays(-dice.Next(600, 33_000)), female ? Sex.Female : Sex.Male, phone, ssn,
+                db, given, Pick(dice, DemoTexts.FamilyNames), today.AddDays(-dice.Next(600, 33_000)), female ? Sex.Female : Sex.Male,
+                    phone, ssn,
                 string.Create(CultureInfo.InvariantCulture, $"{dice.Next(1, 120)} {Pick(dice, DemoTexts.Streets)}"));
             if (i % 9 == 8)
             {
@@ -94,13 +98,14 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
             var record = Record(db, patient, doctor.Id, onBehalf: true, symptoms, dice.Next(1, 300), null, dice.Next(1, 9), null);
             if (i % 8 == 0)
             {
-                Diagnose(db, record, doctor.Id, text, code, Pick(dice, [Certainty.Provisional, Certainty.Confirmed, Certainty.Differential]));
+                Diagnose(db, record, doctor.Id, text, code,
+                    Pick(dice, [Certainty.Provisional, Certainty.Confirmed, Certainty.Differential]));
             }
         }
 
         if (i % 12 == 5)
         {
-            db.Visits.Add(new Visit { Id = time.NewId(), PatientId = patient, ArrivedAt = time.Now().AddMinutes(-dice.Next(2, 50)) });
+            db.Set<Visit>().Add(new Visit { Id = time.NewId(), PatientId = patient, ArrivedAt = time.Now().AddMinutes(-dice.Next(2, 50)) });
         }
     }
 
@@ -109,15 +114,16 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
         var id = time.NewId();
         var patient = new Patient { Id = id, Number = number++, RegisteredAt = time.Now() };
         patient.Identify(given, family, birthDate, sex);
-        patient.Reach(phone, email: null, address);
+        patient.SetContact(Phones.Normal(phone, "US"), email: null, address);
         patient.SetIdentifiers(
-            protector.Seal(ssn, FieldLocation.Of<Patient>(nameof(Patient.Ssn), id)), blindIndex.Of(nameof(Patient.Ssn), ssn), tin: null, tinIndex: null);
-        db.Patients.Add(patient);
+            protector.Seal(ssn, FieldPlace.Of<Patient>(id, new(id), nameof(Patient.Ssn))), blindIndex.Of(nameof(Patient.Ssn), ssn),
+                tin: null, tinIndex: null);
+        db.Set<Patient>().Add(patient);
         return id;
     }
 
     private void Assign(ClinicDbContext db, Guid patientId, params Account[] staff) =>
-        db.AccessGrants.AddRange(staff.Select(account => new AccessGrant
+        db.Set<AccessGrant>().AddRange(staff.Select(account => new AccessGrant
         {
             Id = time.NewId(),
             PatientId = patientId,
@@ -127,7 +133,8 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
         }));
 
     private MedicalRecord Record(
-        ClinicDbContext db, Guid patientId, Guid authorId, bool onBehalf, string symptoms, int days, string? onset, int? severity, string? modifying)
+        ClinicDbContext db, Guid patientId, Guid authorId, bool onBehalf, string symptoms, int days, string? onset, int? severity,
+            string? modifying)
     {
         var sent = time.Now().AddDays(-days).AddMinutes(-12);
         var id = Guid.CreateVersion7(sent);
@@ -137,13 +144,14 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
             PatientId = patientId,
             AuthorId = authorId,
             OnBehalf = onBehalf,
-            Symptoms = protector.Seal(symptoms, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Symptoms), id)),
-            Onset = protector.SealOptional(onset, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Onset), id)),
+            Symptoms = protector.Seal(symptoms, FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.Symptoms))),
+            Onset = protector.SealOptional(onset, FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.Onset))),
             Severity = severity,
-            ModifyingFactors = protector.SealOptional(modifying, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.ModifyingFactors), id)),
+            ModifyingFactors = protector.SealOptional(modifying,
+                FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.ModifyingFactors))),
             CreatedAt = sent,
         };
-        db.MedicalRecords.Add(record);
+        db.Set<MedicalRecord>().Add(record);
         return record;
     }
 
@@ -156,13 +164,15 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
             PatientId = record.PatientId,
             RecordId = record.Id,
             Revision = 1,
-            Code = protector.Seal(code, FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Code), id)),
-            Text = protector.Seal(text, FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Text), id)),
+            Code = protector.Seal(code,
+                FieldPlace.Of<Diagnosis>(id, Diagnosis.OwnerOf(record.PatientId, record.Id), nameof(Diagnosis.Code))),
+            Text = protector.Seal(text,
+                FieldPlace.Of<Diagnosis>(id, Diagnosis.OwnerOf(record.PatientId, record.Id), nameof(Diagnosis.Text))),
             Certainty = certainty,
             AuthorId = doctorId,
             RecordedAt = record.CreatedAt.AddMinutes(40),
         };
-        db.Diagnoses.Add(diagnosis);
+        db.Set<Diagnosis>().Add(diagnosis);
         record.Diagnosed();
         return diagnosis;
     }

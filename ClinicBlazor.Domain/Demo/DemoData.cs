@@ -11,7 +11,8 @@ namespace ClinicBlazor.Domain.Demo;
 /// Fills an empty database with a made-up clinic, in one transaction. The web application calls it in Development only
 /// and refuses to start elsewhere while a demo account exists.
 /// </summary>
-public sealed class DemoData(ClinicDatabase database, AuditTrail trail, DemoCharts charts, Passwords passwords, FieldProtector protector, TimeProvider time)
+public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts charts, AccountManagers managers, FieldProtector protector,
+    TimeProvider time)
 {
     /// <summary>Password of every demo account.</summary>
     public const string Password = "Clinic-Demo-2026!";
@@ -23,20 +24,25 @@ public sealed class DemoData(ClinicDatabase database, AuditTrail trail, DemoChar
     public static IReadOnlyList<string> Domains { get; } = ["@clinic.example", "@patient.example"];
 
     /// <summary>True when the database holds a demo account.</summary>
-    public Task<bool> IsPresentAsync(CancellationToken ct) => database.Early.HasDemoAccountsAsync(ct);
+    public async Task<bool> IsPresentAsync(CancellationToken ct)
+    {
+        var (staff, patients) = (Account.Normalize(Domains[0]), Account.Normalize(Domains[1]));
+        await using var db = await gate.OpenAccountsAsync(ct);
+        return await db.Set<Account>()
+            .AnyAsync(account => account.NormalizedEmail!.EndsWith(staff) || account.NormalizedEmail.EndsWith(patients), ct);
+    }
 
     /// <summary>Puts the demo clinic in, unless the database holds accounts already. Returns whether it did.</summary>
     public async Task<bool> SeedAsync(CancellationToken ct)
     {
-        if (await database.Early.HasAccountsAsync(ct))
+        await using var db = await gate.OpenUnrestrictedAsync(ct);
+        if (await db.Set<Account>().AnyAsync(ct))
         {
             return false;
         }
 
-        await using var db = await database.OpenUnrestrictedAsync(ct);
-
         // One hash for all: they share the password anyway, and hashing is meant to be slow.
-        var hash = passwords.Hash(new Account(Guid.Empty, "demo@clinic.example", "", Roles.None), Password);
+        var hash = HashOnce(db);
         Staff(db, hash, "admin@clinic.example", "Ian Innes", Roles.Administrator);
         Staff(db, hash, "reception@clinic.example", "Rhea Ross", Roles.Reception);
         var nurse = Staff(db, hash, "nurse@clinic.example", "Nora Nash", Roles.Nurse);
@@ -54,7 +60,7 @@ public sealed class DemoData(ClinicDatabase database, AuditTrail trail, DemoChar
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
         await charts.SignAsync(db, ct);
-        trail.Add(db, Actor.Anonymous(ClientInfo.Local), new Operation(Permission.SignIn, AuditAct.DemoDataSeeded), AuditOutcome.Done, time.Now());
+        trail.Add(db, Actor.Anonymous(ClientInfo.Local), new AuditTrace(AuditAct.DemoDataSeeded), AuditOutcome.Done, time.Now());
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         trail.Wake();
@@ -65,21 +71,27 @@ public sealed class DemoData(ClinicDatabase database, AuditTrail trail, DemoChar
     public async Task<string?> CurrentCodeAsync(string email, CancellationToken ct)
     {
         var normalized = Account.Normalize(email);
-        await using var db = await database.OpenAccountsAsync(ct);
-        var account = await db.Accounts.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, ct);
+        await using var db = await gate.OpenAccountsAsync(ct);
+        var account = await db.Set<Account>().SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, ct);
         if (account?.AuthenticatorKey is not { } key)
         {
             return null;
         }
 
-        var secret = protector.Open(key, FieldLocation.Of<Account>(nameof(Account.AuthenticatorKey), account.Id));
-        return new Totp(Base32.Decode(secret), time).ComputeTotp();
+        var secret = protector.Open(key, FieldPlace.Of(account, nameof(Account.AuthenticatorKey)));
+        return AuthenticatorCodes.At(secret, time.GetUtcNow());
+    }
+
+    private string HashOnce(ClinicDbContext db)
+    {
+        using var users = managers.Over(db);
+        return users.PasswordHasher.HashPassword(new Account(Guid.Empty, "demo@clinic.example", "", Roles.None), Password);
     }
 
     private Account Staff(ClinicDbContext db, string hash, string email, string name, Roles role)
     {
         var account = Add(db, hash, email, name, role);
-        account.BeginEnrolment(protector.Seal(AuthenticatorKey, FieldLocation.Of<Account>(nameof(Account.AuthenticatorKey), account.Id)));
+        account.BeginEnrolment(protector.Seal(AuthenticatorKey, FieldPlace.Of(account, nameof(Account.AuthenticatorKey))), time.Now());
         account.CompleteEnrolment(step: 0);
         return account;
     }
@@ -96,7 +108,7 @@ public sealed class DemoData(ClinicDatabase database, AuditTrail trail, DemoChar
         var account = new Account(time.NewId(), email, name, role);
         account.SetPassword(hash);
         account.ConfirmEmail();
-        db.Accounts.Add(account);
+        db.Set<Account>().Add(account);
         return account;
     }
 }

@@ -19,26 +19,36 @@ internal static class DemoTexts
         "An itchy rash on both arms since I repotted the heliotrope on the balcony. It burns at night and small blisters came up yesterday.";
 
     public static IReadOnlyList<string> FemaleNames { get; } =
-        ["Elena", "Grace", "Ines", "Kira", "Mina", "Noor", "Olga", "Priya", "Rosa", "Sofia", "Tessa", "Uma", "Vera", "Wanda", "Yara", "Zoe", "Amara", "Bella", "Clara", "Dina", "Freya", "Hana", "Iris", "Jana", "Lucía"];
+        ["Elena", "Grace", "Ines", "Kira", "Mina", "Noor", "Olga", "Priya", "Rosa", "Sofia", "Tessa", "Uma", "Vera", "Wanda", "Yara", "Zoe",
+            "Amara", "Bella", "Clara", "Dina", "Freya", "Hana", "Iris", "Jana", "Lucía"];
 
     public static IReadOnlyList<string> MaleNames { get; } =
-        ["David", "Farid", "Hugo", "Jonas", "Liam", "Paul", "Ravi", "Samuel", "Tomás", "Victor", "Walter", "Xavier", "Yusuf", "Anton", "Bruno", "Cesar", "Diego", "Emil", "Felix", "Georg", "Henry", "Ivo", "Karl", "Leo", "Marek"];
+        ["David", "Farid", "Hugo", "Jonas", "Liam", "Paul", "Ravi", "Samuel", "Tomás", "Victor", "Walter", "Xavier", "Yusuf", "Anton",
+            "Bruno", "Cesar", "Diego", "Emil", "Felix", "Georg", "Henry", "Ivo", "Karl", "Leo", "Marek"];
 
     public static IReadOnlyList<string> FamilyNames { get; } =
-        ["Dunn", "Ford", "Gul", "Hall", "Ito", "Jung", "Kerr", "Lund", "Moss", "Nye", "Obeid", "Pike", "Quist", "Rao", "Stone", "Tran", "Ueda", "Vance", "Wolff", "Xu", "Young", "Zeller", "Abbott", "Berg", "Castillo", "Diaz", "Eaton", "Fischer", "García", "Holm", "Ivanov", "Jansen", "Keane", "Lopez", "Müller", "Novak", "O'Brien", "Petrov", "Reyes", "Sato"];
+        ["Dunn", "Ford", "Gul", "Hall", "Ito", "Jung", "Kerr", "Lund", "Moss", "Nye", "Obeid", "Pike", "Quist", "Rao", "Stone", "Tran",
+            "Ueda", "Vance", "Wolff", "Xu", "Young", "Zeller", "Abbott", "Berg", "Castillo", "Diaz", "Eaton", "Fischer", "García", "Holm",
+            "Ivanov", "Jansen", "Keane", "Lopez", "Müller", "Novak", "O'Brien", "Petrov", "Reyes", "Sato"];
 
     public static IReadOnlyList<string> Streets { get; } =
-        ["Orchard Lane", "Mill Street", "Station Road", "Church Square", "Harbour Way", "Linden Avenue", "Garden Row", "Hill Street", "River Walk", "Market Place"];
+        ["Orchard Lane", "Mill Street", "Station Road", "Church Square", "Harbour Way", "Linden Avenue", "Garden Row", "Hill Street",
+            "River Walk", "Market Place"];
 
     public static IReadOnlyList<(string Symptoms, string Text, string Code)> Charts { get; } =
     [
         ("Runny nose and a sore throat for three days, no fever.", "Common cold. Fluids, rest, saline spray.", "J06.9"),
-        ("Burning when passing water since yesterday, needs to go often.", "Uncomplicated cystitis. Nitrofurantoin for five days.", "N39.0"),
-        ("Blood pressure was high at the pharmacy, twice. Feels well.", "Raised blood pressure, to be confirmed by home readings over seven days.", "I10"),
-        ("Stomach burns after meals and when lying down.", "Reflux. Omeprazole 20 mg for four weeks, smaller meals in the evening.", "K21.9"),
-        ("Twisted the right ankle on the stairs, swollen outside.", "Sprained lateral ligament. Elastic bandage, cooling, early movement.", "S93.4"),
+        ("Burning when passing water since yesterday, needs to go often.", "Uncomplicated cystitis. Nitrofurantoin for five days.",
+            "N39.0"),
+        ("Blood pressure was high at the pharmacy, twice. Feels well.",
+            "Raised blood pressure, to be confirmed by home readings over seven days.", "I10"),
+        ("Stomach burns after meals and when lying down.", "Reflux. Omeprazole 20 mg for four weeks, smaller meals in the evening.",
+            "K21.9"),
+        ("Twisted the right ankle on the stairs, swollen outside.", "Sprained lateral ligament. Elastic bandage, cooling, early movement.",
+            "S93.4"),
         ("Cough for two weeks, worse at night, no blood.", "Acute bronchitis. Return if fever or short of breath.", "J20.9"),
-        ("Dry itching patches in the bends of the elbows every winter.", "Atopic dermatitis. Emollient twice a day, hydrocortisone 1 % for one week.", "L20.9"),
+        ("Dry itching patches in the bends of the elbows every winter.",
+            "Atopic dermatitis. Emollient twice a day, hydrocortisone 1 % for one week.", "L20.9"),
         ("Ear pain on the left since last night, fever 38.4.", "Acute otitis media. Paracetamol, look again in two days.", "H66.9"),
         ("Tired for months, cold all the time, put on weight.", "Suspected hypothyroidism, TSH ordered.", "E03.9"),
         ("Pain in the right knee when going downstairs.", "Osteoarthritis of the knee. Exercise, paracetamol as needed.", "M17.9"),

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Protection;
 
 namespace ClinicBlazor.Domain.Patients;
@@ -22,8 +21,12 @@ public enum Sex
 }
 
 /// <summary>A person in the care of the clinic.</summary>
-internal sealed class Patient : IDemographic
+internal sealed class Patient : IDemographic, ISealedRow
 {
+    private const int LongestKey = 200;
+
+    private readonly List<PatientWord> words = [];
+
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
 
@@ -39,10 +42,10 @@ internal sealed class Patient : IDemographic
     /// <summary>Family name.</summary>
     public string FamilyName { get; private set; } = "";
 
-    /// <summary><see cref="GivenName"/> as <see cref="SearchKey"/>.</summary>
+    /// <summary><see cref="GivenName"/> as it is searched.</summary>
     public string GivenNameKey { get; private set; } = "";
 
-    /// <summary><see cref="FamilyName"/> as <see cref="SearchKey"/>.</summary>
+    /// <summary><see cref="FamilyName"/> as it is searched.</summary>
     public string FamilyNameKey { get; private set; } = "";
 
     /// <summary>Date of birth.</summary>
@@ -51,11 +54,8 @@ internal sealed class Patient : IDemographic
     /// <summary>Administrative sex.</summary>
     public Sex Sex { get; private set; }
 
-    /// <summary>Phone as given.</summary>
+    /// <summary>Phone, in E.164.</summary>
     public string? Phone { get; private set; }
-
-    /// <summary>Digits of <see cref="Phone"/>, for search.</summary>
-    public string? PhoneDigits { get; private set; }
 
     /// <summary>E-mail.</summary>
     public string? Email { get; private set; }
@@ -67,13 +67,21 @@ internal sealed class Patient : IDemographic
     public SealedText? Ssn { get; private set; }
 
     /// <summary>Blind index of <see cref="Ssn"/>.</summary>
+    [BlindIndexOf(nameof(Ssn))]
     public byte[]? SsnIndex { get; private set; }
 
     /// <summary>Tax identification number, nine digits.</summary>
     public SealedText? Tin { get; private set; }
 
     /// <summary>Blind index of <see cref="Tin"/>.</summary>
+    [BlindIndexOf(nameof(Tin))]
     public byte[]? TinIndex { get; private set; }
+
+    /// <summary>Why this person was registered although somebody like them was known; null where nobody was.</summary>
+    public string? DuplicateReason { get; private set; }
+
+    /// <summary>The words by which the person is found.</summary>
+    public IReadOnlyCollection<PatientWord> Words => words;
 
     /// <summary>False once the clinic no longer cares for this person. The chart stays.</summary>
     public bool IsActive { get; private set; } = true;
@@ -84,19 +92,22 @@ internal sealed class Patient : IDemographic
     /// <summary>Row version; a save that was based on another one is refused.</summary>
     public Guid Version { get; private set; } = Guid.CreateVersion7();
 
+    RowOwner ISealedRow.Owner => new(Id);
+
     /// <summary>Sets who the person is.</summary>
     public void Identify(string givenName, string familyName, DateOnly birthDate, Sex sex)
     {
         (GivenName, FamilyName, BirthDate, Sex) = (givenName, familyName, birthDate, sex);
-        (GivenNameKey, FamilyNameKey) = (SearchKey(givenName), SearchKey(familyName));
+        (GivenNameKey, FamilyNameKey) = (Shortened(Folding.Key(givenName)), Shortened(Folding.Key(familyName)));
+        Index();
         Version = Guid.CreateVersion7();
     }
 
     /// <summary>Sets how the person is reached.</summary>
-    public void Reach(string? phone, string? email, string? address)
+    public void SetContact(string? phone, string? email, string? address)
     {
         (Phone, Email, Address) = (phone, email, address);
-        PhoneDigits = phone is null ? null : new string([.. phone.Where(char.IsAsciiDigit)]);
+        Index();
         Version = Guid.CreateVersion7();
     }
 
@@ -107,6 +118,9 @@ internal sealed class Patient : IDemographic
         Version = Guid.CreateVersion7();
     }
 
+    /// <summary>Says why the person is not one of those who are known already.</summary>
+    public void IsNobodyKnown(string reason) => DuplicateReason = reason;
+
     /// <summary>Makes the patient inactive or active again.</summary>
     public void SetActive(bool active)
     {
@@ -114,22 +128,23 @@ internal sealed class Patient : IDemographic
         Version = Guid.CreateVersion7();
     }
 
-    /// <summary>A name as it is searched: lower case, without accents and signs, single spaces.</summary>
-    public static string SearchKey(string name)
+    /// <summary>Writes keys, words and phone anew by the present rules, from what is stored.</summary>
+    public void IndexAgain(string phoneRegion)
     {
-        var key = new StringBuilder(name.Length);
-        foreach (var rune in name.Normalize(NormalizationForm.FormKD).EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune))
-            {
-                key.Append(Rune.ToLowerInvariant(rune));
-            }
-            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark && key.Length > 0 && key[^1] != ' ')
-            {
-                key.Append(' ');
-            }
-        }
+        Phone = Phones.Normal(Phone, phoneRegion) ?? Phone;
+        (GivenNameKey, FamilyNameKey) = (Shortened(Folding.Key(GivenName)), Shortened(Folding.Key(FamilyName)));
+        Index();
+    }
 
-        return key.ToString().Trim();
+    private static string Shortened(string key) => key.Length <= LongestKey ? key : key[..LongestKey];
+
+    /// <summary>Adds the words that are missing; one that is there already stays, at the present name's place.</summary>
+    private void Index()
+    {
+        var place = PatientWord.SortKeyOf(FamilyNameKey, GivenNameKey, Number);
+        words.ForEach(word => word.SortKey = place);
+        var wanted = NameWords.Of(GivenName, FamilyName).Concat(NameSounds.Of(GivenName, FamilyName)).Concat(Phones.Words(Phone));
+        words.AddRange(wanted.Distinct(StringComparer.Ordinal).Except(words.Select(word => word.Word), StringComparer.Ordinal)
+            .Select(word => new PatientWord { PatientId = Id, Word = word, SortKey = place }));
     }
 }

@@ -1,41 +1,37 @@
 using System.Globalization;
-using System.Text;
+using ClinicBlazor.Domain.Input;
 
 namespace ClinicBlazor.Domain.Patients;
 
-/// <summary>A place in the list of patients, as opaque text for an address.</summary>
+/// <summary>A place in a list of patients, as opaque text for an address.</summary>
 internal static class PatientCursor
 {
-    private const char Separator = '\u001f';
-
-    /// <summary>The place after a row.</summary>
+    /// <summary>The place after a row of the list of all.</summary>
     public static string Of(string familyNameKey, string givenNameKey, int number) =>
-        Convert.ToHexString(Encoding.UTF8.GetBytes(string.Join(Separator, familyNameKey, givenNameKey, number.ToString(CultureInfo.InvariantCulture))));
+        PageCursor.Write(familyNameKey, givenNameKey, number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The rows after the place; all rows when there is none or it is not one of ours.</summary>
+    /// <summary>The place after a row of a search by words.</summary>
+    public static string Of(string word, string sortKey) => PageCursor.Write(word, sortKey);
+
+    /// <summary>The rows after the place; all rows when there is none or it is not one of this list.</summary>
     public static IQueryable<Patient> After(IQueryable<Patient> patients, string? cursor)
     {
-        if (Read(cursor) is not var (family, given, number))
+        if (PageCursor.Read(cursor) is not [var family, var given, var last]
+            || !int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return patients;
         }
 
-        return patients.Where(patient =>
-            string.Compare(patient.FamilyNameKey, family) > 0
-            || (patient.FamilyNameKey == family && string.Compare(patient.GivenNameKey, given) > 0)
-            || (patient.FamilyNameKey == family && patient.GivenNameKey == given && patient.Number > number));
+        // The first condition lets both databases begin at the place in the index, and not at its start.
+        return patients.Where(patient => string.Compare(patient.FamilyNameKey, family) >= 0)
+            .Where(patient =>
+                string.Compare(patient.FamilyNameKey, family) > 0
+                || (patient.FamilyNameKey == family && string.Compare(patient.GivenNameKey, given) > 0)
+                || (patient.FamilyNameKey == family && patient.GivenNameKey == given && patient.Number > number));
     }
 
-    private static (string Family, string Given, int Number)? Read(string? cursor)
-    {
-        if (string.IsNullOrEmpty(cursor) || cursor.Length % 2 != 0 || cursor.Length > 1000 || !cursor.All(char.IsAsciiHexDigit))
-        {
-            return null;
-        }
-
-        var parts = Encoding.UTF8.GetString(Convert.FromHexString(cursor)).Split(Separator);
-        return parts.Length == 3 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (parts[0], parts[1], number)
-            : null;
-    }
+    /// <summary>As above, for the words of a search.</summary>
+    public static IQueryable<PatientWord> After(IQueryable<PatientWord> words, string? cursor) =>
+        PageCursor.Read(cursor) is not [var word, var sortKey] ? words : words.Where(row => string.Compare(row.Word, word) >= 0)
+            .Where(row => string.Compare(row.Word, word) > 0 || (row.Word == word && string.Compare(row.SortKey, sortKey) > 0));
 }

@@ -30,6 +30,18 @@ public sealed record PatientQuery(string Search = "", bool IncludeInactive = fal
 /// <param name="Since">From when.</param>
 public sealed record AssignedStaff(Guid GrantId, Guid AccountId, string DisplayName, Access.GrantKind Kind, DateTimeOffset Since);
 
+/// <summary>A patient's own account, as staff see it.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="LinkId">The link that waits or is in force; null for one that is older than such rows.</param>
+/// <param name="Email">Address of the account.</param>
+/// <param name="IsInForce">False while it waits.</param>
+/// <param name="Document">What was seen; null for a link that is older than that question.</param>
+/// <param name="RequestedBy">Name of whoever saw it.</param>
+/// <param name="DueAt">When it takes effect without a second person; null once in force.</param>
+/// <param name="MayConfirm">True when the reader is a second person who may confirm it.</param>
+public sealed record LinkedAccount(Guid AccountId, Guid? LinkId, string Email, bool IsInForce, IdentityDocument? Document,
+    string? RequestedBy, DateTimeOffset? DueAt, bool MayConfirm);
+
 /// <summary>Who a patient is; identifiers are masked.</summary>
 /// <param name="Id">Id.</param>
 /// <param name="Number">The number that people read out.</param>
@@ -52,19 +64,17 @@ public sealed record PatientDetails(
     string? SsnLastFour, string? TinLastFour, bool IsActive, Guid? OpenVisitId, DateTimeOffset? OpenVisitSince, string? LinkedAccount,
     IReadOnlyList<AssignedStaff> Staff)
 {
+    /// <summary>The patient's own account, waiting or in force; null when there is none.</summary>
+    public LinkedAccount? Account { get; init; }
+
+    /// <summary>True when the reader may say who cares for this patient: as the front desk, or on the care team.</summary>
+    public bool MayChangeStaff { get; init; }
+
     /// <summary>Given and family name.</summary>
-    public string FullName => $"{GivenName} {FamilyName}";
+    public string FullName => $"{GivenName} {FamilyName}".Trim();
 
-    /// <summary>Full years lived on <paramref name="today"/>.</summary>
-    public int AgeOn(DateOnly today) => Age.On(BirthDate, today);
-}
-
-/// <summary>Ages in full years.</summary>
-public static class Age
-{
-    /// <summary>Full years between a birth date and a day.</summary>
-    public static int On(DateOnly birthDate, DateOnly today) =>
-        today.Year - birthDate.Year - (today < birthDate.AddYears(today.Year - birthDate.Year) ? 1 : 0);
+    /// <summary>Age on <paramref name="today"/>.</summary>
+    public Age AgeOn(DateOnly today) => Age.On(BirthDate, today);
 }
 
 /// <summary>What reception types to register a patient.</summary>
@@ -77,9 +87,10 @@ public static class Age
 /// <param name="Address">Postal address; optional.</param>
 /// <param name="Ssn">SSN; optional.</param>
 /// <param name="Tin">TIN; optional.</param>
+/// <param name="DuplicateReason">Why this is none of those who are known already and much alike; asked for where there are such.</param>
 public sealed record NewPatient(
     string GivenName, string FamilyName, string BirthDate, Sex Sex, string? Phone = null, string? Email = null, string? Address = null,
-    string? Ssn = null, string? Tin = null);
+    string? Ssn = null, string? Tin = null, string? DuplicateReason = null);
 
 /// <summary>The identifiers that are shown masked.</summary>
 public enum IdentifierKind

@@ -1,47 +1,44 @@
 using System.Globalization;
-using ClinicBlazor.Domain.Protection;
+using ClinicBlazor.Domain.Input;
 
 namespace ClinicBlazor.Domain.Patients;
 
-/// <summary>Understands what was typed into the search box and narrows a query by it, each time over an index.</summary>
-internal static class PatientSearch
+/// <summary>What was typed into the search box, understood.</summary>
+/// <param name="IsEmpty">True when nothing was typed.</param>
+/// <param name="BirthDate">A day.</param>
+/// <param name="CouldBeTwoDays">True for a day that could be two.</param>
+/// <param name="Ssn">A whole SSN.</param>
+/// <param name="Number">A patient's number.</param>
+/// <param name="Phone">The first digits of a phone number.</param>
+/// <param name="Words">Words of a name.</param>
+internal sealed record PatientSearch(
+    bool IsEmpty, DateOnly? BirthDate, bool CouldBeTwoDays, string? Ssn, int? Number, string? Phone, IReadOnlyList<string> Words)
 {
-    private static readonly string[] DateForms = ["yyyy-MM-dd", "dd.MM.yyyy", "d MMM yyyy", "d MMMM yyyy", "dd/MM/yyyy"];
+    private const int FewestDigits = 3;
 
-    /// <summary>True when the text is a full SSN; such a search is audited by its own name.</summary>
-    public static bool IsSsn(string text) => InputRules.NineDigits(text) is not null;
-
-    /// <summary>Narrows <paramref name="patients"/>: full SSN, birth date, patient number, phone, or beginnings of names.</summary>
-    public static IQueryable<Patient> Narrow(IQueryable<Patient> patients, string text, BlindIndex blindIndex)
+    /// <summary>Understands a text in the language of the page.</summary>
+    public static PatientSearch Read(string text, CultureInfo culture)
     {
-        if (InputRules.NineDigits(text) is { } ssn)
+        var plain = Pasted.Plain(text);
+        var date = WrittenDate.Read(plain, culture);
+        if (plain.Length == 0 || date.Day is not null || date.CouldBeTwo)
         {
-            var index = blindIndex.Of(nameof(Patient.Ssn), ssn);
-            return patients.Where(patient => patient.SsnIndex == index);
+            return new PatientSearch(plain.Length == 0, date.Day, date.CouldBeTwo, null, null, null, []);
         }
 
-        if (DateOnly.TryParseExact(text, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var birthDate))
+        var digits = Pasted.Digits(plain);
+        if (digits.Length >= FewestDigits
+            && plain.All(sign => char.IsAsciiDigit(sign) || " ()+-./".Contains(sign, StringComparison.Ordinal)))
         {
-            return patients.Where(patient => patient.BirthDate == birthDate);
+            var number = digits == plain && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read
+                : (int?)null;
+            var ssn = SocialSecurityNumber.Read(plain);
+
+            // Nine digits in an SSN's own groups are no phone number; in one row they may be the beginning of one.
+            var phone = ssn is null || SocialSecurityNumber.MayBePhone(plain) ? Phones.Asked(plain) : null;
+            return new PatientSearch(false, null, false, ssn, number, phone is { Length: >= FewestDigits } ? phone : null, []);
         }
 
-        var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        if (digits.Length >= 3 && text.All(sign => char.IsAsciiDigit(sign) || " ()+-./".Contains(sign, StringComparison.Ordinal)))
-        {
-            return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && digits.Length == text.Length
-                ? patients.Where(patient => patient.Number == number || patient.PhoneDigits!.StartsWith(digits))
-                : patients.Where(patient => patient.PhoneDigits!.StartsWith(digits));
-        }
-
-        foreach (var word in Patient.SearchKey(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            // A range over the ordered key uses the index on both databases; LIKE would not.
-            var end = word + '\uffff';
-            patients = patients.Where(patient =>
-                (string.Compare(patient.FamilyNameKey, word) >= 0 && string.Compare(patient.FamilyNameKey, end) < 0)
-                || (string.Compare(patient.GivenNameKey, word) >= 0 && string.Compare(patient.GivenNameKey, end) < 0));
-        }
-
-        return patients;
+        return new PatientSearch(false, null, false, null, null, null, NameWords.Asked(text));
     }
 }

@@ -1,69 +1,64 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace ClinicBlazor.Domain.Protection;
 
-/// <summary>
-/// Seals and opens protected fields: AES-256-GCM (NIST SP 800-38D), random 96-bit nonce, the field's location as
-/// associated data. Envelope: version (1 byte), key id (4, big-endian), nonce (12), tag (16), ciphertext.
-/// </summary>
+/// <summary>Seals and opens protected fields, each for the one place where it stands (<see cref="Envelope"/>).</summary>
 public sealed class FieldProtector(KeyRing keys)
 {
-    private const byte Version = 1;
-    private const int NonceOffset = 5;
-    private const int NonceSize = 12;
-    private const int TagOffset = NonceOffset + NonceSize;
-    private const int TagSize = 16;
-    private const int TextOffset = TagOffset + TagSize;
-
     /// <summary>Seals <paramref name="text"/> for the one place where it will stand.</summary>
-    public SealedText Seal(string text, FieldLocation location)
+    public SealedText Seal(string text, FieldPlace place)
     {
-        var (keyId, secret) = keys.Current(KeyPurpose.Field);
-        var plain = Encoding.UTF8.GetBytes(text);
-        var envelope = new byte[TextOffset + plain.Length];
-        envelope[0] = Version;
-        BinaryPrimitives.WriteInt32BigEndian(envelope.AsSpan(1), keyId);
-        RandomNumberGenerator.Fill(envelope.AsSpan(NonceOffset, NonceSize));
-        using var aes = new AesGcm(secret, TagSize);
-        aes.Encrypt(envelope.AsSpan(NonceOffset, NonceSize), plain, envelope.AsSpan(TextOffset), envelope.AsSpan(TagOffset, TagSize), Context(envelope, location));
-        CryptographicOperations.ZeroMemory(plain);
-        return new SealedText(envelope);
+        var (keyId, secret) = keys.Current(KeyPurpose.OwnedField);
+        return new SealedText(Envelope.Seal(Envelope.Present, keyId, secret, text, Written(place)));
     }
 
     /// <summary>
-    /// Opens a value. Throws <see cref="CryptographicException"/> when a byte was changed, when it stands elsewhere
-    /// than where it was sealed for, or when its key is unknown.
+    /// Opens a value. Throws <see cref="SealBrokenException"/> when a byte was changed, when it stands elsewhere than
+    /// where it was sealed for or belongs to another owner now, when its key is unknown, and for an envelope of the first
+    /// version.
     /// </summary>
-    public string Open(SealedText text, FieldLocation location)
+    public string Open(SealedText text, FieldPlace place)
     {
-        var envelope = text.Envelope;
-        if (envelope.Length < TextOffset || envelope[0] != Version)
+        try
         {
-            throw new CryptographicException("This is not a sealed field of a known version.");
-        }
+            var envelope = text.Envelope;
+            if (Envelope.VersionOf(envelope) != Envelope.Present)
+            {
+                throw new CryptographicException("This is not a sealed field of the present version.");
+            }
 
-        var secret = keys.Find(KeyPurpose.Field, BinaryPrimitives.ReadInt32BigEndian(envelope[1..]));
-        var plain = new byte[envelope.Length - TextOffset];
-        using var aes = new AesGcm(secret, TagSize);
-        aes.Decrypt(envelope.Slice(NonceOffset, NonceSize), envelope[TextOffset..], envelope.Slice(TagOffset, TagSize), plain, Context(envelope, location));
-        var result = Encoding.UTF8.GetString(plain);
-        CryptographicOperations.ZeroMemory(plain);
-        return result;
+            return Envelope.Open(envelope, keys.Find(KeyPurpose.OwnedField, Envelope.KeyIdOf(envelope)), Written(place));
+        }
+        catch (CryptographicException fault)
+        {
+            throw new SealBrokenException(place, fault);
+        }
     }
 
     /// <summary>Seals a value that may be absent; blank counts as absent.</summary>
-    public SealedText? SealOptional(string? text, FieldLocation location) =>
-        string.IsNullOrWhiteSpace(text) ? null : Seal(text, location);
+    public SealedText? SealOptional(string? text, FieldPlace place) =>
+        string.IsNullOrWhiteSpace(text) ? null : Seal(text, place);
 
     /// <summary>Opens a value that may be absent.</summary>
-    public string? OpenOptional(SealedText? text, FieldLocation location) =>
-        text is null ? null : Open(text, location);
+    public string? OpenOptional(SealedText? text, FieldPlace place) =>
+        text is null ? null : Open(text, place);
 
-    private static byte[] Context(ReadOnlySpan<byte> envelope, FieldLocation location)
-    {
-        var place = Encoding.UTF8.GetBytes($"{location.Table}|{location.Column}|{location.RowId:D}");
-        return [.. envelope[..NonceOffset], .. place];
-    }
+    /// <summary>True when a value is sealed with the key that new values are sealed with.</summary>
+    internal bool IsCurrent(SealedText text) =>
+        Envelope.VersionOf(text.Envelope) == Envelope.Present && Envelope.KeyIdOf(text.Envelope) == keys.Current(KeyPurpose.OwnedField).Id;
+
+    private static string Written(FieldPlace place) =>
+        $"{place.Table}|{place.Column}|{place.RowId:D}|{place.Owner.Id:D}|{place.Owner.Within:D}";
+}
+
+/// <summary>A sealed value does not open where it stands: it was changed or moved, or its row was given to another owner.</summary>
+public sealed class SealBrokenException : CryptographicException
+{
+    /// <summary>Names the place and nothing that stood there.</summary>
+    public SealBrokenException(FieldPlace place, Exception? cause)
+        : base($"{place.Table}.{place.Column} of row {place.RowId} does not open.", cause) =>
+        Place = place;
+
+    /// <summary>Where.</summary>
+    public FieldPlace Place { get; }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace ClinicBlazor.Domain.Protection;
 
 /// <summary>
-/// The one secret that lies outside the database. It wraps the data keys and does nothing else: the key that
-/// encrypts is derived from it with HKDF-SHA-256 (RFC 5869).
+/// The one secret that lies outside the database. It wraps the data keys and signs the checkpoints of the audit trail
+/// that lie outside too; the key for each is derived from it with HKDF-SHA-256 (RFC 5869).
 /// </summary>
 public sealed class MasterKey
 {
@@ -17,8 +17,11 @@ public sealed class MasterKey
 
     private readonly byte[] keyEncryptionKey;
 
-    private MasterKey(byte[] secret) =>
+    private MasterKey(byte[] secret)
+    {
         keyEncryptionKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Size, info: "ClinicBlazor key encryption 1"u8.ToArray());
+        AnchorKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Size, info: "ClinicBlazor audit anchors 1"u8.ToArray());
+    }
 
     /// <summary>Reads a key from base64. Throws <see cref="FormatException"/> when it is not 32 bytes of base64.</summary>
     public static MasterKey FromBase64(string text)
@@ -31,7 +34,8 @@ public sealed class MasterKey
 
         if (IsObvious(buffer))
         {
-            throw new FormatException("The master key repeats itself, counts or spells a text, and is not random; make one with: openssl rand -base64 32");
+            throw new FormatException(
+                "The master key repeats itself, counts or spells a text, and is not random; make one with: openssl rand -base64 32");
         }
 
         return new MasterKey(buffer);
@@ -39,6 +43,9 @@ public sealed class MasterKey
 
     /// <summary>Makes a new random key, in base64.</summary>
     public static string Generate() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size));
+
+    /// <summary>HMAC key of the checkpoints of the audit trail.</summary>
+    internal byte[] AnchorKey { get; }
 
     internal byte[] Wrap(byte[] key, int id, KeyPurpose purpose)
     {
@@ -54,7 +61,8 @@ public sealed class MasterKey
     {
         var key = new byte[wrapped.Length - NonceSize - TagSize];
         using var aes = new AesGcm(keyEncryptionKey, TagSize);
-        aes.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize + TagSize), wrapped.AsSpan(NonceSize, TagSize), key, Context(id, purpose));
+        aes.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize + TagSize), wrapped.AsSpan(NonceSize, TagSize), key,
+            Context(id, purpose));
         return key;
     }
 

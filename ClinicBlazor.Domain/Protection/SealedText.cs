@@ -4,19 +4,6 @@ using System.Text.Json.Serialization;
 namespace ClinicBlazor.Domain.Protection;
 
 /// <summary>
-/// Where a protected value stands. It is bound into the ciphertext, so that a value copied to another row, column or
-/// table no longer opens.
-/// </summary>
-/// <param name="Table">Entity name.</param>
-/// <param name="Column">Property name.</param>
-/// <param name="RowId">Id of the row, made by the application.</param>
-public readonly record struct FieldLocation(string Table, string Column, Guid RowId)
-{
-    /// <summary>The location of a property of <typeparamref name="TEntity"/>.</summary>
-    public static FieldLocation Of<TEntity>(string column, Guid rowId) => new(typeof(TEntity).Name, column, rowId);
-}
-
-/// <summary>
 /// Text that only <see cref="FieldProtector"/> can open. It travels through entities and projections like any other
 /// column; printing, logging or serialising it shows dots.
 /// </summary>

@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,16 +13,31 @@ namespace ClinicBlazor.Domain.Records;
 public sealed record SavedDraft(string Body, DateTimeOffset SavedAt);
 
 /// <summary>Keeps what somebody is typing, sealed, for its author alone, until it is sent.</summary>
-public sealed class DraftService(ClinicDatabase database, FieldProtector protector, TimeProvider time)
+public sealed class DraftService(ClinicGate gate, FieldProtector protector, TimeProvider time)
 {
     /// <summary>The form of a new record.</summary>
     public const string NewRecordForm = "record/new";
 
     private const int Longest = 40_000;
 
-    /// <summary>Saves a draft over an earlier one; answers with the moment.</summary>
+    /// <summary>
+    /// Saves a draft over an earlier one; answers with the moment. The first time is an entry of the audit trail, and the
+    /// next second's no further one.
+    /// </summary>
     public Task<Result<DateTimeOffset>> SaveAsync(Actor actor, Guid patientId, string form, string body, CancellationToken ct) =>
-        RunAsync<DateTimeOffset>(actor, patientId, [Typed.Plain("Form", form), Typed.Prose("Body", body)], async db =>
+        SaveAsync(actor, patientId, form, body, _ => true, ct);
+
+    /// <summary>
+    /// Saves a draft over the one that was saved at <paramref name="found"/>, null for none; answers with the moment.
+    /// <see cref="ErrorKind.Conflict"/> when another window of the same author has saved, sent or thrown away the draft since.
+    /// </summary>
+    public Task<Result<DateTimeOffset>> SaveOverAsync(Actor actor, Guid patientId, string form, string body, DateTimeOffset? found,
+        CancellationToken ct) =>
+        SaveAsync(actor, patientId, form, body, draft => draft?.SavedAt == found, ct);
+
+    private Task<Result<DateTimeOffset>> SaveAsync(Actor actor, Guid patientId, string form, string body, Func<Draft?, bool> goesOver,
+        CancellationToken ct) =>
+        RunAsync<DateTimeOffset>(actor, patientId, AuditAct.DraftKept, async (db, trace) =>
         {
             if (body.Length > Longest)
             {
@@ -30,14 +46,31 @@ public sealed class DraftService(ClinicDatabase database, FieldProtector protect
 
             var now = time.Now();
             var draft = await Mine(db, actor, patientId, form).AsTracking().SingleOrDefaultAsync(ct);
+            trace.GoesOn = draft is not null;
+            if (!goesOver(draft))
+            {
+                // The same text is no conflict: it arrived twice, because the first answer was lost.
+                return draft is not null && protector.Open(draft.Body, Place(draft)) == body ? draft.SavedAt : Error.Conflict;
+            }
+
             if (draft is null)
             {
-                var id = time.NewId();
-                db.Drafts.Add(new Draft { Id = id, PatientId = patientId, AuthorId = actor.AccountId!.Value, Form = form, Body = protector.Seal(body, Location(id)), SavedAt = now });
+                var (id, author) = (time.NewId(), actor.AccountId!.Value);
+                db.Set<Draft>().Add(new Draft
+                {
+                    Id = id,
+                    PatientId = patientId,
+                    AuthorId = author,
+                    Form = form,
+                    Body = protector.Seal(body, FieldPlace.Of<Draft>(id, Draft.OwnerOf(patientId, author), nameof(Draft.Body))),
+                    SavedAt = now,
+                });
             }
             else
             {
-                (draft.Body, draft.SavedAt) = (protector.Seal(body, Location(draft.Id)), now);
+                // The moment names this text, also by a clock that stands or was set back.
+                now = now > draft.SavedAt ? now : draft.SavedAt.AddMicroseconds(1);
+                (draft.Body, draft.SavedAt) = (protector.Seal(body, Place(draft)), now);
             }
 
             return now;
@@ -45,26 +78,45 @@ public sealed class DraftService(ClinicDatabase database, FieldProtector protect
 
     /// <summary>One's own draft; null when there is none.</summary>
     public Task<Result<SavedDraft?>> FindAsync(Actor actor, Guid patientId, string form, CancellationToken ct) =>
-        RunAsync<SavedDraft?>(actor, patientId, [Typed.Plain("Form", form)], async db =>
+        RunAsync<SavedDraft?>(actor, patientId, AuditAct.DraftKept, async (db, _) =>
         {
             var draft = await Mine(db, actor, patientId, form).SingleOrDefaultAsync(ct);
-            return draft is null ? Result.Of<SavedDraft?>(null) : new SavedDraft(protector.Open(draft.Body, Location(draft.Id)), draft.SavedAt);
+            return draft is null ? Result.Of<SavedDraft?>(null) : new SavedDraft(protector.Open(draft.Body, Place(draft)), draft.SavedAt);
         }, ct);
 
-    /// <summary>Throws one's own draft away.</summary>
-    public Task<Result<Done>> DiscardAsync(Actor actor, Guid patientId, string form, CancellationToken ct) =>
-        RunAsync<Done>(actor, patientId, [Typed.Plain("Form", form)], async db =>
+    /// <summary>
+    /// Throws one's own draft away, as it was saved at <paramref name="found"/>; one that is gone needs nothing more.
+    /// <see cref="ErrorKind.Conflict"/> when another window of the same author has saved it since.
+    /// </summary>
+    public Task<Result<Done>> DiscardAsync(Actor actor, Guid patientId, string form, DateTimeOffset? found, CancellationToken ct) =>
+        RunAsync<Done>(actor, patientId, AuditAct.DraftEnded, async (db, _) =>
         {
-            db.Drafts.RemoveRange(await Mine(db, actor, patientId, form).AsTracking().ToListAsync(ct));
+            if (await Mine(db, actor, patientId, form).AnyAsync(draft => draft.SavedAt != found, ct))
+            {
+                return Error.Conflict;
+            }
+
+            await EndAsync(db, actor, patientId, form, ct);
             return Done.Instance;
         }, ct);
 
+    /// <summary>Takes one's own draft away in the transaction of an act; false when there was none.</summary>
+    internal static async Task<bool> EndAsync(ClinicDbContext db, Actor actor, Guid patientId, string form, CancellationToken ct)
+    {
+        var drafts = await Mine(db, actor, patientId, form).AsTracking().ToListAsync(ct);
+        db.Set<Draft>().RemoveRange(drafts);
+        return drafts.Count > 0;
+    }
+
     private static IQueryable<Draft> Mine(ClinicDbContext db, Actor actor, Guid patientId, string form) =>
-        db.Drafts.Where(draft => draft.PatientId == patientId && draft.AuthorId == actor.AccountId && draft.Form == form);
+        db.Set<Draft>().Where(draft => draft.PatientId == patientId && draft.AuthorId == actor.AccountId && draft.Form == form);
 
-    private static FieldLocation Location(Guid draftId) => FieldLocation.Of<Draft>(nameof(Draft.Body), draftId);
+    private static FieldPlace Place(Draft draft) => FieldPlace.Of(draft, nameof(Draft.Body));
 
-    private Task<Result<T>> RunAsync<T>(Actor actor, Guid patientId, IReadOnlyList<Typed> typed, Func<ClinicDbContext, Task<Result<T>>> body, CancellationToken ct) =>
-        database.RunAsync<T>(actor, new Operation(Permission.DraftKeep, AuditAct.DraftKept) { PatientId = patientId, Typed = typed }, async db =>
-            await db.Patients.AnyAsync(patient => patient.Id == patientId, ct) ? await body(db) : Error.NotFound, ct, retry: true);
+    private Task<Result<T>> RunAsync<T>(Actor actor, Guid patientId, AuditAct act, Func<ClinicDbContext, AuditTrace, Task<Result<T>>> body,
+        CancellationToken ct) =>
+        gate.RunAsync<T>(actor, new AccessRequest(Permission.DraftKeep, act) { PatientId = patientId, Repeatable = true },
+            async (db, trace) =>
+            await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct) ? await body(db, trace) : Error.NotFound, ct,
+                retry: true);
 }

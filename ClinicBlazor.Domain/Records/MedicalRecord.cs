@@ -36,7 +36,7 @@ public enum Certainty
 /// What is wrong, in the words of who told it, and what a doctor made of it. The words never change; the database
 /// refuses it too.
 /// </summary>
-internal sealed class MedicalRecord : IClinical
+internal sealed class MedicalRecord : IClinical, ISealedRow
 {
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
@@ -53,10 +53,10 @@ internal sealed class MedicalRecord : IClinical
     /// <summary>The words, verbatim.</summary>
     public required SealedText Symptoms { get; init; }
 
-    /// <summary>Since when, in words.</summary>
+    /// <summary>Since when, as <see cref="Records.Onset"/> stores it.</summary>
     public SealedText? Onset { get; init; }
 
-    /// <summary>How strong, 0 to 10.</summary>
+    /// <summary>Severity, 0 to 10.</summary>
     public int? Severity { get; init; }
 
     /// <summary>What makes it better or worse.</summary>
@@ -91,10 +91,12 @@ internal sealed class MedicalRecord : IClinical
         ErrorReason = reason;
         Version = Guid.CreateVersion7();
     }
+
+    RowOwner ISealedRow.Owner => new(PatientId);
 }
 
 /// <summary>A version of the clinician's text (FHIR Condition). Rows are only ever added; the highest revision counts.</summary>
-internal sealed class Diagnosis : IClinical
+internal sealed class Diagnosis : IClinical, ISealedRow
 {
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
@@ -122,10 +124,15 @@ internal sealed class Diagnosis : IClinical
 
     /// <summary>When it was saved.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
+
+    RowOwner ISealedRow.Owner => OwnerOf(PatientId, RecordId);
+
+    /// <summary>Whose a diagnosis of a record is: it opens under no other record, of the same patient either.</summary>
+    public static RowOwner OwnerOf(Guid patientId, Guid recordId) => new(patientId, recordId);
 }
 
 /// <summary>A doctor's signature under a record: ECDSA P-256 with SHA-256 over its canonical form.</summary>
-internal sealed class Signature : IClinical
+internal sealed class Signature : IClinical, ISealedRow
 {
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
@@ -148,12 +155,26 @@ internal sealed class Signature : IClinical
     /// <summary>When.</summary>
     public required DateTimeOffset SignedAt { get; init; }
 
+    /// <summary>Which form of the record was signed (<see cref="SignedForm"/>).</summary>
+    public int Form { get; init; } = SignedForm.First;
+
+    /// <summary>The names that stood under the record then, by account, as JSON; a signature of the first form kept none.</summary>
+    public SealedText? Names { get; init; }
+
     /// <summary>The signature, 64 bytes (IEEE P1363).</summary>
-    public required byte[] Value { get; init; }
+    public byte[] Value { get; private set; } = [];
+
+    /// <summary>Puts the signature itself in.</summary>
+    public void Sign(byte[] value) => Value = value;
+
+    RowOwner ISealedRow.Owner => OwnerOf(PatientId, RecordId);
+
+    /// <summary>Whose a signature under a record is.</summary>
+    public static RowOwner OwnerOf(Guid patientId, Guid recordId) => new(patientId, recordId);
 }
 
 /// <summary>The key pair that an account signs with. The private half is sealed.</summary>
-internal sealed class SigningKey
+internal sealed class SigningKey : ISealedRow
 {
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
@@ -161,18 +182,20 @@ internal sealed class SigningKey
     /// <summary>Whose it is.</summary>
     public required Guid AccountId { get; init; }
 
-    /// <summary>Public half (X.509 SubjectPublicKeyInfo).</summary>
-    public required byte[] PublicKey { get; init; }
+    /// <summary>Public half (X.509 SubjectPublicKeyInfo, base64), sealed so that nobody can put another one in its place.</summary>
+    public required SealedText PublicKey { get; set; }
 
     /// <summary>Private half (PKCS#8, base64), sealed.</summary>
     public required SealedText PrivateKey { get; init; }
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    RowOwner ISealedRow.Owner => new(AccountId);
 }
 
 /// <summary>What somebody is still writing about a patient; theirs alone until it is sent.</summary>
-internal sealed class Draft : IClinical, IDiscardable
+internal sealed class Draft : IClinical, IDiscardable, ISealedRow
 {
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
@@ -189,6 +212,11 @@ internal sealed class Draft : IClinical, IDiscardable
     /// <summary>The answers so far, as JSON, sealed.</summary>
     public required SealedText Body { get; set; }
 
-    /// <summary>When it was saved last.</summary>
+    /// <summary>When it was saved last; the row version too.</summary>
     public required DateTimeOffset SavedAt { get; set; }
+
+    RowOwner ISealedRow.Owner => OwnerOf(PatientId, AuthorId);
+
+    /// <summary>Whose a draft is: about the patient, and its author's alone.</summary>
+    public static RowOwner OwnerOf(Guid patientId, Guid authorId) => new(patientId, authorId);
 }

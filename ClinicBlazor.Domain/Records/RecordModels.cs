@@ -2,10 +2,10 @@ namespace ClinicBlazor.Domain.Records;
 
 /// <summary>What is wrong, as it is told.</summary>
 /// <param name="Symptoms">The words, verbatim; at most 8,000 characters.</param>
-/// <param name="Onset">Since when, in words; at most 200 characters.</param>
+/// <param name="Onset">Since when; words of at most 200 characters.</param>
 /// <param name="Severity">How strong, 0 to 10.</param>
 /// <param name="ModifyingFactors">What makes it better or worse; at most 2,000 characters.</param>
-public sealed record ProblemDescription(string Symptoms, string? Onset = null, int? Severity = null, string? ModifyingFactors = null)
+public sealed record ProblemDescription(string Symptoms, Onset? Onset = null, int? Severity = null, string? ModifyingFactors = null)
 {
     /// <summary>The description as it would be stored, or everything that is wrong with it; nothing is written.</summary>
     public Result<ProblemDescription> Check() => RecordInput.Check(this);
@@ -50,6 +50,14 @@ public sealed record DiagnosisVersion(
 /// <param name="IsValid">False when a stored byte was changed since.</param>
 public sealed record SignatureState(string SignerName, DateTimeOffset SignedAt, bool IsValid);
 
+/// <summary>What was added to a signed record, its signature checked while it was read.</summary>
+/// <param name="Number">1 for the first.</param>
+/// <param name="AuthorName">The doctor, who signed it.</param>
+/// <param name="RecordedAt">When.</param>
+/// <param name="Text">The text.</param>
+/// <param name="IsValid">False when a stored byte was changed since.</param>
+public sealed record AddendumState(int Number, string AuthorName, DateTimeOffset RecordedAt, string Text, bool IsValid);
+
 /// <summary>A whole record.</summary>
 /// <param name="Id">Id.</param>
 /// <param name="PatientId">Whose.</param>
@@ -63,9 +71,28 @@ public sealed record SignatureState(string SignerName, DateTimeOffset SignedAt, 
 /// <param name="Signatures">Signatures, oldest first.</param>
 /// <param name="Version">Row version, to base a change on.</param>
 public sealed record RecordDetails(
-    Guid Id, Guid PatientId, string AuthorName, bool OnBehalf, ProblemDescription Description, DateTimeOffset CreatedAt, RecordStatus Status,
+    Guid Id, Guid PatientId, string AuthorName, bool OnBehalf, ProblemDescription Description, DateTimeOffset CreatedAt,
+        RecordStatus Status,
     string? ErrorReason, IReadOnlyList<DiagnosisVersion> Versions, IReadOnlyList<SignatureState> Signatures, Guid Version)
 {
+    /// <summary>What was added since the record was signed, in order.</summary>
+    public IReadOnlyList<AddendumState> Addenda { get; init; } = [];
+
+    /// <summary>True when one of the signatures is the reader's own.</summary>
+    public bool SignedByReader { get; init; }
+
+    /// <summary>True when the audit trail tells of a signature that is not there.</summary>
+    public bool SignatureMissing { get; init; }
+
+    /// <summary>True when the record was ever signed, whatever has become of the signature or of where the record stands.</summary>
+    public bool WasSigned => SignatureMissing || Signatures.Count > 0;
+
+    /// <summary>True while it takes a diagnosis and a signature.</summary>
+    public bool IsOpen => Status == RecordStatus.Preliminary && !WasSigned;
+
+    /// <summary>Name and number of the patient, for whoever is asked to sign.</summary>
+    public string PatientName { get; init; } = "";
+
     /// <summary>The diagnosis in force; null while there is none.</summary>
     public DiagnosisVersion? Diagnosis => Versions.Count == 0 ? null : Versions[0];
 
@@ -79,5 +106,6 @@ public sealed record RecordDetails(
         ErrorReason = null,
         Versions = [],
         Signatures = [],
+        Addenda = [],
     };
 }

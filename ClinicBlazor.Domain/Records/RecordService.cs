@@ -1,6 +1,8 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Input;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,58 +12,94 @@ namespace ClinicBlazor.Domain.Records;
 /// Medical records: a patient describes, a doctor diagnoses and signs. Every command names the patient; one that does
 /// not fit the record is answered like a record that does not exist.
 /// </summary>
-public sealed class RecordService(ClinicDatabase database, RecordReader reader, RecordSigner signer, FieldProtector protector, Icd10Catalog catalog, TimeProvider time)
+public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSigner signer, FieldProtector protector, Icd10Catalog catalog,
+    TimeProvider time)
 {
     private const int PageSize = 25;
 
     /// <summary>Records of one patient, newest first. Records entered in error are left out.</summary>
     public Task<Result<Page<RecordRow>>> ListAsync(Actor actor, Guid patientId, string? after, CancellationToken ct)
     {
-        var operation = new Operation(Permission.RecordRead, AuditAct.RecordsListed) { PatientId = patientId, Typed = [Typed.Plain("After", after)] };
-        return database.RunAsync<Page<RecordRow>>(actor, operation, async db =>
+        var request = new AccessRequest(Permission.RecordRead, AuditAct.RecordsListed) { PatientId = patientId };
+        return gate.RunAsync<Page<RecordRow>>(actor, request, async (db, trace) =>
         {
-            if (!await db.Patients.AnyAsync(patient => patient.Id == patientId, ct))
+            if (!await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct))
             {
                 return Error.NotFound;
             }
 
-            var records = db.MedicalRecords.Where(record => record.PatientId == patientId && record.Status != RecordStatus.EnteredInError);
-            return await PageAsync(db, records, after, ct);
+            var records = db.Set<MedicalRecord>()
+                .Where(record => record.PatientId == patientId && record.Status != RecordStatus.EnteredInError);
+            return await PageAsync(db, trace, records, after, ct);
         }, ct);
     }
 
     /// <summary>Records of everybody who is assigned to the actor, newest first. Records entered in error are left out.</summary>
     public Task<Result<Page<RecordRow>>> ListAssignedAsync(Actor actor, string? after, CancellationToken ct) =>
-        database.RunAsync<Page<RecordRow>>(actor, new Operation(Permission.RecordRead, AuditAct.RecordsListed) { Typed = [Typed.Plain("After", after)] }, async db =>
-            await PageAsync(db, db.MedicalRecords.Where(record => record.Status != RecordStatus.EnteredInError), after, ct), ct);
+        gate.RunAsync<Page<RecordRow>>(actor, new AccessRequest(Permission.RecordRead, AuditAct.RecordsListed), async (db, trace) =>
+            await PageAsync(db, trace, db.Set<MedicalRecord>().Where(record => record.Status != RecordStatus.EnteredInError), after, ct),
+            ct);
+
+    /// <summary>Records of one patient that were entered in error, newest first: for staff, who may have to find them again.</summary>
+    public Task<Result<Page<RecordRow>>> ListEnteredInErrorAsync(Actor actor, Guid patientId, string? after, CancellationToken ct)
+    {
+        var request = new AccessRequest(Permission.RecordErrorsRead, AuditAct.RecordsListed) { PatientId = patientId };
+        return gate.RunAsync<Page<RecordRow>>(actor, request, async (db, trace) =>
+            await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct)
+                ? await PageAsync(db, trace, db.Set<MedicalRecord>()
+                    .Where(record => record.PatientId == patientId && record.Status == RecordStatus.EnteredInError), after, ct)
+                : Error.NotFound, ct);
+    }
 
     /// <summary>How many of the actor's own records a doctor has answered with a diagnosis. Opens nothing that is sealed.</summary>
     public Task<Result<int>> CountOwnAnsweredAsync(Actor actor, CancellationToken ct) =>
-        database.RunAsync<int>(actor, new Operation(Permission.RecordRead, AuditAct.RecordsListed) { PatientId = actor.PatientId }, async db =>
-            await db.MedicalRecords.CountAsync(
+        gate.RunAsync<int>(actor, new AccessRequest(Permission.RecordRead, AuditAct.RecordsListed) { PatientId = actor.PatientId },
+            async db =>
+            await db.Set<MedicalRecord>().CountAsync(
                 record => record.PatientId == actor.PatientId && record.Status != RecordStatus.EnteredInError
-                    && db.Diagnoses.Any(diagnosis => diagnosis.RecordId == record.Id), ct), ct);
+                    && db.Set<Diagnosis>().Any(diagnosis => diagnosis.RecordId == record.Id), ct), ct);
 
-    /// <summary>Preliminary records of the patients assigned to the actor that still want a diagnosis or a signature, newest first.</summary>
+    /// <summary>
+    /// Preliminary records of the patients assigned to the actor that still want a diagnosis or a signature, newest
+    /// first.
+    /// </summary>
     public Task<Result<Page<RecordRow>>> ListWaitingAsync(Actor actor, string? after, CancellationToken ct) =>
-        database.RunAsync<Page<RecordRow>>(actor, new Operation(Permission.DiagnosisAssign, AuditAct.RecordsListed) { Typed = [Typed.Plain("After", after)] }, async db =>
-            await PageAsync(db, db.MedicalRecords.Where(record => record.Status == RecordStatus.Preliminary), after, ct), ct);
+        gate.RunAsync<Page<RecordRow>>(actor, new AccessRequest(Permission.DiagnosisAssign, AuditAct.RecordsListed), async (db, trace) =>
+            await PageAsync(db, trace, db.Set<MedicalRecord>().Where(record => record.Status == RecordStatus.Preliminary), after, ct), ct);
+
+    /// <summary>
+    /// The record that has waited longest among those of <see cref="ListWaitingAsync"/>; null when none waits. Opens
+    /// nothing that is sealed.
+    /// </summary>
+    public Task<Result<Guid?>> FindNextWaitingAsync(Actor actor, CancellationToken ct) =>
+        gate.RunAsync<Guid?>(actor, new AccessRequest(Permission.DiagnosisAssign, AuditAct.NextRecordFound), async db =>
+            await (await InReachAsync(db, db.Set<MedicalRecord>().Where(record => record.Status == RecordStatus.Preliminary), ct))
+                .OrderBy(record => record.Id).Select(record => (Guid?)record.Id).FirstOrDefaultAsync(ct), ct);
+
+    /// <summary>
+    /// True when there is such a record and the actor may read it: for the status of a page that is asked for by its
+    /// address.
+    /// </summary>
+    public async Task<bool> ExistsAsync(Actor actor, Guid recordId, CancellationToken ct) =>
+        (await gate.RunAsync<Done>(actor, new AccessRequest(Permission.RecordRead, AuditAct.PageOpened) { RecordId = recordId }, async db =>
+            await db.Set<MedicalRecord>().AnyAsync(record => record.Id == recordId, ct) ? Done.Instance : Error.NotFound, ct)).IsSuccess;
 
     /// <summary>One record; <see cref="ErrorKind.NotFound"/> when missing or not the actor's to see.</summary>
     public Task<Result<RecordDetails>> GetAsync(Actor actor, Guid recordId, CancellationToken ct)
     {
-        var operation = new Operation(Permission.RecordRead, AuditAct.RecordRead) { RecordId = recordId };
-        return database.RunAsync<RecordDetails>(actor, operation, async db =>
+        var request = new AccessRequest(Permission.RecordRead, AuditAct.RecordRead) { RecordId = recordId };
+        return gate.RunAsync<RecordDetails>(actor, request, async (db, trace) =>
         {
-            var record = await db.MedicalRecords.SingleOrDefaultAsync(row => row.Id == recordId, ct);
+            var record = await db.Set<MedicalRecord>().SingleOrDefaultAsync(row => row.Id == recordId, ct);
             if (record is null)
             {
                 return Error.NotFound;
             }
 
-            operation.PatientId = record.PatientId;
+            trace.PatientId = record.PatientId;
             var details = await reader.DetailsAsync(db, record, ct);
-            return record.Status == RecordStatus.EnteredInError && record.PatientId == actor.PatientId ? details.OwnWordsOnly() : details;
+            return record.Status == RecordStatus.EnteredInError && record.PatientId == actor.PatientId && !details.WasSigned
+                ? details.OwnWordsOnly() : details;
         }, ct);
     }
 
@@ -78,7 +116,7 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
     /// since it was read, or it is locked.
     /// </summary>
     public Task<Result<Done>> SaveDiagnosisAsync(Actor actor, Guid patientId, Guid recordId, DiagnosisInput input, CancellationToken ct) =>
-        ChangeAsync(actor, Permission.DiagnosisAssign, AuditAct.DiagnosisSaved, patientId, recordId, input.BasedOn, RecordInput.TextsOf(input), async (db, record) =>
+        ChangeAsync(actor, Permission.DiagnosisAssign, AuditAct.DiagnosisSaved, patientId, recordId, input.BasedOn, async (db, record) =>
         {
             var checkedInput = RecordInput.Check(input, catalog);
             if (checkedInput.Error is { } error)
@@ -86,42 +124,46 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
                 return error;
             }
 
-            var revision = await db.Diagnoses.Where(row => row.RecordId == recordId).MaxAsync(row => (int?)row.Revision, ct) ?? 0;
+            var revision = await db.Set<Diagnosis>().Where(row => row.RecordId == recordId).MaxAsync(row => (int?)row.Revision, ct) ?? 0;
             var id = time.NewId();
-            db.Diagnoses.Add(new Diagnosis
+            db.Set<Diagnosis>().Add(new Diagnosis
             {
                 Id = id,
                 PatientId = patientId,
                 RecordId = recordId,
                 Revision = revision + 1,
-                Code = protector.SealOptional(checkedInput.Value.Code, FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Code), id)),
-                Text = protector.Seal(checkedInput.Value.Text, FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Text), id)),
+                Code = protector.SealOptional(checkedInput.Value.Code,
+                    FieldPlace.Of<Diagnosis>(id, Diagnosis.OwnerOf(patientId, recordId), nameof(Diagnosis.Code))),
+                Text = protector.Seal(checkedInput.Value.Text,
+                    FieldPlace.Of<Diagnosis>(id, Diagnosis.OwnerOf(patientId, recordId), nameof(Diagnosis.Text))),
                 Certainty = checkedInput.Value.Certainty!.Value,
                 AuthorId = actor.AccountId!.Value,
                 RecordedAt = time.Now(),
             });
             record.Diagnosed();
             return Done.Instance;
-        }, ct);
+        }, ct, sent: new { input.Text, input.Code, input.Certainty });
 
     /// <summary>Signs the record with its diagnosis, which locks it. Asks for a fresh proof.</summary>
     public Task<Result<Done>> SignAsync(Actor actor, Guid patientId, Guid recordId, Guid basedOn, CancellationToken ct) =>
-        ChangeAsync(actor, Permission.RecordSign, AuditAct.RecordSigned, patientId, recordId, basedOn, [], async (db, record) =>
+        ChangeAsync(actor, Permission.RecordSign, AuditAct.RecordSigned, patientId, recordId, basedOn, async (db, record) =>
         {
-            var diagnosis = await db.Diagnoses.Where(row => row.RecordId == recordId).OrderByDescending(row => row.Revision).FirstOrDefaultAsync(ct);
-            if (diagnosis is null)
+            var versions = await db.Set<Diagnosis>().Where(row => row.RecordId == recordId).OrderByDescending(row => row.Revision)
+                .ToListAsync(ct);
+            if (versions.Count == 0)
             {
                 return Error.Invalid("Diagnosis", "Save a diagnosis before you sign.");
             }
 
-            db.Signatures.Add(await signer.SignAsync(db, record, diagnosis, actor.AccountId!.Value, ct));
+            db.Set<Signature>().Add(await signer.SignAsync(db, record, versions, actor.AccountId!.Value, ct));
             record.Finalise();
             return Done.Instance;
         }, ct);
 
-    /// <summary>Hides a preliminary record that was entered in error. The record and the reason stay.</summary>
-    public Task<Result<Done>> MarkEnteredInErrorAsync(Actor actor, Guid patientId, Guid recordId, string reason, Guid basedOn, CancellationToken ct) =>
-        ChangeAsync(actor, Permission.RecordMarkError, AuditAct.RecordMarkedInError, patientId, recordId, basedOn, [Typed.Prose("Reason", reason)], (_, record) =>
+    /// <summary>Hides a record that was entered in error, a signed one too. The record, its signatures and the reason stay.</summary>
+    public Task<Result<Done>> MarkEnteredInErrorAsync(Actor actor, Guid patientId, Guid recordId, string reason, Guid basedOn,
+        CancellationToken ct) =>
+        ChangeAsync(actor, Permission.RecordMarkError, AuditAct.RecordMarkedInError, patientId, recordId, basedOn, (_, record) =>
         {
             var clean = InputRules.Clean(reason);
             var findings = new Findings().Text(clean, "Reason", 500, "Say why the record was entered in error.");
@@ -130,16 +172,17 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
                 return Task.FromResult<Result<Done>>(findings.Error);
             }
 
-            record.MarkEnteredInError(protector.Seal(clean, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.ErrorReason), recordId)));
+            record.MarkEnteredInError(protector.Seal(clean, FieldPlace.Of(record, nameof(MedicalRecord.ErrorReason))));
             return Task.FromResult<Result<Done>>(Done.Instance);
-        }, ct);
+        }, ct, sent: reason, alsoSigned: true);
 
-    private Task<Result<Guid>> CreateAsync(Actor actor, Permission permission, Guid patientId, ProblemDescription description, bool onBehalf, CancellationToken ct)
+    private Task<Result<Guid>> CreateAsync(Actor actor, Permission permission, Guid patientId, ProblemDescription description,
+        bool onBehalf, CancellationToken ct)
     {
-        var operation = new Operation(permission, AuditAct.RecordCreated) { PatientId = patientId, Typed = RecordInput.TextsOf(description) };
-        return database.RunAsync<Guid>(actor, operation, async db =>
+        var request = new AccessRequest(permission, AuditAct.RecordCreated) { PatientId = patientId, Sent = description };
+        return gate.RunAsync<Guid>(actor, request, async (db, trace) =>
         {
-            if (!await db.Patients.AnyAsync(patient => patient.Id == patientId, ct))
+            if (!await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct))
             {
                 return Error.NotFound;
             }
@@ -151,44 +194,55 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
             }
 
             var (clean, id) = (checkedInput.Value, time.NewId());
-            operation.RecordId = id;
-            db.MedicalRecords.Add(new MedicalRecord
+            trace.RecordId = id;
+            db.Set<MedicalRecord>().Add(new MedicalRecord
             {
                 Id = id,
                 PatientId = patientId,
                 AuthorId = actor.AccountId!.Value,
                 OnBehalf = onBehalf,
-                Symptoms = protector.Seal(clean.Symptoms, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Symptoms), id)),
-                Onset = protector.SealOptional(clean.Onset, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Onset), id)),
+                Symptoms = protector.Seal(clean.Symptoms, FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.Symptoms))),
+                Onset = protector.SealOptional(clean.Onset?.Stored,
+                    FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.Onset))),
                 Severity = clean.Severity,
-                ModifyingFactors = protector.SealOptional(clean.ModifyingFactors, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.ModifyingFactors), id)),
+                ModifyingFactors = protector.SealOptional(clean.ModifyingFactors,
+                    FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.ModifyingFactors))),
                 CreatedAt = time.Now(),
             });
-            db.Drafts.RemoveRange(await db.Drafts.AsTracking()
-                .Where(draft => draft.PatientId == patientId && draft.AuthorId == actor.AccountId && draft.Form == DraftService.NewRecordForm)
-                .ToListAsync(ct));
+            if (await DraftService.EndAsync(db, actor, patientId, DraftService.NewRecordForm, ct))
+            {
+                trace.AlsoHappened.Add((AuditAct.DraftEnded, AuditOutcome.Done));
+            }
+
             return id;
         }, ct);
     }
 
     private Task<Result<Done>> ChangeAsync(
-        Actor actor, Permission permission, AuditAct act, Guid patientId, Guid recordId, Guid basedOn, IReadOnlyList<Typed> typed,
-        Func<ClinicDbContext, MedicalRecord, Task<Result<Done>>> change, CancellationToken ct)
+        Actor actor, Permission permission, AuditAct act, Guid patientId, Guid recordId, Guid basedOn,
+        Func<ClinicDbContext, MedicalRecord, Task<Result<Done>>> change, CancellationToken ct, object? sent = null, bool alsoSigned = false)
     {
-        var operation = new Operation(permission, act) { PatientId = patientId, RecordId = recordId, Typed = typed };
-        return database.RunAsync<Done>(actor, operation, async db =>
+        var request = new AccessRequest(permission, act) { PatientId = patientId, RecordId = recordId, Sent = sent };
+        return gate.RunAsync<Done>(actor, request, async db =>
         {
-            var record = await db.MedicalRecords.AsTracking().SingleOrDefaultAsync(row => row.Id == recordId && row.PatientId == patientId, ct);
+            var record = await db.Set<MedicalRecord>().AsTracking()
+                .SingleOrDefaultAsync(row => row.Id == recordId && row.PatientId == patientId, ct);
             if (record is null)
             {
                 return Error.NotFound;
             }
 
-            return record.Version != basedOn || record.Status != RecordStatus.Preliminary ? Error.Conflict : await change(db, record);
+            // What was signed once stays locked, whatever its row says; only that it was entered in error can still be said.
+            return record.Version == basedOn && await TakesAsync(db, record, alsoSigned, ct) ? await change(db, record) : Error.Conflict;
         }, ct);
     }
 
-    private async Task<Result<Page<RecordRow>>> PageAsync(ClinicDbContext db, IQueryable<MedicalRecord> records, string? after, CancellationToken ct)
+    private static async Task<bool> TakesAsync(ClinicDbContext db, MedicalRecord record, bool alsoSigned, CancellationToken ct) =>
+        record.Status == RecordStatus.Preliminary ? alsoSigned || !await RecordReader.WasSignedAsync(db, record.Id, ct) : alsoSigned
+            && record.Status == RecordStatus.Final;
+
+    private async Task<Result<Page<RecordRow>>> PageAsync(ClinicDbContext db, AuditTrace trace, IQueryable<MedicalRecord> records,
+        string? after, CancellationToken ct)
     {
         // Ids are of version 7 and so sort by time.
         if (Guid.TryParse(after, out var last))
@@ -196,7 +250,15 @@ public sealed class RecordService(ClinicDatabase database, RecordReader reader, 
             records = records.Where(record => record.Id < last);
         }
 
-        var rows = await reader.RowsAsync(db, records.OrderByDescending(record => record.Id).Take(PageSize + 1), ct);
-        return new Page<RecordRow>([.. rows.Take(PageSize)], rows.Count > PageSize ? rows[PageSize - 1].Id.ToString() : null);
+        var ids = await (await InReachAsync(db, records, ct)).OrderByDescending(record => record.Id).Take(PageSize + 1)
+            .Select(record => record.Id).ToListAsync(ct);
+        var rows = await reader.RowsAsync(db, [.. ids.Take(PageSize)], ct);
+        trace.List(rows.Select(row => row.PatientId));
+        return new Page<RecordRow>(rows, ids.Count > PageSize ? ids[PageSize - 1].ToString() : null);
     }
+
+    private static async Task<IQueryable<MedicalRecord>> InReachAsync(ClinicDbContext db, IQueryable<MedicalRecord> records,
+        CancellationToken ct) =>
+        await PatientsInReach.OfAsync(db, db.Scope.Clinical, ct) is { } patients
+            ? records.Where(record => patients.Contains(record.PatientId)) : records;
 }

@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
@@ -10,49 +9,115 @@ namespace ClinicBlazor.Domain.Records;
 
 /// <summary>
 /// Signs records and checks signatures: ECDSA over P-256 with SHA-256 (FIPS 186-5), the key of the signing account,
-/// over a canonical form in which every field stands with its length in front.
+/// over everything that the page shows (<see cref="SignedForm"/>). Both halves of a key are sealed and bound to its
+/// account, so that nobody who writes into the database can put a key of their own there.
 /// </summary>
 public sealed class RecordSigner(FieldProtector protector, TimeProvider time)
 {
-    /// <summary>Signs the record with the diagnosis in force.</summary>
-    internal async Task<Signature> SignAsync(ClinicDbContext db, MedicalRecord record, Diagnosis diagnosis, Guid accountId, CancellationToken ct)
+    private static readonly Dictionary<Guid, string> NoNames = [];
+
+    private readonly SignedForm form = new(protector);
+
+    /// <summary>Signs the record with its diagnoses, of which the first is in force.</summary>
+    internal async Task<Signature> SignAsync(ClinicDbContext db, MedicalRecord record, IReadOnlyList<Diagnosis> versions, Guid accountId,
+        CancellationToken ct)
     {
-        var key = await db.SigningKeys.SingleOrDefaultAsync(row => row.AccountId == accountId, ct) ?? Create(db, accountId);
-        using var ecdsa = ECDsa.Create();
-        ecdsa.ImportPkcs8PrivateKey(Convert.FromBase64String(protector.Open(key.PrivateKey, Location(key.Id))), out _);
-        var now = time.Now();
-        return new Signature
+        var names = await NamesAsync(db, [record.AuthorId, accountId, .. versions.Select(version => version.AuthorId)], ct);
+        var key = await KeyOfAsync(db, accountId, ct);
+        var id = time.NewId();
+        var signature = new Signature
         {
-            Id = time.NewId(),
+            Id = id,
             PatientId = record.PatientId,
             RecordId = record.Id,
-            DiagnosisId = diagnosis.Id,
+            DiagnosisId = versions[0].Id,
             AccountId = accountId,
             KeyId = key.Id,
-            SignedAt = now,
-            Value = ecdsa.SignData(Canonical(record, diagnosis, accountId, now), HashAlgorithmName.SHA256),
+            SignedAt = time.Now(),
+            Form = SignedForm.Present,
+            Names = protector.Seal(
+                JsonSerializer.Serialize(names),
+                    FieldPlace.Of<Signature>(id, Signature.OwnerOf(record.PatientId, record.Id), nameof(Signature.Names))),
         };
+        signature.Sign(Sign(key, form.Of(new(record, versions, names), signature)));
+        return signature;
     }
 
-    /// <summary>True when nothing that was signed has changed since. A value that no longer opens counts as changed.</summary>
-    internal bool IsValid(MedicalRecord record, Diagnosis? diagnosis, Signature signature, byte[]? publicKey)
+    /// <summary>
+    /// True when what is shown is what was signed: the words, every version of the diagnosis, and the one in force. A
+    /// value that no longer opens counts as changed, and so does a key that is not the signer's.
+    /// </summary>
+    internal bool IsValid(ShownRecord shown, Signature signature, SigningKey? key)
     {
-        if (diagnosis is null || publicKey is null)
+        if (shown.Versions.Count == 0 || shown.Versions[0].Id != signature.DiagnosisId || key is null
+            || key.AccountId != signature.AccountId)
         {
             return false;
         }
 
         try
         {
-            using var ecdsa = ECDsa.Create();
-            ecdsa.ImportSubjectPublicKeyInfo(publicKey, out _);
-            return ecdsa.VerifyData(Canonical(record, diagnosis, signature.AccountId, signature.SignedAt), signature.Value, HashAlgorithmName.SHA256);
+            return Verify(key, form.Of(shown, signature), signature.Value);
         }
         catch (CryptographicException)
         {
             return false;
         }
     }
+
+    /// <summary>The key that an account signs with; a new one is added to what <paramref name="db"/> saves.</summary>
+    internal async Task<SigningKey> KeyOfAsync(ClinicDbContext db, Guid accountId, CancellationToken ct) =>
+        await db.Set<SigningKey>().SingleOrDefaultAsync(row => row.AccountId == accountId, ct) ?? Create(db, accountId);
+
+    /// <summary>Signs some bytes.</summary>
+    internal byte[] Sign(SigningKey key, byte[] bytes)
+    {
+        using var ecdsa = ECDsa.Create();
+        ecdsa.ImportPkcs8PrivateKey(
+            Convert.FromBase64String(protector.Open(key.PrivateKey, FieldPlace.Of(key, nameof(key.PrivateKey)))), out _);
+        return ecdsa.SignData(bytes, HashAlgorithmName.SHA256);
+    }
+
+    /// <summary>
+    /// True when the bytes were signed with the key. Throws <see cref="CryptographicException"/> when the key is none,
+    /// or somebody else's.
+    /// </summary>
+    internal bool Verify(SigningKey key, byte[] bytes, byte[] signature)
+    {
+        using var ecdsa = ECDsa.Create();
+        ecdsa.ImportSubjectPublicKeyInfo(
+            Convert.FromBase64String(protector.Open(key.PublicKey, FieldPlace.Of(key, nameof(key.PublicKey)))), out _);
+        return ecdsa.VerifyData(bytes, signature, HashAlgorithmName.SHA256);
+    }
+
+    /// <summary>
+    /// The names that stood under the record when it was signed; those of today for a signature of the first form,
+    /// which kept none.
+    /// </summary>
+    internal IReadOnlyDictionary<Guid, string> NamesOf(Signature signature, IReadOnlyDictionary<Guid, string> today)
+    {
+        if (signature.Form == SignedForm.First)
+        {
+            return today;
+        }
+
+        try
+        {
+            var kept = protector.OpenOptional(signature.Names, FieldPlace.Of(signature, nameof(signature.Names)));
+            return kept is null ? NoNames : JsonSerializer.Deserialize<Dictionary<Guid, string>>(kept) ?? NoNames;
+        }
+        catch (CryptographicException)
+        {
+            // Without its names no signature holds.
+            return NoNames;
+        }
+    }
+
+    /// <summary>Names of people as they are today.</summary>
+    internal static Task<Dictionary<Guid, string>> NamesAsync(ClinicDbContext db, IReadOnlyList<Guid> people, CancellationToken ct) =>
+        db.Set<Account>().Where(account => people.Contains(account.Id))
+            .Select(account => new { account.Id, account.DisplayName })
+                .ToDictionaryAsync(account => account.Id, account => account.DisplayName, ct);
 
     private SigningKey Create(ClinicDbContext db, Guid accountId)
     {
@@ -62,44 +127,15 @@ public sealed class RecordSigner(FieldProtector protector, TimeProvider time)
         {
             Id = id,
             AccountId = accountId,
-            PublicKey = ecdsa.ExportSubjectPublicKeyInfo(),
-            PrivateKey = protector.Seal(Convert.ToBase64String(ecdsa.ExportPkcs8PrivateKey()), Location(id)),
+            PublicKey = protector.Seal(
+                Convert.ToBase64String(ecdsa.ExportSubjectPublicKeyInfo()),
+                    FieldPlace.Of<SigningKey>(id, new(accountId), nameof(SigningKey.PublicKey))),
+            PrivateKey = protector.Seal(
+                Convert.ToBase64String(ecdsa.ExportPkcs8PrivateKey()),
+                    FieldPlace.Of<SigningKey>(id, new(accountId), nameof(SigningKey.PrivateKey))),
             CreatedAt = time.Now(),
         };
-        db.SigningKeys.Add(key);
+        db.Set<SigningKey>().Add(key);
         return key;
     }
-
-    private static FieldLocation Location(Guid keyId) => FieldLocation.Of<SigningKey>(nameof(SigningKey.PrivateKey), keyId);
-
-    private byte[] Canonical(MedicalRecord record, Diagnosis diagnosis, Guid signerId, DateTimeOffset signedAt)
-    {
-        string?[] fields =
-        [
-            "medical record 1",
-            $"{record.Id:D}", $"{record.PatientId:D}", $"{record.AuthorId:D}", record.OnBehalf ? "1" : "0", Number(record.CreatedAt.UtcTicks),
-            protector.Open(record.Symptoms, FieldLocation.Of<MedicalRecord>(nameof(record.Symptoms), record.Id)),
-            protector.OpenOptional(record.Onset, FieldLocation.Of<MedicalRecord>(nameof(record.Onset), record.Id)),
-            record.Severity is { } severity ? Number(severity) : null,
-            protector.OpenOptional(record.ModifyingFactors, FieldLocation.Of<MedicalRecord>(nameof(record.ModifyingFactors), record.Id)),
-            $"{diagnosis.Id:D}", Number(diagnosis.Revision), $"{diagnosis.AuthorId:D}", Number(diagnosis.RecordedAt.UtcTicks), $"{diagnosis.Certainty}",
-            protector.OpenOptional(diagnosis.Code, FieldLocation.Of<Diagnosis>(nameof(diagnosis.Code), diagnosis.Id)),
-            protector.Open(diagnosis.Text, FieldLocation.Of<Diagnosis>(nameof(diagnosis.Text), diagnosis.Id)),
-            $"{signerId:D}", Number(signedAt.UtcTicks),
-        ];
-        using var buffer = new MemoryStream();
-        var length = new byte[4];
-        foreach (var field in fields)
-        {
-            // An absent field is marked by a length of -1, so that it differs from an empty one.
-            var bytes = field is null ? [] : Encoding.UTF8.GetBytes(field);
-            BinaryPrimitives.WriteInt32BigEndian(length, field is null ? -1 : bytes.Length);
-            buffer.Write(length);
-            buffer.Write(bytes);
-        }
-
-        return buffer.ToArray();
-    }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

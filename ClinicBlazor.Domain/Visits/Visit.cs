@@ -42,6 +42,9 @@ internal sealed class Visit : IDemographic
     /// <summary>When it was over; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>Row version: whoever joins while somebody else closes the visit judges again, and the other way round.</summary>
+    public Guid Version { get; private set; } = Guid.CreateVersion7();
+
     /// <summary>Ends the visit; a closed one stays as it was.</summary>
     public void Finish(DateTimeOffset now)
     {
@@ -49,6 +52,10 @@ internal sealed class Visit : IDemographic
         {
             Status = VisitStatus.Finished;
             ClosedAt = now;
+            Version = Guid.CreateVersion7();
         }
     }
+
+    /// <summary>Who takes part has changed.</summary>
+    public void StaffChanged() => Version = Guid.CreateVersion7();
 }

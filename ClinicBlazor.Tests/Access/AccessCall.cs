@@ -1,5 +1,9 @@
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Access;
 
@@ -15,11 +19,13 @@ internal sealed record MatrixChart(Guid PatientId, int Number, Guid RecordId, Gu
 
 /// <summary>
 /// What one asker has around them for one method: a chart of their own, two assigned, one that is neither; a colleague
-/// who cares for none of these, and the member of all their care teams; a passkey of their own.
+/// who cares for none of these, and the member of all their care teams; a passkey of their own; roles that the
+/// member waits for.
 /// </summary>
 internal sealed record MatrixWorld(
-    AccessCase Case, Asker Asker, string? SessionToken, MatrixChart Own, MatrixChart Assigned, MatrixChart AlsoAssigned, MatrixChart Foreign,
-    Guid ColleagueId, Guid MemberId, Guid PasskeyId)
+    AccessCase Case, Asker Asker, string? SessionToken, MatrixChart Own, MatrixChart Assigned, MatrixChart AlsoAssigned,
+        MatrixChart Foreign,
+    Guid ColleagueId, Guid MemberId, Guid PasskeyId, Guid GrantId)
 {
     public IReadOnlyList<MatrixChart> Charts => [Own, Assigned, AlsoAssigned, Foreign];
 
@@ -47,6 +53,13 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
 {
     private readonly MatrixChart chart = world.ChartOf(cell.Relation);
 
+    private AccessCall(DomainHost host, AccessCall same, Actor actor)
+        : this(host, same.Cell, same.World, actor) =>
+        (chart, TargetAccountId) = (same.chart, same.TargetAccountId);
+
+    /// <summary>The same call, by the same person once more.</summary>
+    public AccessCall By(Actor again) => new(host, this, again);
+
     public Cell Cell => cell;
 
     public MatrixWorld World => world;
@@ -63,6 +76,9 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
 
     public Guid VisitId => chart.VisitId;
 
+    /// <summary>The patient to whom the record and the visit belong; null where there are none.</summary>
+    public Guid? ItemOwnerId => world.Charts.FirstOrDefault(whose => whose.RecordId == chart.RecordId)?.PatientId;
+
     public string UnlinkedEmail => chart.UnlinkedEmail;
 
     public Guid ColleagueId => world.ColleagueId;
@@ -70,6 +86,49 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
     public Guid MemberId => world.MemberId;
 
     public Guid PasskeyId => world.PasskeyId;
+
+    public Guid GrantId => world.GrantId;
+
+    /// <summary>The link of an account to the patient; one that does not exist where there is none.</summary>
+    public async Task<(Guid Id, Guid AccountId)> LinkAsync() =>
+        await host.LinkOfAsync(PatientId) is { } link ? (link.Id, link.AccountId) : (Guid.CreateVersion7(), Guid.CreateVersion7());
+
+    /// <summary>A look of somebody else at the asker's own chart.</summary>
+    public async Task<Guid> LookAsync()
+    {
+        await using (var db = await host.OpenAsync())
+        {
+            if (await db.Set<AuditEntry>().FirstOrDefaultAsync(
+                entry => entry.PatientId == world.Own.PatientId && entry.Act == AuditAct.RecordRead) is { } found)
+            {
+                return found.Id;
+            }
+        }
+
+        var look = new AuditTrace(AuditAct.RecordRead) { PatientId = world.Own.PatientId, AccountId = world.MemberId };
+        await host.ArrangeAsync(db => host.Get<AuditTrail>()
+            .Add(db, Domain.Access.Actor.Anonymous(TestPeople.Client), look, AuditOutcome.Done, host.Clock.Now()));
+        return await LookAsync();
+    }
+
+    /// <summary>What the patient of that chart said of the look.</summary>
+    public async Task<Guid> LookReportAsync()
+    {
+        var entryId = await LookAsync();
+        await using (var db = await host.OpenAsync())
+        {
+            if (await db.Set<LookReport>().FirstOrDefaultAsync(report => report.EntryId == entryId) is { } found)
+            {
+                return found.Id;
+            }
+        }
+
+        await host.ArrangeAsync(db => db.Set<LookReport>().Add(new LookReport
+        {
+            Id = host.Clock.NewId(), PatientId = world.Own.PatientId, EntryId = entryId, ReportedAt = host.Clock.Now(),
+        }));
+        return await LookReportAsync();
+    }
 
     public Guid TargetAccountId { get; } = cell.Relation == Relation.Existing ? world.MemberId : Guid.CreateVersion7();
 

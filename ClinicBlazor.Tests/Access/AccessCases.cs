@@ -1,9 +1,11 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
-using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Accounts.Grants;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 
@@ -36,83 +38,157 @@ internal static class AccessCases
 
     public static IReadOnlyList<AccessCase> All { get; } =
     [
-        Reading("PageGuard.PatientExistsAsync", Permission.PatientRead, Subject.Patient, call => Exists(call.Get<PageGuard>().PatientExistsAsync(call.Actor, call.PatientId, default))),
-        Reading("PageGuard.RecordExistsAsync", Permission.RecordRead, Subject.Record, call => Exists(call.Get<PageGuard>().RecordExistsAsync(call.Actor, call.RecordId, default))),
+        Reading("PatientService.ExistsAsync", Permission.PatientRead, Subject.Patient,
+            call => Exists(call.Get<PatientService>().ExistsAsync(call.Actor, call.PatientId, default))),
+        Reading("RecordService.ExistsAsync", Permission.RecordRead, Subject.Record,
+            call => Exists(call.Get<RecordService>().ExistsAsync(call.Actor, call.RecordId, default))),
         Reading("PageGuard.MayOpenAsync", Permission.AuditRead, Subject.Nothing, async call =>
             new Answer(await call.Get<PageGuard>().MayOpenAsync(call.Actor, Permission.AuditRead, default) ? null : Error.Denied)),
 
         Reading("PatientService.ListAsync", Permission.PatientList, Subject.List, async call =>
-            Listed(await call.Get<PatientService>().ListAsync(call.Actor, new PatientQuery($"{call.PatientNumber}"), default), row => row.Id)),
-        Reading("PatientService.GetAsync", Permission.PatientRead, Subject.Patient, async call => Answer.Of(await call.Get<PatientService>().GetAsync(call.Actor, call.PatientId, default))),
+            Listed(await call.Get<PatientService>().ListAsync(call.Actor, new PatientQuery($"{call.PatientNumber}"), default),
+                row => row.Id)),
+        Reading("PatientService.GetAsync", Permission.PatientRead, Subject.Patient,
+            async call => Answer.Of(await call.Get<PatientService>().GetAsync(call.Actor, call.PatientId, default))),
         Reading("PatientService.RegisterAsync", Permission.PatientRegister, Subject.Nothing, async call =>
-            Answer.Of(await call.Get<PatientService>().RegisterAsync(call.Actor, new NewPatient("Nele", "Newcomer", "1990-01-01", Sex.Female), default))),
+            Answer.Of(await call.Get<PatientService>().RegisterAsync(call.Actor,
+                new NewPatient("Nele", "Newcomer", "1990-01-01", Sex.Female, DuplicateReason: "Another one."), default))),
+        Reading("PatientService.DuplicatesAsync", Permission.PatientRegister, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<PatientService>()
+                .DuplicatesAsync(call.Actor, new NewPatient("Nele", "Newcomer", "1990-01-01", Sex.Female), default))),
         Reading("PatientService.ShowIdentifierAsync", Permission.PatientIdentifierShow, Subject.Patient, async call =>
             Answer.Of(await call.Get<PatientService>().ShowIdentifierAsync(call.Actor, call.PatientId, IdentifierKind.Ssn, default))),
         Changing("PatientService.SetActiveAsync", Permission.PatientStatusChange, Subject.Patient, async call =>
             Answer.Of(await call.Get<PatientService>().SetActiveAsync(call.Actor, call.PatientId, active: false, default))),
 
-        Reading("CareTeamService.CandidatesAsync", Permission.CareTeamChange, Subject.Patient, async call => Answer.Of(await call.Get<CareTeamService>().CandidatesAsync(call.Actor, call.PatientId, default))),
+        Reading("CareTeamService.CandidatesAsync", Permission.CareTeamChange, Subject.Patient,
+            async call => Answer.Of(await call.Get<CareTeamService>().CandidatesAsync(call.Actor, call.PatientId, default))),
+        Reading("CareTeamService.DoctorsAsync", Permission.PatientRegister, Subject.Nothing,
+            async call => Answer.Of(await call.Get<CareTeamService>().DoctorsAsync(call.Actor, default))),
         Changing("CareTeamService.AddAsync", Permission.CareTeamChange, Subject.Patient, async call =>
             Answer.Of(await call.Get<CareTeamService>().AddAsync(call.Actor, call.PatientId, call.ColleagueId, default))),
         Changing("CareTeamService.EndAsync", Permission.CareTeamChange, Subject.Patient, async call =>
             Answer.Of(await call.Get<CareTeamService>().EndAsync(call.Actor, call.PatientId, call.MemberId, default))),
 
         // One's own chart is linked already, which is what this would do.
-        Changing("CareTeamService.LinkAccountAsync", Permission.PatientAccountLink, Subject.Patient, async call =>
-            Answer.Of(await call.Get<CareTeamService>().LinkAccountAsync(call.Actor, call.PatientId, call.UnlinkedEmail, default))) with { Except = Relation.Own },
+        Changing("AccountLinkService.RequestAsync", Permission.PatientAccountLink, Subject.Patient, async call =>
+            Answer.Of(await call.Get<AccountLinkService>().RequestAsync(call.Actor, call.PatientId, call.UnlinkedEmail,
+                IdentityDocument.Passport, default))) with { Except = Relation.Own },
+        Changing("AccountLinkService.ConfirmAsync", Permission.PatientAccountConfirm, Subject.Patient, async call =>
+            Answer.Of(await call.Get<AccountLinkService>().ConfirmAsync(call.Actor, call.PatientId, (await call.LinkAsync()).Id, default))),
+        Changing("AccountLinkService.EndAsync", Permission.PatientAccountLink, Subject.Patient, async call =>
+            Answer.Of(await call.Get<AccountLinkService>()
+                .EndAsync(call.Actor, call.PatientId, (await call.LinkAsync()).AccountId, default))),
 
-        Changing("VisitService.StartAsync", Permission.VisitChange, Subject.Patient, async call => Answer.Of(await call.Get<VisitService>().StartAsync(call.Actor, call.PatientId, default))),
-        Reading("VisitService.CandidatesAsync", Permission.VisitChange, Subject.Patient, async call => Answer.Of(await call.Get<VisitService>().CandidatesAsync(call.Actor, call.PatientId, default))),
-        Changing("VisitService.JoinAsync", Permission.VisitChange, Subject.PatientAndItem, async call =>
+        Changing("VisitService.StartAsync", Permission.VisitChange, Subject.Patient,
+            async call => Answer.Of(await call.Get<VisitService>().StartAsync(call.Actor, call.PatientId, default))),
+        Reading("VisitService.CandidatesAsync", Permission.VisitStaffChange, Subject.Patient,
+            async call => Answer.Of(await call.Get<VisitService>().CandidatesAsync(call.Actor, call.PatientId, default))),
+        Changing("VisitService.JoinAsync", Permission.VisitStaffChange, Subject.PatientAndItem, async call =>
             Answer.Of(await call.Get<VisitService>().JoinAsync(call.Actor, call.PatientId, call.VisitId, call.ColleagueId, default))),
+        Changing("VisitService.LeaveAsync", Permission.VisitStaffChange, Subject.PatientAndItem, async call =>
+            Answer.Of(await call.Get<VisitService>().LeaveAsync(call.Actor, call.PatientId, call.VisitId, call.MemberId, default))),
         Changing("VisitService.FinishAsync", Permission.VisitChange, Subject.PatientAndItem, async call =>
             Answer.Of(await call.Get<VisitService>().FinishAsync(call.Actor, call.PatientId, call.VisitId, default))),
 
-        Reading("RecordService.ListAsync", Permission.RecordRead, Subject.Patient, async call => Answer.Of(await call.Get<RecordService>().ListAsync(call.Actor, call.PatientId, null, default))),
-        Reading("RecordService.CountOwnAnsweredAsync", Permission.RecordRead, Subject.Nothing, async call => Answer.Of(await call.Get<RecordService>().CountOwnAnsweredAsync(call.Actor, default))),
+        Reading("RecordService.ListAsync", Permission.RecordRead, Subject.Patient,
+            async call => Answer.Of(await call.Get<RecordService>().ListAsync(call.Actor, call.PatientId, null, default))),
+        Reading("RecordService.CountOwnAnsweredAsync", Permission.RecordRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<RecordService>().CountOwnAnsweredAsync(call.Actor, default))),
         Reading("RecordService.ListWaitingAsync", Permission.DiagnosisAssign, Subject.List, async call =>
             Listed(await call.Get<RecordService>().ListWaitingAsync(call.Actor, null, default), row => row.PatientId)),
+        Reading("RecordService.FindNextWaitingAsync", Permission.DiagnosisAssign, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<RecordService>().FindNextWaitingAsync(call.Actor, default))),
         Reading("RecordService.ListAssignedAsync", Permission.RecordRead, Subject.List, async call =>
             Listed(await call.Get<RecordService>().ListAssignedAsync(call.Actor, null, default), row => row.PatientId)),
-        Reading("RecordService.GetAsync", Permission.RecordRead, Subject.Record, async call => Answer.Of(await call.Get<RecordService>().GetAsync(call.Actor, call.RecordId, default))),
+        Reading("RecordService.GetAsync", Permission.RecordRead, Subject.Record,
+            async call => Answer.Of(await call.Get<RecordService>().GetAsync(call.Actor, call.RecordId, default))),
         Changing("RecordService.DescribeAsync", Permission.RecordDescribe, Subject.Patient, async call =>
             Answer.Of(await call.Get<RecordService>().DescribeAsync(call.Actor, call.PatientId, Problem, default))),
         Changing("RecordService.WriteOnBehalfAsync", Permission.RecordWriteOnBehalf, Subject.Patient, async call =>
             Answer.Of(await call.Get<RecordService>().WriteOnBehalfAsync(call.Actor, call.PatientId, Problem, default))),
         Changing("RecordService.SaveDiagnosisAsync", Permission.DiagnosisAssign, Subject.PatientAndItem, async call =>
-            Answer.Of(await call.Get<RecordService>().SaveDiagnosisAsync(call.Actor, call.PatientId, call.RecordId, new DiagnosisInput("Eczema.", null, Certainty.Confirmed, call.RecordVersion), default))),
+            Answer.Of(await call.Get<RecordService>().SaveDiagnosisAsync(call.Actor, call.PatientId, call.RecordId,
+                new DiagnosisInput("Eczema.", null, Certainty.Confirmed, call.RecordVersion), default))),
         Changing("RecordService.SignAsync", Permission.RecordSign, Subject.PatientAndItem, async call =>
             Answer.Of(await call.Get<RecordService>().SignAsync(call.Actor, call.PatientId, call.RecordId, call.RecordVersion, default))),
         Changing("RecordService.MarkEnteredInErrorAsync", Permission.RecordMarkError, Subject.PatientAndItem, async call =>
-            Answer.Of(await call.Get<RecordService>().MarkEnteredInErrorAsync(call.Actor, call.PatientId, call.RecordId, "Wrong patient.", call.RecordVersion, default))),
+            Answer.Of(await call.Get<RecordService>()
+                .MarkEnteredInErrorAsync(call.Actor, call.PatientId, call.RecordId, "Wrong patient.", call.RecordVersion, default))),
 
-        Changing("DraftService.SaveAsync", Permission.DraftKeep, Subject.Patient, async call => Answer.Of(await call.Get<DraftService>().SaveAsync(call.Actor, call.PatientId, Form, "{}", default))),
-        Reading("DraftService.FindAsync", Permission.DraftKeep, Subject.Patient, async call => Answer.Of(await call.Get<DraftService>().FindAsync(call.Actor, call.PatientId, Form, default))),
-        Reading("DraftService.DiscardAsync", Permission.DraftKeep, Subject.Patient, async call => Answer.Of(await call.Get<DraftService>().DiscardAsync(call.Actor, call.PatientId, Form, default))),
+        Reading("PrintService.RecordAsync", Permission.RecordRead, Subject.Record,
+            async call => Answer.Of(await call.Get<PrintService>().RecordAsync(call.Actor, call.RecordId, default))),
+        Reading("PrintService.ChartAsync", Permission.PatientRead, Subject.Patient,
+            async call => Answer.Of(await call.Get<PrintService>().ChartAsync(call.Actor, call.PatientId, default))),
+        Changing("AmendmentService.AddAddendumAsync", Permission.RecordSign, Subject.PatientAndItem, async call =>
+            Answer.Of(
+                await call.Get<AmendmentService>().AddAddendumAsync(call.Actor, call.PatientId, call.RecordId, "Better by now.", default))),
+        Changing("AmendmentService.CountersignAsync", Permission.RecordSign, Subject.PatientAndItem, async call =>
+            Answer.Of(await call.Get<AmendmentService>().CountersignAsync(call.Actor, call.PatientId, call.RecordId, default))),
+        Reading("RecordService.ListEnteredInErrorAsync", Permission.RecordErrorsRead, Subject.Patient, async call =>
+            Answer.Of(await call.Get<RecordService>().ListEnteredInErrorAsync(call.Actor, call.PatientId, null, default))),
 
-        Reading("AuditService.ListAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().ListAsync(call.Actor, new AuditQuery(), default))),
-        Reading("AuditService.VerifyAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().VerifyAsync(call.Actor, null, default))),
-        Reading("AuditService.OwnAccessHistoryAsync", Permission.AccessHistoryRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditService>().OwnAccessHistoryAsync(call.Actor, default))),
+        Changing("DraftService.SaveAsync", Permission.DraftKeep, Subject.Patient,
+            async call => Answer.Of(await call.Get<DraftService>().SaveAsync(call.Actor, call.PatientId, Form, "{}", default))),
+        Changing("DraftService.SaveOverAsync", Permission.DraftKeep, Subject.Patient,
+            async call => Answer.Of(await call.Get<DraftService>().SaveOverAsync(call.Actor, call.PatientId, Form, "{}", null, default))),
+        Reading("DraftService.FindAsync", Permission.DraftKeep, Subject.Patient,
+            async call => Answer.Of(await call.Get<DraftService>().FindAsync(call.Actor, call.PatientId, Form, default))),
+        Reading("DraftService.DiscardAsync", Permission.DraftKeep, Subject.Patient,
+            async call => Answer.Of(await call.Get<DraftService>().DiscardAsync(call.Actor, call.PatientId, Form, null, default))),
 
-        Reading("PasskeyService.ListAsync", Permission.PasskeyKeep, Subject.Nothing, async call => Answer.Of(await call.Get<PasskeyService>().ListAsync(call.Actor, default))),
+        Reading("AuditService.ListAsync", Permission.AuditRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditService>().ListAsync(call.Actor, new AuditQuery(), default))),
+        Reading("AuditService.CompareAsync", Permission.AuditRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditService>().CompareAsync(call.Actor, default))),
+        Reading("AuditService.VerifyAsync", Permission.AuditRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditService>().VerifyAsync(call.Actor, null, default))),
+        Reading("AuditService.OwnAccessHistoryAsync", Permission.AccessHistoryRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditService>().OwnAccessHistoryAsync(call.Actor, default))),
+
+        Reading("LookReportService.ReportAsync", Permission.AccessHistoryRead, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<LookReportService>().ReportAsync(call.Actor, await call.LookAsync(), default))),
+        Reading("LookReportService.ListOpenAsync", Permission.LookReportAnswer, Subject.Nothing,
+            async call => Answer.Of(await call.Get<LookReportService>().ListOpenAsync(call.Actor, default))),
+        Reading("LookReportService.AnswerAsync", Permission.LookReportAnswer, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<LookReportService>()
+                .AnswerAsync(call.Actor, await call.LookReportAsync(), "It was the ward round.", default))),
+
+        Reading("PasskeyService.ListAsync", Permission.PasskeyKeep, Subject.Nothing,
+            async call => Answer.Of(await call.Get<PasskeyService>().ListAsync(call.Actor, default))),
         Reading("PasskeyService.AddAsync", Permission.PasskeyKeep, Subject.Nothing, async call =>
-            Answer.Of(await call.Get<PasskeyService>().AddAsync(call.Actor, "Desk", TestPasskeys.New(), default))),
+            Answer.Of(await call.Get<PasskeyService>()
+                .AddAsync(call.Actor, "Desk", TestPasskeys.Challenge(call.Get<TimeProvider>().GetUtcNow()), TestPasskeys.New(), default))),
         Reading("PasskeyService.RenameAsync", Permission.PasskeyKeep, Subject.Nothing, async call =>
             Answer.Of(await call.Get<PasskeyService>().RenameAsync(call.Actor, call.PasskeyId, "Desk", default))),
         Reading("PasskeyService.RemoveAsync", Permission.PasskeyKeep, Subject.Nothing, async call =>
             Answer.Of(await call.Get<PasskeyService>().RemoveAsync(call.Actor, call.PasskeyId, default))),
 
-        Reading("AccountService.ListAsync", Permission.AccountList, Subject.Nothing, async call => Answer.Of(await call.Get<AccountService>().ListAsync(call.Actor, new AccountQuery(), default))),
+        Reading("AccountService.ListAsync", Permission.AccountList, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AccountService>().ListAsync(call.Actor, new AccountQuery(), default))),
         Reading("AccountService.InviteAsync", Permission.AccountManage, Subject.Nothing, async call =>
-            Answer.Of(await call.Get<AccountService>().InviteAsync(call.Actor, "Ingo Invited", $"invited-{call.Cell.Asker}@test.example", Roles.Nurse, default))),
+            Answer.Of(await call.Get<AccountService>()
+                .InviteAsync(call.Actor, "Ingo Invited", $"invited-{call.Cell.Asker}@test.example", Roles.Nurse, default))),
+        Reading("AccountService.InviteAgainAsync", Permission.AccountManage, Subject.Account, async call =>
+            Answer.Of(await call.Get<AccountService>().InviteAgainAsync(call.Actor, call.TargetAccountId, default))),
         Changing("AccountService.ChangeRolesAsync", Permission.AccountManage, Subject.Account, async call =>
             Answer.Of(await call.Get<AccountService>().ChangeRolesAsync(call.Actor, call.TargetAccountId, Roles.Nurse, default))),
-        Changing("AccountService.UnlockAsync", Permission.AccountManage, Subject.Account, async call => Answer.Of(await call.Get<AccountService>().UnlockAsync(call.Actor, call.TargetAccountId, default))),
-        Changing("AccountService.DeactivateAsync", Permission.AccountManage, Subject.Account, async call => Answer.Of(await call.Get<AccountService>().DeactivateAsync(call.Actor, call.TargetAccountId, default))),
-        Changing("AccountService.ReactivateAsync", Permission.AccountManage, Subject.Account, async call => Answer.Of(await call.Get<AccountService>().ReactivateAsync(call.Actor, call.TargetAccountId, default))),
+        Reading("RoleGrantService.ListAsync", Permission.AccountList, Subject.Nothing,
+            async call => Answer.Of(await call.Get<RoleGrantService>().ListAsync(call.Actor, default))),
+        Changing("RoleGrantService.ConfirmAsync", Permission.AccountManage, Subject.Account, async call =>
+            Answer.Of(await call.Get<RoleGrantService>().ConfirmAsync(call.Actor, call.TargetAccountId, call.GrantId, default))),
+        Changing("RoleGrantService.WithdrawAsync", Permission.AccountManage, Subject.Account, async call =>
+            Answer.Of(await call.Get<RoleGrantService>().WithdrawAsync(call.Actor, call.TargetAccountId, call.GrantId, default))),
+        Changing("AccountService.UnlockAsync", Permission.AccountManage, Subject.Account,
+            async call => Answer.Of(await call.Get<AccountService>().UnlockAsync(call.Actor, call.TargetAccountId, default))),
+        Changing("AccountService.DeactivateAsync", Permission.AccountManage, Subject.Account,
+            async call => Answer.Of(await call.Get<AccountService>().DeactivateAsync(call.Actor, call.TargetAccountId, default))),
+        Changing("AccountService.ReactivateAsync", Permission.AccountManage, Subject.Account,
+            async call => Answer.Of(await call.Get<AccountService>().ReactivateAsync(call.Actor, call.TargetAccountId, default))),
         Changing("AccountService.ResetSecondFactorAsync", Permission.AccountManage, Subject.Account, async call =>
             Answer.Of(await call.Get<AccountService>().ResetSecondFactorAsync(call.Actor, call.TargetAccountId, default))),
-        Changing("AccountService.EndSessionsAsync", Permission.AccountManage, Subject.Account, async call => Answer.Of(await call.Get<AccountService>().EndSessionsAsync(call.Actor, call.TargetAccountId, default))),
+        Changing("AccountService.EndSessionsAsync", Permission.AccountManage, Subject.Account,
+            async call => Answer.Of(await call.Get<AccountService>().EndSessionsAsync(call.Actor, call.TargetAccountId, default))),
     ];
 
     private static AccessCase Reading(string method, Permission permission, Subject subject, Func<AccessCall, Task<Answer>> call) =>

@@ -1,5 +1,6 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Data;
 
 namespace ClinicBlazor.Tests.Access;
 
@@ -12,7 +13,8 @@ public sealed class AccessCasesTests
     /// them is that they cannot name anything of somebody else's.
     /// </summary>
     private static readonly Type[] OpenToEverybody =
-        [typeof(SignInService), typeof(SessionService), typeof(RegistrationService), typeof(OwnAccountService), typeof(OwnSessionService), typeof(AttackReport)];
+        [typeof(SignInService), typeof(SessionService), typeof(RegistrationService), typeof(OwnAccountService), typeof(OwnSessionService),
+            typeof(AttackReport)];
 
     /// <summary>Methods of these that name something all the same; OwnSessionTests shows that a foreign id is a missing one.</summary>
     private static readonly string[] NamesASession = ["OwnSessionService.EndAsync"];
@@ -29,7 +31,8 @@ public sealed class AccessCasesTests
     [Fact]
     public void Methods_OpenToEverybody_CannotNameSomebodyElse()
     {
-        var methods = AccessMatrix.Methods.Where(method => OpenToEverybody.Contains(method.Value.DeclaringType) && !NamesASession.Contains(method.Key)).Select(method => method.Value).ToList();
+        var methods = AccessMatrix.Methods.Where(method => OpenToEverybody.Contains(method.Value.DeclaringType)
+            && !NamesASession.Contains(method.Key)).Select(method => method.Value).ToList();
 
         Assert.NotEmpty(methods);
         Assert.All(methods, method => Assert.DoesNotContain(

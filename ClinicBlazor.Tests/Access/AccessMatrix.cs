@@ -1,6 +1,6 @@
 using System.Reflection;
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 
 namespace ClinicBlazor.Tests.Access;
 
@@ -78,7 +78,7 @@ internal sealed record Cell(AccessCase Case, Asker Asker, Relation Relation)
     public bool IsAllowed => Relation switch
     {
         Relation.Own => (Reach & (Reach.Self | Reach.Everyone)) != Reach.None,
-        Relation.Assigned => (Reach & (Reach.Assigned | Reach.Everyone)) != Reach.None,
+        Relation.Assigned => (Reach & (Reach.Assigned | Reach.Team | Reach.Everyone)) != Reach.None,
         Relation.Foreign or Relation.Existing => Reach.HasFlag(Reach.Everyone),
         Relation.Missing or Relation.ForeignItem or Relation.OtherItem or Relation.MissingItem => false,
         Relation.Unnamed => IsPermitted,
@@ -120,8 +120,10 @@ internal static class AccessMatrix
     /// <summary>The public methods of the domain that somebody can call, as <c>Service.Method</c>.</summary>
     public static IReadOnlyDictionary<string, MethodInfo> Methods { get; } =
         typeof(Actor).Assembly.GetExportedTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-            .Where(method => !method.IsSpecialName && method.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Actor))
+            .SelectMany(
+                type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => !method.IsSpecialName && method.GetParameters() is [{ ParameterType: var first }, ..]
+                && first == typeof(Actor))
             .ToDictionary(method => $"{method.DeclaringType!.Name}.{method.Name}");
 
     public static AccessPolicy.Line LineOf(Permission permission) => AccessPolicy.Table.Single(line => line.Permission == permission);
@@ -132,7 +134,8 @@ internal static class AccessMatrix
         {
             Subject.Patient or Subject.Record => [Relation.Missing, Relation.Foreign, Relation.Assigned, Relation.Own],
             Subject.PatientAndItem =>
-                [Relation.Missing, Relation.MissingItem, Relation.ForeignItem, Relation.OtherItem, Relation.Foreign, Relation.Assigned, Relation.Own],
+                [Relation.Missing, Relation.MissingItem, Relation.ForeignItem, Relation.OtherItem, Relation.Foreign, Relation.Assigned,
+                    Relation.Own],
             Subject.List => [Relation.Foreign, Relation.Assigned, Relation.Own],
             Subject.Account => [Relation.Missing, Relation.Existing],
             Subject.Nothing => [Relation.Unnamed],

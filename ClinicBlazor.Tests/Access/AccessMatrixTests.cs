@@ -10,17 +10,41 @@ namespace ClinicBlazor.Tests.Access;
 [Trait("Requirement", "C-05")]
 public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
 {
-    public sealed class OnSqlite(SqliteMatrixRun run, ITestOutputHelper output) : AccessMatrixTests(run, output), IClassFixture<SqliteMatrixRun>;
+    public sealed class OnSqlite(SqliteMatrixRun run, ITestOutputHelper output) : AccessMatrixTests(run, output),
+        IClassFixture<SqliteMatrixRun>;
 
-    public sealed class OnPostgres(PostgresMatrixRun run, ITestOutputHelper output) : AccessMatrixTests(run, output), IClassFixture<PostgresMatrixRun>;
+    public sealed class OnPostgres(PostgresMatrixRun run, ITestOutputHelper output) : AccessMatrixTests(run, output),
+        IClassFixture<PostgresMatrixRun>;
+
+    /// <summary>Methods that change something and are carried out each time they come, each with its reason.</summary>
+    private static readonly Dictionary<string, string> DoneAgain = new()
+    {
+        ["DraftService.DiscardAsync"] = "what is thrown away is gone",
+    };
+
+    /// <summary>Methods that change nothing.</summary>
+    private static readonly string[] Reads =
+    [
+        "PageGuard.MayOpenAsync", "PatientService.ExistsAsync", "RecordService.ExistsAsync", "PatientService.ListAsync",
+            "PatientService.GetAsync",
+        "PatientService.ShowIdentifierAsync", "CareTeamService.CandidatesAsync", "VisitService.CandidatesAsync", "RecordService.ListAsync",
+        "RecordService.CountOwnAnsweredAsync", "RecordService.ListWaitingAsync", "RecordService.ListAssignedAsync",
+            "RecordService.FindNextWaitingAsync",
+        "RecordService.ListEnteredInErrorAsync", "RecordService.GetAsync", "DraftService.FindAsync", "AuditService.ListAsync",
+            "AuditService.CompareAsync", "AuditService.VerifyAsync", "AuditService.OwnAccessHistoryAsync",
+        "PasskeyService.ListAsync", "AccountService.ListAsync", "RoleGrantService.ListAsync", "PatientService.DuplicatesAsync",
+        "CareTeamService.DoctorsAsync", "LookReportService.ListOpenAsync",
+    ];
 
     [Fact]
     public void EveryCell_Called_EndsAsTheTableSays()
     {
-        Assert.Empty(run.Outcomes.Where(outcome => outcome.Answer.Error?.Kind != outcome.Cell.ExpectedError).Select(outcome => $"{outcome}, expected {outcome.Cell.ExpectedError}"));
+        Assert.Empty(run.Outcomes.Where(outcome => outcome.Answer.Error?.Kind != outcome.Cell.ExpectedError)
+            .Select(outcome => $"{outcome}, expected {outcome.Cell.ExpectedError}"));
 
         var allowed = run.Outcomes.Count(outcome => outcome.Cell.IsAllowed);
-        output.WriteLine($"{run.Outcomes.Count} cells of {AccessCases.All.Count} methods: {allowed} allowed, {run.Outcomes.Count - allowed} refused.");
+        output.WriteLine(
+            $"{run.Outcomes.Count} cells of {AccessCases.All.Count} methods: {allowed} allowed, {run.Outcomes.Count - allowed} refused.");
         Assert.Equal(AccessMatrix.Cells.Count, run.Outcomes.Count);
         Assert.All(AccessCases.All, accessCase =>
         {
@@ -36,7 +60,8 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
 
         Assert.NotEmpty(lists);
         Assert.All(lists, outcome => Assert.Equal(outcome.Cell.IsAllowed, outcome.Answer.Listed!.Contains(outcome.Call.PatientId)));
-        Assert.All(lists.Where(outcome => !outcome.Cell.IsAllowed), outcome => Assert.DoesNotContain(outcome.Call.World.Foreign.PatientId, outcome.Answer.Listed!));
+        Assert.All(lists.Where(outcome => !outcome.Cell.IsAllowed),
+            outcome => Assert.DoesNotContain(outcome.Call.World.Foreign.PatientId, outcome.Answer.Listed!));
     }
 
     [Fact]
@@ -46,7 +71,8 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
             from missing in run.Outcomes
             from other in run.Outcomes
             where missing.Cell.Case == other.Cell.Case && missing.Cell.Asker == other.Cell.Asker && !other.Cell.IsAllowed
-            where (missing.Cell.Relation, other.Cell.Relation) is (Relation.Missing, Relation.Foreign or Relation.Assigned or Relation.Own) or (Relation.MissingItem, Relation.ForeignItem or Relation.OtherItem)
+            where (missing.Cell.Relation, other.Cell.Relation) is (Relation.Missing, Relation.Foreign or Relation.Assigned or Relation.Own)
+                or (Relation.MissingItem, Relation.ForeignItem or Relation.OtherItem)
             select (Missing: missing, Other: other);
         var compared = pairs.ToList();
 
@@ -54,11 +80,12 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
         Assert.All(compared, pair =>
         {
             Assert.Equal(pair.Missing.Answer.Error, pair.Other.Answer.Error);
-            Assert.Equal(pair.Missing.Audit.Select(Kind), pair.Other.Audit.Select(Kind));
+            Assert.Equal(pair.Missing.Audit.Select(Kind).Distinct(), pair.Other.Audit.Select(Kind).Distinct());
         });
 
+        // Under whom a refusal is found is what only the audit trail knows, and tells the two apart for those who review it.
         static object Kind(AuditEntry entry) =>
-            (entry.Act, entry.Outcome, entry.Level, entry.Role, entry.PatientId is null, entry.RecordId is null, entry.VisitId is null, entry.SubjectId is null);
+            (entry.Act, entry.Outcome, entry.Level, entry.Role, entry.RecordId is null, entry.VisitId is null, entry.SubjectId is null);
     }
 
     [Fact]
@@ -69,11 +96,29 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
         Assert.NotEmpty(refused);
         Assert.All(refused, outcome =>
         {
-            var entry = Assert.Single(outcome.Audit);
-            Assert.Equal((AuditOutcome.Denied, AuditLevel.Warning), (entry.Outcome, entry.Level));
-            Assert.Equal((outcome.Call.Actor.AccountId, outcome.Call.Actor.SessionId), (entry.AccountId, entry.SessionId));
-            AssertIdsAskedFor(outcome, entry);
+            // What belongs to another patient than the one that was named leaves an entry under each of the two.
+            var ofTwo = outcome.Cell.Relation is Relation.ForeignItem or Relation.OtherItem && outcome.Call.ItemOwnerId is { } owner
+                && owner != outcome.Call.PatientId;
+            Assert.Equal(ofTwo ? 2 : 1, outcome.Audit.Count);
+            Assert.All(outcome.Audit, entry =>
+            {
+                Assert.Equal((AuditOutcome.Denied, AuditLevel.Warning), (entry.Outcome, entry.Level));
+                Assert.Equal((outcome.Call.Actor.AccountId, outcome.Call.Actor.SessionId), (entry.AccountId, entry.SessionId));
+            });
+            AssertIdsAskedFor(outcome, outcome.Audit.First(entry => !ofTwo || entry.PatientId == outcome.Call.PatientId));
         });
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-13")]
+    public void EveryRefusal_OfSomethingThatExists_IsFoundUnderThePatientItBelongsTo()
+    {
+        var refused = run.Outcomes.Where(
+            outcome => outcome.Cell.ExpectedError is not null && outcome.Cell.Case.Subject is Subject.Record or Subject.PatientAndItem)
+            .Where(outcome => outcome.Cell.ExpectedError is not null && outcome.Call.ItemOwnerId is not null).ToList();
+
+        Assert.NotEmpty(refused);
+        Assert.All(refused, outcome => Assert.Contains(outcome.Audit, entry => entry.PatientId == outcome.Call.ItemOwnerId));
     }
 
     [Fact]
@@ -84,6 +129,12 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
         Assert.NotEmpty(done);
         Assert.All(done, outcome =>
         {
+            // Who goes on typing had an entry when the draft was begun.
+            if (outcome.Cell.Case.Method == "DraftService.SaveAsync" && outcome.Audit.Count == 0)
+            {
+                return;
+            }
+
             var entry = Assert.Single(outcome.Audit);
             Assert.Equal(AuditOutcome.Done, entry.Outcome);
             Assert.Equal(outcome.Cell.Roles.ToString(), entry.Role);
@@ -97,7 +148,8 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
         // A chart counts as untouched where every call of its world that named it was refused.
         var named = run.Outcomes.Where(outcome => outcome.Cell.Relation is Relation.Own or Relation.Assigned or Relation.Foreign).ToList();
 
-        Assert.All(named.Where(outcome => !outcome.Cell.IsAllowed), outcome => Assert.Equal(run.Before.Of(outcome.Call.PatientId), run.After.Of(outcome.Call.PatientId)));
+        Assert.All(named.Where(outcome => !outcome.Cell.IsAllowed),
+            outcome => Assert.Equal(run.Before.Of(outcome.Call.PatientId), run.After.Of(outcome.Call.PatientId)));
         Assert.All(
             run.Outcomes.Where(outcome => outcome.Cell is { Relation: Relation.Existing, IsAllowed: false }),
             outcome => Assert.Equal(run.Before.Of(outcome.Call.TargetAccountId), run.After.Of(outcome.Call.TargetAccountId)));
@@ -114,6 +166,20 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
             var id = outcome.Cell.Relation == Relation.Existing ? outcome.Call.TargetAccountId : outcome.Call.PatientId;
             Assert.NotEqual(run.Before.Of(id), run.After.Of(id));
         });
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-14")]
+    public void EveryChange_ArrivingTwice_IsDoneOnceAndAnsweredTheSame()
+    {
+        var allowed = run.Outcomes.Where(outcome => outcome.Again is not null && !Reads.Contains(outcome.Cell.Case.Method)).ToList();
+
+        Assert.NotEmpty(allowed);
+        Assert.All(allowed, outcome => Assert.Null(outcome.Again!.Error));
+        Assert.Equal(
+            DoneAgain.Keys.Order(StringComparer.Ordinal),
+            allowed.Where(outcome => outcome.AuditAgain.Count > 0).Select(outcome => outcome.Cell.Case.Method).Distinct()
+                .Order(StringComparer.Ordinal));
     }
 
     private static void AssertIdsAskedFor(Outcome outcome, AuditEntry entry)

@@ -22,13 +22,14 @@ public sealed class AccessPolicyTests
         Assert.All(Clinical, line =>
         {
             Assert.Contains(line.Patient, (Reach[])[Reach.None, Reach.Self]);
-            Assert.All((Reach[])[line.Doctor, line.Nurse, line.Administrator], reach => Assert.Contains(reach, (Reach[])[Reach.None, Reach.Assigned]));
+            Assert.All((Reach[])[line.Doctor, line.Nurse, line.Administrator],
+                reach => Assert.Contains(reach, (Reach[])[Reach.None, Reach.Assigned]));
         });
 
     [Fact]
     public void Table_Administrator_ReadsAssignedChartsAndWritesNone() =>
         Assert.Equal(
-            [Permission.PatientRead, Permission.RecordRead],
+            [Permission.PatientList, Permission.PatientRead, Permission.RecordRead, Permission.RecordErrorsRead],
             OfPatients.Where(line => line.Administrator != Reach.None).Select(line => line.Permission));
 
     [Fact]

@@ -1,6 +1,6 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
@@ -20,19 +20,21 @@ public abstract class ForgedOwnerTests(ClinicFixture clinic) : WriteAttempts(cli
     [Trait("Requirement", "B-03")]
     public async Task Insert_OfADiagnosisOnAForeignRecordUnderAnAssignedPatient_IsRefusedByTheDatabase()
     {
-        await Assert.ThrowsAsync<DbUpdateException>(() => RunAsync(Permission.DiagnosisAssign, db => db.Add(NewDiagnosis(ForeignRecord, Assigned))));
+        await Assert.ThrowsAsync<DbUpdateException>(
+            () => RunAsync(Permission.DiagnosisAssign, db => db.Add(NewDiagnosis(ForeignRecord, Assigned))));
 
         await using var db = await Clinic.Host.OpenAsync();
-        Assert.False(await db.Diagnoses.AnyAsync(diagnosis => diagnosis.RecordId == ForeignRecord));
+        Assert.False(await db.Set<Diagnosis>().AnyAsync(diagnosis => diagnosis.RecordId == ForeignRecord));
         Assert.True((await RunAsync(Permission.DiagnosisAssign, lease => lease.Add(NewDiagnosis(AssignedRecord, Assigned)))).IsSuccess);
     }
 
     [Fact]
     public async Task Insert_OfAnAssignmentByTheVisitOfAnotherPatient_IsRefusedByTheDatabase()
     {
-        var visitId = await Clinic.People.AddVisitAsync(Foreign);
+        var (visitId, nurse) = (await Clinic.People.AddVisitAsync(Foreign), await Clinic.People.AddStaffAsync(Roles.Nurse));
 
-        await Assert.ThrowsAsync<DbUpdateException>(() => RunAsync(Permission.VisitChange, db => db.Add(NewGrant(Assigned, visitId))));
+        await Assert.ThrowsAsync<DbUpdateException>(
+            () => RunAsync(Permission.VisitChange, db => db.Add(NewGrant(Assigned, visitId, nurse.AccountId))));
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public abstract class ForgedOwnerTests(ClinicFixture clinic) : WriteAttempts(cli
 
         Assert.Equal(ErrorKind.Conflict, result.Error?.Kind);
         await using var db = await Clinic.Host.OpenAsync();
-        Assert.Null((await db.Visits.SingleAsync(visit => visit.Id == visitId)).ClosedAt);
+        Assert.Null((await db.Set<Visit>().SingleAsync(visit => visit.Id == visitId)).ClosedAt);
     }
 
     [Fact]
@@ -95,7 +97,11 @@ public abstract class ForgedOwnerTests(ClinicFixture clinic) : WriteAttempts(cli
     {
         var colleague = await Clinic.People.AddStaffAsync(Roles.Nurse);
         var grantId = await Clinic.People.AssignAsync(colleague, Foreign);
-        var forged = new AccessGrant { Id = grantId, PatientId = Assigned, AccountId = colleague.AccountId, Kind = GrantKind.CareTeam, StartsAt = default };
+        var forged = new AccessGrant
+        {
+            Id = grantId, PatientId = Assigned, AccountId = colleague.AccountId, Kind = GrantKind.CareTeam,
+            StartsAt = default
+        };
 
         var result = await RunAsync(Permission.CareTeamChange, db =>
         {
@@ -105,7 +111,7 @@ public abstract class ForgedOwnerTests(ClinicFixture clinic) : WriteAttempts(cli
 
         Assert.Equal(ErrorKind.Conflict, result.Error?.Kind);
         await using var db = await Clinic.Host.OpenAsync();
-        Assert.Null((await db.AccessGrants.SingleAsync(grant => grant.Id == grantId)).EndsAt);
+        Assert.Null((await db.Set<AccessGrant>().SingleAsync(grant => grant.Id == grantId)).EndsAt);
     }
 
     [Fact]
@@ -115,7 +121,8 @@ public abstract class ForgedOwnerTests(ClinicFixture clinic) : WriteAttempts(cli
         var grantId = await Clinic.People.AssignAsync(Doctor, second);
 
         await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.CareTeamChange, db =>
-            db.Entry(db.AccessGrants.AsTracking().Single(grant => grant.Id == grantId)).Property(grant => grant.PatientId).CurrentValue = Assigned));
+            db.Entry(db.Set<AccessGrant>().AsTracking().Single(grant => grant.Id == grantId)).Property(grant => grant.PatientId)
+                .CurrentValue = Assigned));
 
         Assert.Equal(second, await OwnerOfGrantAsync(grantId));
     }
@@ -128,12 +135,14 @@ public abstract class ForgedOwnerTests(ClinicFixture clinic) : WriteAttempts(cli
         var visitId = await Clinic.People.AddVisitAsync(Assigned);
 
         await Assert.ThrowsAnyAsync<InvalidOperationException>(() => RunAsync(Permission.VisitChange, db =>
-            db.Entry(db.Visits.AsTracking().Single(visit => visit.Id == visitId)).Property(visit => visit.PatientId).CurrentValue = second));
+            db.Entry(db.Set<Visit>().AsTracking().Single(visit => visit.Id == visitId)).Property(visit => visit.PatientId)
+                .CurrentValue = second));
         await Assert.ThrowsAnyAsync<InvalidOperationException>(() => RunAsync(Permission.DiagnosisAssign, db =>
-            db.Entry(db.MedicalRecords.AsTracking().Single(record => record.Id == AssignedRecord)).Property(record => record.PatientId).CurrentValue = second));
+            db.Entry(db.Set<MedicalRecord>().AsTracking().Single(record => record.Id == AssignedRecord))
+                .Property(record => record.PatientId).CurrentValue = second));
 
         await using var db = await Clinic.Host.OpenAsync();
-        Assert.Equal(Assigned, (await db.Visits.SingleAsync(visit => visit.Id == visitId)).PatientId);
+        Assert.Equal(Assigned, (await db.Set<Visit>().SingleAsync(visit => visit.Id == visitId)).PatientId);
         Assert.Equal(Assigned, (await FindAsync(AssignedRecord)).PatientId);
     }
 
@@ -143,7 +152,7 @@ public abstract class ForgedOwnerTests(ClinicFixture clinic) : WriteAttempts(cli
         var nurse = await Clinic.People.AddStaffAsync(Roles.Nurse);
         var grantId = await Clinic.People.AssignAsync(nurse, Foreign);
         await using var unrestricted = await Clinic.Host.OpenAsync();
-        var stored = await unrestricted.AccessGrants.SingleAsync(grant => grant.Id == grantId);
+        var stored = await unrestricted.Set<AccessGrant>().SingleAsync(grant => grant.Id == grantId);
 
         var result = await RunAsync(Permission.CareTeamChange, db =>
         {

@@ -1,6 +1,6 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +33,8 @@ public abstract class FreshProofTests(ClinicFixture clinic)
 
         var after = await MatrixState.ReadAsync(host);
         Assert.Contains(cells, cell => cell.Relation == Relation.Missing);
-        Assert.All(worlds.Values.SelectMany(world => world.Charts), chart => Assert.Equal(before.Of(chart.PatientId), after.Of(chart.PatientId)));
+        Assert.All(worlds.Values.SelectMany(world => world.Charts),
+            chart => Assert.Equal(before.Of(chart.PatientId), after.Of(chart.PatientId)));
     }
 
     [Fact]
@@ -45,7 +46,9 @@ public abstract class FreshProofTests(ClinicFixture clinic)
         host.Clock.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal(ErrorKind.StepUpNeeded, (await DeactivateAsync()).Error?.Kind);
 
-        Assert.True((await host.Get<OwnAccountService>().ProveAsync(await host.People.ActorAsync(administrator), TestPeople.Password, default)).IsSuccess);
+        Assert.True(
+            (await host.Get<OwnAccountService>().ProveAsync(await host.People.ActorAsync(administrator), TestPeople.Password, default))
+            .IsSuccess);
 
         Assert.True((await DeactivateAsync()).IsSuccess);
 
@@ -54,17 +57,42 @@ public abstract class FreshProofTests(ClinicFixture clinic)
     }
 
     [Fact]
-    public async Task ProveAsync_WithAWrongPassword_CountsAndLocks()
+    public async Task ProveAsync_WithWrongPasswords_EndsThisSessionAloneAtTheFifth()
     {
         var administrator = await clinic.People.AddStaffAsync(Roles.Administrator);
+        var elsewhere = await SignInElsewhereAsync(administrator);
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            var wrong = await clinic.Host.Get<OwnAccountService>().ProveAsync(await clinic.People.ActorAsync(administrator), "wrong", default);
+            var wrong = await clinic.Host.Get<OwnAccountService>()
+                .ProveAsync(await clinic.People.ActorAsync(administrator), "wrong", default);
             Assert.Equal(ErrorKind.Invalid, wrong.Error?.Kind);
         }
 
         Assert.Null(await clinic.People.FindSessionAsync(administrator));
+        Assert.NotNull(await clinic.Host.Get<SessionService>().FindAsync(elsewhere, TestPeople.Client, default));
         await using var db = await clinic.Host.OpenAsync();
-        Assert.NotNull((await db.Accounts.SingleAsync(account => account.Id == administrator.AccountId)).LockoutEnd);
+        var account = await db.Set<Account>().SingleAsync(account => account.Id == administrator.AccountId);
+        Assert.Equal((0, (DateTimeOffset?)null), (account.AccessFailedCount, account.LockoutEnd));
+    }
+
+    [Fact]
+    public async Task ProveAsync_FailuresBeforeAGoodProof_AreForgotten()
+    {
+        var administrator = await clinic.People.AddStaffAsync(Roles.Administrator);
+        foreach (var proof in (string[])["wrong", "wrong", "wrong", "wrong", TestPeople.Password, "wrong"])
+        {
+            await clinic.Host.Get<OwnAccountService>().ProveAsync(await clinic.People.ActorAsync(administrator), proof, default);
+        }
+
+        Assert.NotNull(await clinic.People.FindSessionAsync(administrator));
+    }
+
+    private async Task<string> SignInElsewhereAsync(TestPerson person)
+    {
+        await using var db = await clinic.Host.OpenAsync();
+        var account = await db.Set<Account>().SingleAsync(row => row.Id == person.AccountId);
+        var session = clinic.Host.Get<SessionService>().Start(db, account, SessionStage.Full, TestPeople.Client);
+        await db.SaveChangesAsync();
+        return session.Token;
     }
 }

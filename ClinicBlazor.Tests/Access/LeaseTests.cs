@@ -1,6 +1,8 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +35,7 @@ public abstract class LeaseTests(ClinicFixture clinic)
     {
         var patientId = await clinic.People.AddChartAsync();
         await using var db = await clinic.Host.LeaseAsync();
-        db.Visits.Add(new Visit { Id = clinic.Host.Clock.NewId(), PatientId = patientId, ArrivedAt = clinic.Host.Clock.Now() });
+        db.Set<Visit>().Add(new Visit { Id = clinic.Host.Clock.NewId(), PatientId = patientId, ArrivedAt = clinic.Host.Clock.Now() });
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync());
     }
@@ -55,7 +57,7 @@ public abstract class LeaseTests(ClinicFixture clinic)
         await using var host = await DomainHost.StartAsync(clinic.Host.Kind);
         var patientId = await host.People.AddChartAsync();
         var first = await host.OpenAsync();
-        Assert.NotNull(await first.Patients.AsTracking().SingleAsync(patient => patient.Id == patientId));
+        Assert.NotNull(await first.Set<Patient>().AsTracking().SingleAsync(patient => patient.Id == patientId));
         await ReturnAsync(first, asynchronously);
 
         await using var second = await host.LeaseAsync();
@@ -63,7 +65,7 @@ public abstract class LeaseTests(ClinicFixture clinic)
         Assert.Same(first, second);
         Assert.Throws<InvalidOperationException>(() => second.Scope);
         Assert.Empty(second.ChangeTracker.Entries());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => second.Patients.AnyAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => second.Set<Patient>().AnyAsync());
     }
 
     [Fact]
@@ -79,9 +81,9 @@ public abstract class LeaseTests(ClinicFixture clinic)
 
         var calls = Enumerable.Range(0, 20).SelectMany(_ => doctors).Select(doctor => Task.Run(async () => (
             doctor.PatientId,
-            Seen: await clinic.Host.Database.RunAsync<List<Guid>>(
-                doctor.Actor, new Operation(Permission.PatientList, AuditAct.PatientsListed),
-                async db => await db.Patients.Select(patient => patient.Id).ToListAsync(), default))));
+            Seen: await clinic.Host.Gate.RunAsync<List<Guid>>(
+                doctor.Actor, new AccessRequest(Permission.PatientList, AuditAct.PatientsListed),
+                async db => await db.Set<Patient>().Select(patient => patient.Id).ToListAsync(), default))));
 
         Assert.All(await Task.WhenAll(calls), call => Assert.Equal([call.PatientId], call.Seen.Value));
     }

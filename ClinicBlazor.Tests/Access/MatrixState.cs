@@ -1,3 +1,9 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Accounts.Grants;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,48 +30,67 @@ internal sealed class MatrixState
     {
         var state = new MatrixState();
         await using var db = await host.OpenAsync();
-        foreach (var row in await db.Patients.Select(row => new { row.Id, row.Version, row.IsActive }).ToListAsync())
+        foreach (var row in await db.Set<Patient>().Select(row => new { row.Id, row.Version, row.IsActive }).ToListAsync())
         {
             state.Add(row.Id, row);
         }
 
-        foreach (var row in await db.MedicalRecords.Select(row => new { row.PatientId, row.Id, row.Version, row.Status }).ToListAsync())
+        foreach (
+            var row in await db.Set<MedicalRecord>().Select(row => new { row.PatientId, row.Id, row.Version, row.Status }).ToListAsync())
         {
             state.Add(row.PatientId, row);
         }
 
-        foreach (var row in await db.Diagnoses.Select(row => new { row.PatientId, row.Id, row.RecordId }).ToListAsync())
+        foreach (var row in await db.Set<Diagnosis>().Select(row => new { row.PatientId, row.Id, row.RecordId }).ToListAsync())
         {
             state.Add(row.PatientId, row);
         }
 
-        foreach (var row in await db.Signatures.Select(row => new { row.PatientId, row.Id, row.RecordId }).ToListAsync())
+        foreach (var row in await db.Set<Signature>().Select(row => new { row.PatientId, row.Id, row.RecordId }).ToListAsync())
         {
             state.Add(row.PatientId, row);
         }
 
-        foreach (var row in await db.Drafts.Select(row => new { row.PatientId, row.Id, row.SavedAt }).ToListAsync())
+        foreach (var row in await db.Set<Addendum>().Select(row => new { row.PatientId, row.Id, row.RecordId }).ToListAsync())
         {
             state.Add(row.PatientId, row);
         }
 
-        foreach (var row in await db.Visits.Select(row => new { row.PatientId, row.Id, row.Status, row.ClosedAt }).ToListAsync())
+        foreach (var row in await db.Set<Draft>().Select(row => new { row.PatientId, row.Id, row.SavedAt }).ToListAsync())
         {
             state.Add(row.PatientId, row);
         }
 
-        foreach (var row in await db.AccessGrants.Select(row => new { row.PatientId, row.Id, row.AccountId, row.EndsAt }).ToListAsync())
+        foreach (var row in await db.Set<Visit>().Select(row => new { row.PatientId, row.Id, row.Status, row.ClosedAt }).ToListAsync())
         {
             state.Add(row.PatientId, row);
         }
 
-        foreach (var row in await db.Accounts.Select(row => new { row.Id, row.PatientId, row.Roles, row.Status, row.ConcurrencyStamp }).ToListAsync())
+        foreach (
+            var row in await db.Set<AccessGrant>().Select(row => new { row.PatientId, row.Id, row.AccountId, row.EndsAt }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.Set<Account>()
+            .Select(row => new { row.Id, row.PatientId, row.Roles, row.Status, row.ConcurrencyStamp }).ToListAsync())
         {
             state.Add(row.Id, row);
             state.Add(row.PatientId ?? row.Id, new { Linked = row.Id });
         }
 
-        foreach (var row in await db.Sessions.Select(row => new { row.AccountId, row.Id, row.RevokedAt }).ToListAsync())
+        foreach (
+            var row in await db.Set<AccountLink>().Select(row => new { row.PatientId, row.Id, row.InForceAt, row.EndedAt }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.Set<RoleGrant>().Select(row => new { row.AccountId, row.Id, row.EndedAt }).ToListAsync())
+        {
+            state.Add(row.AccountId, row);
+        }
+
+        foreach (var row in await db.Set<Session>().Select(row => new { row.AccountId, row.Id, row.RevokedAt }).ToListAsync())
         {
             state.Add(row.AccountId, row);
         }

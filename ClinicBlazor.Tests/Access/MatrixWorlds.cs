@@ -1,11 +1,14 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Access;
 
@@ -22,18 +25,53 @@ internal sealed class MatrixWorlds(DomainHost host)
             from accessCase in AccessCases.All
             from asker in Enum.GetValues<Asker>()
             select AddWorld(db, accessCase, asker)));
+        foreach (var chart in worlds.Where(world => world.Case.Method.StartsWith("AmendmentService.", StringComparison.Ordinal))
+            .SelectMany(world => world.Charts.Select(chart => (chart, world.MemberId))))
+        {
+            await SignAsync(chart.chart.RecordId, chart.MemberId);
+        }
+
         return worlds.ToDictionary(world => (world.Case, world.Asker));
+    }
+
+    private async Task SignAsync(Guid recordId, Guid accountId)
+    {
+        await using var db = await host.OpenAsync();
+        var record = await db.Set<MedicalRecord>().AsTracking().SingleAsync(row => row.Id == recordId);
+        var versions = await db.Set<Diagnosis>().Where(row => row.RecordId == recordId).OrderByDescending(row => row.Revision)
+            .ToListAsync();
+        db.Set<Signature>().Add(await host.Get<RecordSigner>().SignAsync(db, record, versions, accountId, CancellationToken.None));
+        record.Finalise();
+        await db.SaveChangesAsync();
     }
 
     private MatrixWorld AddWorld(ClinicDbContext db, AccessCase accessCase, Asker asker)
     {
         var colleague = AddAccount(db, Roles.Doctor);
-        var member = AddAccount(db, Roles.Doctor);
+        var member = AddAccount(db, Roles.Doctor, isConfirmed: accessCase.Method != "AccountService.InviteAgainAsync");
         Start(db, member, SessionStage.Full);
-        MatrixChart[] charts = [.. Enumerable.Range(0, 4).Select(_ => AddChart(db, member, hasOpenVisit: accessCase.Method != "VisitService.StartAsync"))];
+        MatrixChart[] charts = [
+            .. Enumerable.Range(0, 4).Select(_ => AddChart(db, member, hasOpenVisit: accessCase.Method != "VisitService.StartAsync"))];
+        if (accessCase.Method is "AccountLinkService.ConfirmAsync" or "AccountLinkService.EndAsync")
+        {
+            Array.ForEach(charts, chart => AskForLink(db, chart.PatientId, member));
+        }
+
+        if (accessCase.Method == "VisitService.LeaveAsync")
+        {
+            Array.ForEach(charts, chart => Assign(db, member, chart.PatientId, chart.VisitId));
+        }
+
         var passkeyId = host.Clock.NewId();
+        var grantId = host.Clock.NewId();
+        db.Set<RoleGrant>().Add(new RoleGrant
+        {
+            Id = grantId, AccountId = member.Id, Roles = Roles.Administrator, InsteadOf = Roles.None, GivenBy = colleague.Id,
+            GivenAt = host.Clock.Now(),
+        });
         var token = asker == Asker.Anonymous ? null : AddAsker(db, asker, passkeyId, charts[0], charts[1], charts[2]);
-        return new MatrixWorld(accessCase, asker, token, charts[0], charts[1], charts[2], charts[3], colleague.Id, member.Id, passkeyId);
+        return new MatrixWorld(accessCase, asker, token, charts[0], charts[1], charts[2], charts[3], colleague.Id, member.Id, passkeyId,
+            grantId);
     }
 
     private string AddAsker(ClinicDbContext db, Asker asker, Guid passkeyId, MatrixChart own, params MatrixChart[] assigned)
@@ -42,7 +80,7 @@ internal sealed class MatrixWorlds(DomainHost host)
         var roles = Enum.TryParse<Roles>(asker.ToString(), out var role) ? role : Roles.Staff;
         var account = AddAccount(db, roles, enrolled: asker != Asker.AwaitingEnrolment);
         account.LinkTo(own.PatientId);
-        db.Passkeys.Add(TestPasskeys.Row(account.Id, host.Clock.Now(), passkeyId));
+        db.Set<Passkey>().Add(TestPasskeys.Row(account.Id, host.Clock.Now(), passkeyId));
         Array.ForEach(assigned, chart => Assign(db, account, chart.PatientId));
         return Start(db, account, asker == Asker.AwaitingSecondFactor ? SessionStage.AwaitingSecondFactor : SessionStage.Full);
     }
@@ -50,17 +88,21 @@ internal sealed class MatrixWorlds(DomainHost host)
     private string Start(ClinicDbContext db, Account account, SessionStage stage) =>
         host.Get<SessionService>().Start(db, account, stage, TestPeople.Client).Token;
 
-    private Account AddAccount(ClinicDbContext db, Roles roles, bool enrolled = true)
+    private Account AddAccount(ClinicDbContext db, Roles roles, bool enrolled = true, bool isConfirmed = true)
     {
         var account = new Account(host.Clock.NewId(), $"matrix{++counter}@test.example", $"Matrix {counter}", roles);
         account.SetPassword("no password opens this");
-        account.ConfirmEmail();
+        if (isConfirmed)
+        {
+            account.ConfirmEmail();
+        }
+
         if (enrolled && roles.HasAny(Roles.Staff))
         {
             account.CompleteEnrolment(step: 0);
         }
 
-        db.Accounts.Add(account);
+        db.Set<Account>().Add(account);
         return account;
     }
 
@@ -71,15 +113,16 @@ internal sealed class MatrixWorlds(DomainHost host)
         patient.Identify("Mat", "Rix", new DateOnly(1970, 1, 1), Sex.Unknown);
         var ssn = $"900{counter:D6}";
         patient.SetIdentifiers(
-            protector.Seal(ssn, FieldLocation.Of<Patient>(nameof(Patient.Ssn), patientId)), host.Get<BlindIndex>().Of(nameof(Patient.Ssn), ssn), tin: null, tinIndex: null);
-        db.Patients.Add(patient);
+            protector.Seal(ssn, FieldPlace.Of<Patient>(patientId, new(patientId), nameof(Patient.Ssn))),
+                host.Get<BlindIndex>().Of(nameof(Patient.Ssn), ssn), tin: null, tinIndex: null);
+        db.Set<Patient>().Add(patient);
         Assign(db, member, patientId);
 
         var record = AddRecord(db, patientId, member);
         var visit = new Visit { Id = host.Clock.NewId(), PatientId = patientId, ArrivedAt = host.Clock.Now() };
         if (hasOpenVisit)
         {
-            db.Visits.Add(visit);
+            db.Set<Visit>().Add(visit);
         }
 
         var unlinked = AddAccount(db, Roles.Patient);
@@ -95,17 +138,18 @@ internal sealed class MatrixWorlds(DomainHost host)
             PatientId = patientId,
             AuthorId = author.Id,
             OnBehalf = true,
-            Symptoms = protector.Seal("Itching.", FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Symptoms), id)),
+            Symptoms = protector.Seal("Itching.", FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.Symptoms))),
             CreatedAt = host.Clock.Now(),
         };
-        db.MedicalRecords.Add(record);
-        db.Diagnoses.Add(new Diagnosis
+        db.Set<MedicalRecord>().Add(record);
+        db.Set<Diagnosis>().Add(new Diagnosis
         {
             Id = diagnosisId,
             PatientId = patientId,
             RecordId = id,
             Revision = 1,
-            Text = protector.Seal("Perhaps an allergy.", FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Text), diagnosisId)),
+            Text = protector.Seal("Perhaps an allergy.",
+                FieldPlace.Of<Diagnosis>(diagnosisId, Diagnosis.OwnerOf(patientId, id), nameof(Diagnosis.Text))),
             Certainty = Certainty.Differential,
             AuthorId = author.Id,
             RecordedAt = host.Clock.Now(),
@@ -113,12 +157,25 @@ internal sealed class MatrixWorlds(DomainHost host)
         return record;
     }
 
-    private void Assign(ClinicDbContext db, Account account, Guid patientId) => db.AccessGrants.Add(new AccessGrant
+    private void AskForLink(ClinicDbContext db, Guid patientId, Account requester) => db.Set<AccountLink>().Add(new AccountLink
     {
         Id = host.Clock.NewId(),
         PatientId = patientId,
-        AccountId = account.Id,
-        Kind = GrantKind.CareTeam,
-        StartsAt = host.Clock.Now().AddDays(-1),
+        AccountId = AddAccount(db, Roles.Patient).Id,
+        Document = IdentityDocument.Passport,
+        RequestedBy = requester.Id,
+        RequestedAt = host.Clock.Now(),
+        DueAt = host.Clock.Now().AddHours(PowerNotices.HoursToObject),
     });
+
+    private void Assign(ClinicDbContext db, Account account, Guid patientId, Guid? visitId = null) =>
+        db.Set<AccessGrant>().Add(new AccessGrant
+        {
+            Id = host.Clock.NewId(),
+            PatientId = patientId,
+            AccountId = account.Id,
+            Kind = visitId is null ? GrantKind.CareTeam : GrantKind.Visit,
+            VisitId = visitId,
+            StartsAt = host.Clock.Now().AddDays(-1),
+        });
 }

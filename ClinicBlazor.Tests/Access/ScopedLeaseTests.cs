@@ -1,5 +1,7 @@
 using ClinicBlazor.Domain.Access;
-using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
@@ -35,8 +37,11 @@ public abstract class ScopedLeaseTests(ClinicFixture clinic)
             db.Enter(AccessScope.For(actor, line.Permission, clinic.Host.Clock.Now()));
             foreach (var table in PatientTables.Of(db))
             {
-                var opens = line.Compartment == Compartment.Clinical || (line.Compartment == Compartment.Demographic && table.IsDemographic);
-                var expected = charts.Where(chart => opens && IsWithin(reach, chart.Key));
+                var opens = line.Compartment == Compartment.Clinical
+                    || (line.Compartment == Compartment.Demographic && table.IsDemographic);
+
+                // What others still write at stays theirs, whatever chart it belongs to.
+                var expected = charts.Where(chart => opens && !table.IsAuthorsAlone && IsWithin(reach, chart.Key));
 
                 var visible = await table.ReadPatientIdsAsync();
 
@@ -63,7 +68,7 @@ public abstract class ScopedLeaseTests(ClinicFixture clinic)
     private static bool IsWithin(Reach reach, Relation relation) =>
         reach.HasFlag(Reach.Everyone)
         || (reach.HasFlag(Reach.Self) && relation == Relation.Own)
-        || (reach.HasFlag(Reach.Assigned) && relation == Relation.Assigned);
+        || ((reach & (Reach.Assigned | Reach.Team)) != Reach.None && relation == Relation.Assigned);
 
     private async Task<(Actor Actor, IReadOnlyDictionary<Relation, Guid> Charts)> ArrangeAsync(Roles role)
     {
@@ -80,6 +85,7 @@ public abstract class ScopedLeaseTests(ClinicFixture clinic)
             await clinic.People.AddVisitAsync(patientId);
             await SignAsync(await clinic.People.AddRecordAsync(patientId, author, diagnosis: "Tension headache."), author);
             await DraftAsync(patientId, author);
+            await RequestLinkAsync(patientId, author);
         }
 
         await clinic.People.AssignAsync(person, charts[Relation.Assigned]);
@@ -90,22 +96,55 @@ public abstract class ScopedLeaseTests(ClinicFixture clinic)
     private async Task SignAsync(Guid recordId, TestPerson signer)
     {
         await using var db = await clinic.Host.OpenAsync();
-        var record = await db.MedicalRecords.SingleAsync(row => row.Id == recordId);
-        var diagnosis = await db.Diagnoses.SingleAsync(row => row.RecordId == recordId);
-        db.Signatures.Add(await clinic.Host.Get<RecordSigner>().SignAsync(db, record, diagnosis, signer.AccountId, default));
+        var record = await db.Set<MedicalRecord>().AsTracking().SingleAsync(row => row.Id == recordId);
+        var diagnosis = await db.Set<Diagnosis>().SingleAsync(row => row.RecordId == recordId);
+        var signature = await clinic.Host.Get<RecordSigner>().SignAsync(db, record, [diagnosis], signer.AccountId, default);
+        db.Set<Signature>().Add(signature);
+        record.Finalise();
         await db.SaveChangesAsync();
+
+        var id = clinic.Host.Clock.NewId();
+        db.Set<Addendum>().Add(new Addendum
+        {
+            Id = id,
+            PatientId = record.PatientId,
+            RecordId = recordId,
+            Number = 1,
+            AuthorId = signer.AccountId,
+            Text = clinic.Host.Get<FieldProtector>()
+                .Seal("Better.", FieldPlace.Of<Addendum>(id, Addendum.OwnerOf(record.PatientId, recordId), nameof(Addendum.Text))),
+            RecordedAt = clinic.Host.Clock.Now(),
+            KeyId = signature.KeyId,
+        });
+        await db.SaveChangesAsync();
+    }
+
+    private async Task RequestLinkAsync(Guid patientId, TestPerson author)
+    {
+        var account = await clinic.People.AddUnlinkedAsync();
+        await clinic.Host.ArrangeAsync(db => db.Set<AccountLink>().Add(new AccountLink
+        {
+            Id = clinic.Host.Clock.NewId(),
+            PatientId = patientId,
+            AccountId = account.AccountId,
+            Document = IdentityDocument.Passport,
+            RequestedBy = author.AccountId,
+            RequestedAt = clinic.Host.Clock.Now(),
+            DueAt = clinic.Host.Clock.Now().AddDays(1),
+        }));
     }
 
     private Task DraftAsync(Guid patientId, TestPerson author) => clinic.Host.ArrangeAsync(db =>
     {
         var id = clinic.Host.Clock.NewId();
-        db.Drafts.Add(new Draft
+        db.Set<Draft>().Add(new Draft
         {
             Id = id,
             PatientId = patientId,
             AuthorId = author.AccountId,
             Form = DraftService.NewRecordForm,
-            Body = clinic.Host.Get<FieldProtector>().Seal("{}", FieldLocation.Of<Draft>(nameof(Draft.Body), id)),
+            Body = clinic.Host.Get<FieldProtector>()
+                .Seal("{}", FieldPlace.Of<Draft>(id, Draft.OwnerOf(patientId, author.AccountId), nameof(Draft.Body))),
             SavedAt = clinic.Host.Clock.Now(),
         });
     });
@@ -114,7 +153,7 @@ public abstract class ScopedLeaseTests(ClinicFixture clinic)
     private async Task LinkAsync(TestPerson person, Guid patientId)
     {
         await using var db = await clinic.Host.OpenAsync();
-        (await db.Accounts.AsTracking().SingleAsync(account => account.Id == person.AccountId)).LinkTo(patientId);
+        (await db.Set<Account>().AsTracking().SingleAsync(account => account.Id == person.AccountId)).LinkTo(patientId);
         await db.SaveChangesAsync();
     }
 }

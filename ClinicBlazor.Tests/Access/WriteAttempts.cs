@@ -1,7 +1,7 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Visits;
@@ -40,7 +40,8 @@ public abstract class WriteAttempts(ClinicFixture clinic) : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     private protected async Task<Result<Done>> RunAsync(Permission permission, Action<ClinicDbContext> write, Actor? actor = null) =>
-        await clinic.Host.Database.RunAsync<Done>(actor ?? await clinic.People.ActorAsync(Doctor), new Operation(permission, AuditAct.RecordCreated), db =>
+        await clinic.Host.Gate.RunAsync<Done>(actor ?? await clinic.People.ActorAsync(Doctor),
+            new AccessRequest(permission, AuditAct.RecordCreated), db =>
         {
             write(db);
             return Task.FromResult<Result<Done>>(Done.Instance);
@@ -55,18 +56,20 @@ public abstract class WriteAttempts(ClinicFixture clinic) : IAsyncLifetime
             PatientId = patientId,
             AuthorId = Doctor.AccountId,
             OnBehalf = true,
-            Symptoms = clinic.Host.Get<FieldProtector>().Seal("Dizzy.", FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Symptoms), id)),
+            Symptoms = clinic.Host.Get<FieldProtector>()
+                .Seal("Dizzy.", FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.Symptoms))),
             CreatedAt = clinic.Host.Clock.Now(),
         };
     }
 
-    private protected Visit NewVisit(Guid patientId) => new() { Id = clinic.Host.Clock.NewId(), PatientId = patientId, ArrivedAt = clinic.Host.Clock.Now() };
+    private protected Visit NewVisit(Guid patientId) =>
+        new() { Id = clinic.Host.Clock.NewId(), PatientId = patientId, ArrivedAt = clinic.Host.Clock.Now() };
 
-    private protected AccessGrant NewGrant(Guid patientId, Guid? visitId = null) => new()
+    private protected AccessGrant NewGrant(Guid patientId, Guid? visitId = null, Guid? accountId = null) => new()
     {
         Id = clinic.Host.Clock.NewId(),
         PatientId = patientId,
-        AccountId = Doctor.AccountId,
+        AccountId = accountId ?? Doctor.AccountId,
         Kind = visitId is null ? GrantKind.CareTeam : GrantKind.Visit,
         VisitId = visitId,
         StartsAt = clinic.Host.Clock.Now(),
@@ -81,7 +84,8 @@ public abstract class WriteAttempts(ClinicFixture clinic) : IAsyncLifetime
             PatientId = patientId,
             RecordId = recordId,
             Revision = 1,
-            Text = clinic.Host.Get<FieldProtector>().Seal("Vertigo.", FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Text), id)),
+            Text = clinic.Host.Get<FieldProtector>()
+                .Seal("Vertigo.", FieldPlace.Of<Diagnosis>(id, Diagnosis.OwnerOf(patientId, recordId), nameof(Diagnosis.Text))),
             Certainty = Certainty.Provisional,
             AuthorId = Doctor.AccountId,
             RecordedAt = clinic.Host.Clock.Now(),
@@ -91,18 +95,18 @@ public abstract class WriteAttempts(ClinicFixture clinic) : IAsyncLifetime
     private protected async Task<MedicalRecord> FindAsync(Guid recordId)
     {
         await using var db = await clinic.Host.OpenAsync();
-        return await db.MedicalRecords.SingleAsync(record => record.Id == recordId);
+        return await db.Set<MedicalRecord>().SingleAsync(record => record.Id == recordId);
     }
 
     protected async Task<Guid> OwnerOfGrantAsync(Guid grantId)
     {
         await using var db = await clinic.Host.OpenAsync();
-        return (await db.AccessGrants.SingleAsync(grant => grant.Id == grantId)).PatientId;
+        return (await db.Set<AccessGrant>().SingleAsync(grant => grant.Id == grantId)).PatientId;
     }
 
     protected async Task<int> CountRecordsAsync(Guid patientId)
     {
         await using var db = await clinic.Host.OpenAsync();
-        return await db.MedicalRecords.CountAsync(record => record.PatientId == patientId);
+        return await db.Set<MedicalRecord>().CountAsync(record => record.PatientId == patientId);
     }
 }

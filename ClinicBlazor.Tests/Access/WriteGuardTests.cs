@@ -1,7 +1,9 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +31,8 @@ public abstract class WriteGuardTests(ClinicFixture clinic) : WriteAttempts(clin
     [Fact]
     public async Task Insert_ForAForeignPatient_ThrowsAndSavesNothing()
     {
-        await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.RecordWriteOnBehalf, db => db.AddRange(NewRecord(Assigned), NewRecord(Foreign))));
+        await Assert.ThrowsAsync<OutOfScopeWriteException>(
+            () => RunAsync(Permission.RecordWriteOnBehalf, db => db.AddRange(NewRecord(Assigned), NewRecord(Foreign))));
 
         Assert.Equal((1, 1), (await CountRecordsAsync(Assigned), await CountRecordsAsync(Foreign)));
     }
@@ -44,7 +47,8 @@ public abstract class WriteGuardTests(ClinicFixture clinic) : WriteAttempts(clin
     {
         var reception = await Clinic.People.ActorAsync(await Clinic.People.AddStaffAsync(Roles.Reception));
 
-        await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.VisitChange, db => db.Add(NewRecord(Assigned)), reception));
+        await Assert.ThrowsAsync<OutOfScopeWriteException>(
+            () => RunAsync(Permission.VisitChange, db => db.Add(NewRecord(Assigned)), reception));
     }
 
     [Fact]
@@ -57,12 +61,13 @@ public abstract class WriteGuardTests(ClinicFixture clinic) : WriteAttempts(clin
         await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.CareTeamChange, db => db.Add(NewGrant(Foreign))));
 
         await using var db = await Clinic.Host.OpenAsync();
-        Assert.False(await db.AccessGrants.AnyAsync(grant => grant.PatientId == Foreign));
+        Assert.False(await db.Set<AccessGrant>().AnyAsync(grant => grant.PatientId == Foreign));
     }
 
     [Fact]
     public async Task Insert_TogetherWithTheAssignmentThatWouldAllowIt_Throws() =>
-        await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.RecordWriteOnBehalf, db => db.AddRange(NewGrant(Foreign), NewRecord(Foreign))));
+        await Assert.ThrowsAsync<OutOfScopeWriteException>(
+            () => RunAsync(Permission.RecordWriteOnBehalf, db => db.AddRange(NewGrant(Foreign), NewRecord(Foreign))));
 
     [Fact]
     [Trait("Requirement", "B-03")]
@@ -70,10 +75,16 @@ public abstract class WriteGuardTests(ClinicFixture clinic) : WriteAttempts(clin
     {
         await Clinic.People.AddVisitAsync(Assigned);
 
-        await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.DiagnosisAssign, db => db.Remove(db.MedicalRecords.Single(record => record.Id == AssignedRecord))));
-        await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.VisitChange, db => db.Remove(db.Visits.Single(visit => visit.PatientId == Assigned))));
-        await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.VisitChange, db => db.Remove(db.Patients.Single(patient => patient.Id == Assigned))));
-        await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.CareTeamChange, db => db.Remove(db.AccessGrants.Single(grant => grant.PatientId == Assigned))));
+        await Assert.ThrowsAsync<OutOfScopeWriteException>(
+            () => RunAsync(Permission.DiagnosisAssign,
+            db => db.Remove(db.Set<MedicalRecord>().Single(record => record.Id == AssignedRecord))));
+        await Assert.ThrowsAsync<OutOfScopeWriteException>(
+            () => RunAsync(Permission.VisitChange, db => db.Remove(db.Set<Visit>().Single(visit => visit.PatientId == Assigned))));
+        await Assert.ThrowsAsync<OutOfScopeWriteException>(
+            () => RunAsync(Permission.VisitChange,
+            db => db.Remove(db.Set<Patient>().IgnoreAutoIncludes().Single(patient => patient.Id == Assigned))));
+        await Assert.ThrowsAsync<OutOfScopeWriteException>(
+            () => RunAsync(Permission.CareTeamChange, db => db.Remove(db.Set<AccessGrant>().Single(grant => grant.PatientId == Assigned))));
 
         Assert.Equal(1, await CountRecordsAsync(Assigned));
     }
@@ -83,13 +94,14 @@ public abstract class WriteGuardTests(ClinicFixture clinic) : WriteAttempts(clin
     {
         var author = await Clinic.People.AddStaffAsync(Roles.Doctor);
         await Clinic.People.AssignAsync(author, Foreign);
-        await Clinic.Host.Get<DraftService>().SaveAsync(await Clinic.People.ActorAsync(author), Foreign, DraftService.NewRecordForm, "{}", default);
+        await Clinic.Host.Get<DraftService>()
+            .SaveAsync(await Clinic.People.ActorAsync(author), Foreign, DraftService.NewRecordForm, "{}", default);
         await using var db = await Clinic.Host.OpenAsync();
-        var draft = await db.Drafts.SingleAsync(row => row.PatientId == Foreign);
+        var draft = await db.Set<Draft>().SingleAsync(row => row.PatientId == Foreign);
 
         await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.DraftKeep, lease => lease.Remove(draft)));
 
-        Assert.True(await db.Drafts.AnyAsync(row => row.Id == draft.Id));
+        Assert.True(await db.Set<Draft>().AnyAsync(row => row.Id == draft.Id));
     }
 
     [Fact]
@@ -106,9 +118,11 @@ public abstract class WriteGuardTests(ClinicFixture clinic) : WriteAttempts(clin
     [Fact]
     public async Task RunAsync_AThrownWrite_LeavesNoEntryThatSaysDone()
     {
-        await Assert.ThrowsAsync<OutOfScopeWriteException>(() => RunAsync(Permission.RecordWriteOnBehalf, db => db.Add(NewRecord(Foreign))));
+        await Assert.ThrowsAsync<OutOfScopeWriteException>(
+            () => RunAsync(Permission.RecordWriteOnBehalf, db => db.Add(NewRecord(Foreign))));
 
         await using var db = await Clinic.Host.OpenAsync();
-        Assert.False(await db.AuditEntries.AnyAsync(entry => entry.AccountId == Doctor.AccountId && entry.Outcome == AuditOutcome.Done));
+        Assert.False(
+            await db.Set<AuditEntry>().AnyAsync(entry => entry.AccountId == Doctor.AccountId && entry.Outcome == AuditOutcome.Done));
     }
 }

@@ -3,6 +3,7 @@ using ClinicBlazor.App.AccessHistory;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.AccessHistory;
@@ -31,9 +32,60 @@ public sealed class AccessHistoryPageTests(SqliteClinic clinic) : IClassFixture<
         var visitor = await page.WaitForElementAsync("[data-testid=visitor]");
         Assert.Equal(actor.DisplayName, visitor.QuerySelector("h2")!.TextContent);
         Assert.Equal("Doctor", visitor.QuerySelector(".meta")!.TextContent);
-        Assert.Equal(["Read one of your records", "Opened your page"], visitor.QuerySelectorAll("dd").Select(act => act.TextContent));
+        Assert.Equal(["Read one of your records", "Opened your page"],
+            visitor.QuerySelectorAll("[data-act]").Select(act => act.TextContent));
         var (earlier, later) = (Local(at), Local(at.AddMinutes(2)));
         Assert.Equal([$"{later:f}", $"{earlier:f}"], visitor.QuerySelectorAll("dt").Select(time => time.TextContent));
+    }
+
+    [Fact]
+    public async Task Open_SomebodySawTheNameInAList_SaysSo()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
+        await clinic.People.AddRecordAsync(patient.PatientId.Value, patient);
+        var actor = await clinic.People.ActorAsync(doctor);
+        await clinic.Host.Get<PatientService>().ListAsync(actor, new PatientQuery(), CancellationToken.None);
+        clinic.Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await clinic.Host.Get<RecordService>().ListAssignedAsync(actor, null, CancellationToken.None);
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
+
+        var page = context.Render<AccessHistoryPage>();
+
+        var visitor = await page.WaitForElementAsync("[data-testid=visitor]");
+        Assert.Equal(["Saw your records in a list", "Saw you in a list of patients"],
+            visitor.QuerySelectorAll("[data-act]").Select(act => act.TextContent));
+    }
+
+    [Fact]
+    public async Task Look_ThatIsNotRecognised_IsReportedAndItsAnswerStandsThere()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
+        await clinic.Host.Get<PatientService>()
+            .GetAsync(await clinic.People.ActorAsync(doctor), patient.PatientId.Value, CancellationToken.None);
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
+        var page = context.Render<AccessHistoryPage>();
+
+        await (await page.WaitForElementAsync("[data-entry] button")).ClickAsync();
+
+        await page.WaitForElementAsync("[data-testid=look-reported]");
+        Assert.Empty(page.FindAll("[data-entry] button"));
+        Assert.Contains("The clinic has been told", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
+
+        var administrator = await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator));
+        var reports = clinic.Host.Get<LookReportService>();
+        foreach (var report in (await reports.ListOpenAsync(administrator, CancellationToken.None)).Value)
+        {
+            await reports.AnswerAsync(administrator, report.Id, "It was your ward round.", CancellationToken.None);
+        }
+
+        await using var later = await PageContext.OfPatientAsync(clinic.Host, patient);
+        var again = later.Render<AccessHistoryPage>();
+        var answered = await again.WaitForElementAsync("[data-testid=look-answered]");
+        Assert.EndsWith("It was your ward round.", answered.TextContent.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,15 +97,17 @@ public sealed class AccessHistoryPageTests(SqliteClinic clinic) : IClassFixture<
         var patientId = patient.PatientId!.Value;
         await clinic.People.AssignAsync(doctor, patientId);
         var recordId = await clinic.People.AddRecordAsync(patientId, patient);
-        await clinic.Host.Get<PageGuard>().PatientExistsAsync(await clinic.People.ActorAsync(doctor), patientId, CancellationToken.None);
-        await clinic.Host.Get<DraftService>().SaveAsync(await clinic.People.ActorAsync(doctor), patientId, "diagnosis", "{}", CancellationToken.None);
+        await clinic.Host.Get<PatientService>().ExistsAsync(await clinic.People.ActorAsync(doctor), patientId, CancellationToken.None);
+        await clinic.Host.Get<DraftService>()
+            .SaveAsync(await clinic.People.ActorAsync(doctor), patientId, "diagnosis", "{}", CancellationToken.None);
         await clinic.Host.Get<RecordService>().GetAsync(await clinic.People.ActorAsync(stranger), recordId, CancellationToken.None);
         await clinic.Host.Get<RecordService>().GetAsync(await clinic.People.ActorAsync(patient), recordId, CancellationToken.None);
         await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
 
         var page = context.Render<AccessHistoryPage>();
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("Nobody has looked at your record yet", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(
+            () => Assert.Contains("Nobody has looked at your record yet", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("[data-testid=visitor]"));
     }
 
@@ -65,12 +119,14 @@ public sealed class AccessHistoryPageTests(SqliteClinic clinic) : IClassFixture<
         var other = await clinic.People.AddPatientAsync();
         var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
         await clinic.People.AssignAsync(doctor, other.PatientId!.Value);
-        await clinic.Host.Get<PatientService>().GetAsync(await clinic.People.ActorAsync(doctor), other.PatientId.Value, CancellationToken.None);
+        await clinic.Host.Get<PatientService>()
+            .GetAsync(await clinic.People.ActorAsync(doctor), other.PatientId.Value, CancellationToken.None);
         await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
 
         var page = context.Render<AccessHistoryPage>();
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("Nobody has looked at your record yet", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(
+            () => Assert.Contains("Nobody has looked at your record yet", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -81,7 +137,8 @@ public sealed class AccessHistoryPageTests(SqliteClinic clinic) : IClassFixture<
         await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
         for (var i = 0; i < 7; i++)
         {
-            await clinic.Host.Get<PatientService>().GetAsync(await clinic.People.ActorAsync(doctor), patient.PatientId.Value, CancellationToken.None);
+            await clinic.Host.Get<PatientService>()
+                .GetAsync(await clinic.People.ActorAsync(doctor), patient.PatientId.Value, CancellationToken.None);
             clinic.Host.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -91,8 +148,8 @@ public sealed class AccessHistoryPageTests(SqliteClinic clinic) : IClassFixture<
 
         await page.WaitForElementAsync("details");
         Assert.Equal("Earlier times: 2", page.Find("summary").TextContent);
-        Assert.Equal(2, page.FindAll("details dd").Count);
-        Assert.Equal(7, page.FindAll("dd").Count);
+        Assert.Equal(2, page.FindAll("details [data-act]").Count);
+        Assert.Equal(7, page.FindAll("[data-act]").Count);
     }
 
     [Fact]

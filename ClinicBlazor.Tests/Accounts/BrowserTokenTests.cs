@@ -73,11 +73,14 @@ public abstract class BrowserTokenTests(ClinicFixture clinic)
             case "password reset":
                 var registration = clinic.Host.Get<RegistrationService>();
                 await registration.RequestPasswordResetAsync(Actor.Anonymous(TestPeople.Client), patient.Email, CancellationToken.None);
-                var link = clinic.Host.Mailer.Sent.Single(mail => mail.Email == patient.Email).Token!;
-                Assert.True((await registration.ChoosePasswordAsync(Actor.Anonymous(TestPeople.Client), link, TestPeople.Password, CancellationToken.None)).IsSuccess);
+                var link = (await clinic.Host.SentAsync()).Single(mail => mail.Email == patient.Email).Token!;
+                Assert.True(
+                    (await registration.ChoosePasswordAsync(Actor.Anonymous(TestPeople.Client), link, TestPeople.Password,
+                    CancellationToken.None)).IsSuccess);
                 break;
             case "password change":
-                Assert.True((await own.ChangePasswordAsync(actor, TestPeople.Password, TestPeople.Password, CancellationToken.None)).IsSuccess);
+                Assert.True(
+                    (await own.ChangePasswordAsync(actor, TestPeople.Password, TestPeople.Password, CancellationToken.None)).IsSuccess);
                 break;
             case "second factor switched off":
                 Assert.True((await own.DisableSecondFactorAsync(actor, TestPeople.Password, CancellationToken.None)).IsSuccess);
@@ -118,7 +121,7 @@ public abstract class BrowserTokenTests(ClinicFixture clinic)
         }
 
         await using var db = await clinic.Host.OpenAsync();
-        var rows = await db.KnownBrowsers.Where(row => row.AccountId == patient.AccountId).ToListAsync();
+        var rows = await db.Set<KnownBrowser>().Where(row => row.AccountId == patient.AccountId).ToListAsync();
         Assert.Equal(KnownBrowsers.Kept, rows.Count);
         Assert.All(rows, row => Assert.Equal(32, row.TokenHash.Length));
         await signIns.FailAsync(patient, 5);

@@ -1,7 +1,7 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
-using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +50,8 @@ public abstract class IdleSessionTests(ClinicFixture clinic)
         Assert.NotNull(await clinic.People.FindSessionAsync(person));
         Assert.Equal(stirred, (await RowAsync(person)).LastActivityAt);
         await using var again = await clinic.Host.StartAgainAsync();
-        Assert.NotNull(await again.GetRequiredService<SessionService>().FindAsync(person.SessionToken, TestPeople.Client, CancellationToken.None));
+        Assert.NotNull(
+            await again.GetRequiredService<SessionService>().FindAsync(person.SessionToken, TestPeople.Client, CancellationToken.None));
     }
 
     [Fact]
@@ -91,9 +92,11 @@ public abstract class IdleSessionTests(ClinicFixture clinic)
         await Sweeper.SweepAsync(CancellationToken.None);
         await Sweeper.SweepAsync(CancellationToken.None);
 
-        Assert.Equal([new SessionChange(session.Id, person.AccountId, SessionChangeKind.Ended)], told.Where(change => change.SessionId == session.Id));
+        Assert.Equal([new SessionChange(session.Id, person.AccountId, SessionChangeKind.Ended)],
+            told.Where(change => change.SessionId == session.Id));
         await using var db = await clinic.Host.OpenAsync();
-        var entry = Assert.Single(await db.AuditEntries.Where(row => row.SessionId == session.Id && row.Act == AuditAct.SessionTimedOut).ToListAsync());
+        var entry = Assert.Single(
+            await db.Set<AuditEntry>().Where(row => row.SessionId == session.Id && row.Act == AuditAct.SessionTimedOut).ToListAsync());
         Assert.Equal((person.AccountId, AuditOutcome.Done), (entry.AccountId, entry.Outcome));
     }
 
@@ -107,7 +110,8 @@ public abstract class IdleSessionTests(ClinicFixture clinic)
         if (kind == SessionKind.Kiosk)
         {
             await using var db = await clinic.Host.OpenAsync();
-            db.Entry(await db.Sessions.AsTracking().SingleAsync(row => row.AccountId == person.AccountId)).Property(nameof(Session.Kind)).CurrentValue = kind;
+            db.Entry(await db.Set<Session>().AsTracking().SingleAsync(row => row.AccountId == person.AccountId))
+                .Property(nameof(Session.Kind)).CurrentValue = kind;
             await db.SaveChangesAsync();
         }
 
@@ -117,6 +121,6 @@ public abstract class IdleSessionTests(ClinicFixture clinic)
     private async Task<Session> RowAsync(TestPerson person)
     {
         await using var db = await clinic.Host.OpenAsync();
-        return await db.Sessions.SingleAsync(row => row.AccountId == person.AccountId);
+        return await db.Set<Session>().SingleAsync(row => row.AccountId == person.AccountId);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class KnownBrowserOf(DomainHost host)
     /// <summary>A complete sign-in of a member of staff on a fresh browser; answers with what its cookie holds then.</summary>
     public async Task<BrowserToken> LearnAsync(TestPerson staff)
     {
-        host.Clock.Advance(TimeSpan.FromSeconds(2 * Totp.StepSeconds));
+        host.Clock.Advance(TimeSpan.FromSeconds(2 * AuthenticatorCodes.StepSeconds));
         var waiting = await TryAsync(staff, browser: null);
         Assert.Null(waiting.Browser);
         return (await CodeAsync(waiting.Session!, new SignIns(host).Code(), browser: null)).Browser!;

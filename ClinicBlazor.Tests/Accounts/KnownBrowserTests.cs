@@ -83,7 +83,7 @@ public abstract class KnownBrowserTests(ClinicFixture clinic)
         var waiting = (await browsers.TryAsync(nurse, browser)).Session!;
         await signIns.FailAsync(nurse, 5);
 
-        clinic.Host.Clock.Advance(TimeSpan.FromSeconds(2 * Totp.StepSeconds));
+        clinic.Host.Clock.Advance(TimeSpan.FromSeconds(2 * AuthenticatorCodes.StepSeconds));
         var first = await browsers.CodeAsync(waiting, signIns.Code(), browser);
         Assert.Equal((SessionStage.Full, browser.Value), (first.Session!.Stage, first.Browser!.Value));
 
@@ -93,7 +93,7 @@ public abstract class KnownBrowserTests(ClinicFixture clinic)
             Assert.Null((await browsers.CodeAsync(waiting, "000000", browser)).Session);
         }
 
-        clinic.Host.Clock.Advance(TimeSpan.FromSeconds(2 * Totp.StepSeconds));
+        clinic.Host.Clock.Advance(TimeSpan.FromSeconds(2 * AuthenticatorCodes.StepSeconds));
         Assert.Null((await browsers.CodeAsync(waiting, signIns.Code(), browser)).Session);
         Assert.Null((await browsers.TryAsync(nurse, browser)).Session);
     }
@@ -105,10 +105,24 @@ public abstract class KnownBrowserTests(ClinicFixture clinic)
         var administrator = await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator));
         var accounts = clinic.Host.Get<AccountService>();
         await browsers.FailAsync(patient, browser, 5);
-        var listed = (await accounts.ListAsync(administrator, new AccountQuery(patient.Email, Roles.Patient), CancellationToken.None)).Value.Items.Single();
+        var listed = (await accounts.ListAsync(administrator, new AccountQuery(patient.Email, Roles.Patient), CancellationToken.None))
+            .Value.Items.Single();
         Assert.Equal(clinic.Host.Clock.GetUtcNow().AddMinutes(30), listed.LockedUntil);
 
         Assert.True((await accounts.UnlockAsync(administrator, patient.AccountId, CancellationToken.None)).IsSuccess);
+
+        Assert.NotNull((await browsers.TryAsync(patient, browser)).Session);
+    }
+
+    [Fact]
+    public async Task PasswordAsync_FailuresOlderThanAnHourOnAKnownBrowser_NoLongerCount()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var browser = (await browsers.TryAsync(patient, browser: null)).Browser!;
+        await browsers.FailAsync(patient, browser, 4);
+        clinic.Host.Clock.Advance(TimeSpan.FromHours(1));
+
+        await browsers.FailAsync(patient, browser, 4);
 
         Assert.NotNull((await browsers.TryAsync(patient, browser)).Session);
     }

@@ -53,6 +53,22 @@ public abstract class LockoutTests(ClinicFixture clinic)
     }
 
     [Fact]
+    public async Task PasswordAsync_FailuresOlderThanAnHour_NoLongerCount()
+    {
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await signIns.FailAsync(nurse, 2);
+        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(40));
+        await signIns.FailAsync(nurse, 2);
+        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        await signIns.FailAsync(nurse, 2);
+        Assert.NotNull(await signIns.PasswordAsync(nurse));
+        await signIns.FailAsync(nurse, 1);
+
+        await AssertLockedForAsync(nurse, TimeSpan.FromMinutes(30));
+    }
+
+    [Fact]
     public async Task PasswordAsync_FailuresWhileLocked_DoNotProlongIt()
     {
         var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
@@ -107,10 +123,13 @@ public abstract class LockoutTests(ClinicFixture clinic)
     [Fact]
     public async Task UnlockAsync_ByAnAdministrator_OpensAtOnceAndLeavesTheLongerLockDue()
     {
-        var (nurse, administrator) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Administrator));
+        var (nurse, administrator) = (await clinic.People.AddStaffAsync(Roles.Nurse),
+            await clinic.People.AddStaffAsync(Roles.Administrator));
         await signIns.FailAsync(nurse, 5);
 
-        Assert.True((await clinic.Host.Get<AccountService>().UnlockAsync(await clinic.People.ActorAsync(administrator), nurse.AccountId, CancellationToken.None)).IsSuccess);
+        Assert.True(
+            (await clinic.Host.Get<AccountService>()
+            .UnlockAsync(await clinic.People.ActorAsync(administrator), nurse.AccountId, CancellationToken.None)).IsSuccess);
 
         Assert.NotNull(await signIns.PasswordAsync(nurse));
         await signIns.FailAsync(nurse, 5);
@@ -125,7 +144,7 @@ public abstract class LockoutTests(ClinicFixture clinic)
         var (registration, anybody) = (clinic.Host.Get<RegistrationService>(), Actor.Anonymous(TestPeople.Client));
         await signIns.FailAsync(nurse, 5);
         await registration.RequestPasswordResetAsync(anybody, nurse.Email, CancellationToken.None);
-        var link = clinic.Host.Mailer.Sent.Single(mail => mail.Email == nurse.Email).Token!;
+        var link = (await clinic.Host.SentAsync()).Single(mail => mail.Email == nurse.Email).Token!;
 
         Assert.True((await registration.ChoosePasswordAsync(anybody, link, NewPassword, CancellationToken.None)).IsSuccess);
 
@@ -153,13 +172,16 @@ public abstract class LockoutTests(ClinicFixture clinic)
     [Trait("Requirement", "S2-04")]
     public async Task PasswordAsync_UnknownWrongLockedAndSwitchedOff_AllAnswerTheSame()
     {
-        var (known, locked, off) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Nurse));
+        var (known, locked, off) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Nurse),
+            await clinic.People.AddStaffAsync(Roles.Nurse));
         var administrator = await clinic.People.AddStaffAsync(Roles.Administrator);
         await signIns.FailAsync(locked, 5);
-        await clinic.Host.Get<AccountService>().DeactivateAsync(await clinic.People.ActorAsync(administrator), off.AccountId, CancellationToken.None);
+        await clinic.Host.Get<AccountService>()
+            .DeactivateAsync(await clinic.People.ActorAsync(administrator), off.AccountId, CancellationToken.None);
         var service = clinic.Host.Get<SignInService>();
         (string Email, string Password)[] attempts =
-            [("nobody@test.example", TestPeople.Password), (known.Email, "not the password"), (locked.Email, TestPeople.Password), (off.Email, TestPeople.Password)];
+            [("nobody@test.example", TestPeople.Password), (known.Email, "not the password"), (locked.Email, TestPeople.Password),
+                (off.Email, TestPeople.Password)];
 
         foreach (var (email, password) in attempts)
         {
@@ -182,7 +204,8 @@ public abstract class LockoutTests(ClinicFixture clinic)
     }
 
     private static async Task<StartedSession?> PasswordAsync(ServiceProvider instance, TestPerson person, string password) =>
-        (await instance.GetRequiredService<SignInService>().PasswordAsync(Actor.Anonymous(TestPeople.Client), person.Email, password, CancellationToken.None)).Value.Session;
+        (await instance.GetRequiredService<SignInService>()
+            .PasswordAsync(Actor.Anonymous(TestPeople.Client), person.Email, password, CancellationToken.None)).Value.Session;
 
     /// <summary>The right password is refused until a second before the end, and taken at the end.</summary>
     private async Task AssertLockedForAsync(TestPerson person, TimeSpan time, string password = TestPeople.Password)

@@ -1,6 +1,8 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Accounts.Mail;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +28,7 @@ public abstract class MovedSessionTests(ClinicFixture clinic)
 
         Assert.Null(await clinic.People.FindSessionAsync(nurse));
         await using var db = await clinic.Host.OpenAsync();
-        Assert.Equal(SessionEnd.ClientChanged, (await db.Sessions.SingleAsync(row => row.AccountId == nurse.AccountId)).End);
+        Assert.Equal(SessionEnd.ClientChanged, (await db.Set<Session>().SingleAsync(row => row.AccountId == nurse.AccountId)).End);
     }
 
     [Fact]
@@ -39,9 +41,11 @@ public abstract class MovedSessionTests(ClinicFixture clinic)
         await FindAsync(nurse, new ClientInfo("198.51.100.7", "Thief"));
 
         await using var db = await clinic.Host.OpenAsync();
-        var entry = Assert.Single(await db.AuditEntries.Where(row => row.AccountId == nurse.AccountId && row.Act == AuditAct.SessionClientChanged).ToListAsync());
-        Assert.Equal(("198.51.100.7", "Thief", AuditOutcome.Denied, AuditLevel.Error), (entry.Address, entry.UserAgent, entry.Outcome, entry.Level));
-        Assert.Single(clinic.Host.Mailer.Sent, mail => mail.Kind == AccountMailKind.SessionMoved && mail.Email == nurse.Email);
+        var entry = Assert.Single(await db.Set<AuditEntry>()
+            .Where(row => row.AccountId == nurse.AccountId && row.Act == AuditAct.SessionClientChanged).ToListAsync());
+        Assert.Equal(("198.51.100.7", "Thief", AuditOutcome.Denied, AuditLevel.Error),
+            (entry.Address, entry.UserAgent, entry.Outcome, entry.Level));
+        Assert.Single(await clinic.Host.SentAsync(), mail => mail.Kind == AccountMailKind.SessionMoved && mail.Email == nurse.Email);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +26,8 @@ public abstract class OwnSessionTests(ClinicFixture clinic)
 
         Assert.Equal([await IdAsync(here), await IdAsync(there)], sessions.Select(session => session.Id));
         Assert.Equal([true, false], sessions.Select(session => session.IsCurrent));
-        Assert.All(sessions, session => Assert.Equal((TestPeople.Client.Address, TestPeople.Client.UserAgent), (session.Address, session.UserAgent)));
+        Assert.All(sessions,
+            session => Assert.Equal((TestPeople.Client.Address, TestPeople.Client.UserAgent), (session.Address, session.UserAgent)));
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public abstract class OwnSessionTests(ClinicFixture clinic)
         Assert.Equal((ErrorKind.NotFound, ErrorKind.NotFound), (foreign.Error!.Kind, missing.Error!.Kind));
         Assert.NotNull(await clinic.People.FindSessionAsync(victim));
         await using var db = await clinic.Host.OpenAsync();
-        Assert.Equal(2, await db.AuditEntries.CountAsync(row => row.AccountId == here.AccountId && row.Act == AuditAct.SessionEnded && row.Outcome == AuditOutcome.Denied));
+        Assert.Equal(2, await db.Set<AuditEntry>()
+            .CountAsync(row => row.AccountId == here.AccountId && row.Act == AuditAct.SessionEnded && row.Outcome == AuditOutcome.Denied));
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public abstract class OwnSessionTests(ClinicFixture clinic)
 
         await Own.EndOthersAsync(await clinic.People.ActorAsync(here), CancellationToken.None);
 
-        var ended = told.Where(change => change.AccountId == here.AccountId && change.Kind == SessionChangeKind.Ended).Select(change => change.SessionId);
+        var ended = told.Where(change => change.AccountId == here.AccountId && change.Kind == SessionChangeKind.Ended)
+            .Select(change => change.SessionId);
         Assert.Equal(new[] { await IdAsync(there), await IdAsync(other) }.Order(), ended.Order());
     }
 
@@ -95,6 +98,6 @@ public abstract class OwnSessionTests(ClinicFixture clinic)
     {
         var hash = clinic.Host.Get<Domain.Protection.TokenHasher>().Hash(SessionService.TokenPurpose, person.SessionToken);
         await using var db = await clinic.Host.OpenAsync();
-        return await db.Sessions.Where(row => row.TokenHash == hash).Select(row => row.Id).SingleAsync();
+        return await db.Set<Session>().Where(row => row.TokenHash == hash).Select(row => row.Id).SingleAsync();
     }
 }

@@ -1,7 +1,8 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Accounts.Mail;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,11 +30,12 @@ public abstract class PasskeyServiceTests(ClinicFixture clinic)
 
         Assert.True(result.IsSuccess);
         var passkey = Assert.Single((await ListAsync(nurse)).Passkeys);
-        Assert.Equal(("Front desk", clinic.Host.Clock.GetUtcNow(), (DateTimeOffset?)null), (passkey.Name, passkey.CreatedAt, passkey.LastUsedAt));
+        Assert.Equal(("Front desk", clinic.Host.Clock.GetUtcNow(), (DateTimeOffset?)null),
+            (passkey.Name, passkey.CreatedAt, passkey.LastUsedAt));
         Assert.Equal(data.CredentialId, passkey.Data.CredentialId);
         Assert.Equal(["hybrid", "internal"], passkey.Data.Transports.Order(StringComparer.Ordinal));
         Assert.Contains((AuditAct.PasskeyAdded, AuditOutcome.Done), await signIns.EntriesAsync(nurse));
-        Assert.Equal([AccountMailKind.PasskeyAdded], MailTo(nurse));
+        Assert.Equal([AccountMailKind.PasskeyAdded], await MailToAsync(nurse));
     }
 
     [Fact]
@@ -50,10 +52,12 @@ public abstract class PasskeyServiceTests(ClinicFixture clinic)
         Assert.True((await Service.RemoveAsync(await clinic.People.ActorAsync(nurse), second.Id, default)).IsSuccess);
 
         Assert.Equal(["First"], (await ListAsync(nurse)).Passkeys.Select(row => row.Name));
-        Assert.Equal([AccountMailKind.PasskeyAdded, AccountMailKind.PasskeyAdded, AccountMailKind.PasskeyRemoved], MailTo(nurse));
+        Assert.Equal([AccountMailKind.PasskeyAdded, AccountMailKind.PasskeyAdded, AccountMailKind.PasskeyRemoved],
+            await MailToAsync(nurse));
         Assert.Equal(
             [AuditAct.PasskeyRenamed, AuditAct.PasskeyRemoved],
-            (await signIns.EntriesAsync(nurse)).Select(entry => entry.Act).Where(act => act is AuditAct.PasskeyRenamed or AuditAct.PasskeyRemoved));
+            (await signIns.EntriesAsync(nurse)).Select(entry => entry.Act)
+                .Where(act => act is AuditAct.PasskeyRenamed or AuditAct.PasskeyRemoved));
     }
 
     [Fact]
@@ -71,7 +75,7 @@ public abstract class PasskeyServiceTests(ClinicFixture clinic)
         Assert.Equal(ErrorKind.NotFound, (await Service.RemoveAsync(actor, passkey.Id, default)).Error?.Kind);
 
         Assert.Equal("Mine", Assert.Single((await ListAsync(owner)).Passkeys).Name);
-        Assert.Empty(MailTo(other));
+        Assert.Empty(await MailToAsync(other));
         Assert.Equal(
             [(AuditAct.PasskeyRenamed, AuditOutcome.Denied), (AuditAct.PasskeyRemoved, AuditOutcome.Denied)],
             (await signIns.EntriesAsync(other)).Where(entry => entry.Outcome == AuditOutcome.Denied));
@@ -88,7 +92,9 @@ public abstract class PasskeyServiceTests(ClinicFixture clinic)
         var passkey = Assert.Single((await ListAsync(nurse)).Passkeys);
 
         Assert.Equal("Name", Assert.Single((await AddAsync(nurse, name)).Error!.Fields).Field);
-        Assert.Equal("Name", Assert.Single((await Service.RenameAsync(await clinic.People.ActorAsync(nurse), passkey.Id, name, default)).Error!.Fields).Field);
+        Assert.Equal("Name",
+            Assert.Single((await Service.RenameAsync(await clinic.People.ActorAsync(nurse), passkey.Id, name, default)).Error!.Fields)
+            .Field);
 
         Assert.Equal("Fine", Assert.Single((await ListAsync(nurse)).Passkeys).Name);
     }
@@ -103,6 +109,20 @@ public abstract class PasskeyServiceTests(ClinicFixture clinic)
         Assert.Equal(ErrorKind.Invalid, (await AddAsync(doctor, "Mine too", data)).Error?.Kind);
 
         Assert.Empty((await ListAsync(doctor)).Passkeys);
+    }
+
+    [Fact]
+    public async Task AddAsync_WithAChallengeThatWasAnswered_IsRefused()
+    {
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        var challenge = TestPasskeys.Challenge(clinic.Host.Clock.GetUtcNow());
+        Assert.True(
+            (await Service.AddAsync(await clinic.People.ActorAsync(nurse), "First", challenge, TestPasskeys.New(), default)).IsSuccess);
+
+        var again = await Service.AddAsync(await clinic.People.ActorAsync(nurse), "Second", challenge, TestPasskeys.New(), default);
+
+        Assert.Equal(ErrorKind.Conflict, again.Error?.Kind);
+        Assert.Single((await ListAsync(nurse)).Passkeys);
     }
 
     [Fact]
@@ -125,29 +145,38 @@ public abstract class PasskeyServiceTests(ClinicFixture clinic)
     [Trait("Requirement", "C-03")]
     public async Task Passkeys_AfterANewPassword_StayAndAfterAResetOfTheSecondFactor_AreGone()
     {
-        var (nurse, administrator) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Administrator));
+        var (nurse, administrator) = (await clinic.People.AddStaffAsync(Roles.Nurse),
+            await clinic.People.AddStaffAsync(Roles.Administrator));
         var other = await clinic.People.AddStaffAsync(Roles.Nurse);
         await AddAsync(nurse, "Laptop");
         await AddAsync(other, "Tablet");
 
-        Assert.True((await clinic.Host.Get<OwnAccountService>().ChangePasswordAsync(await clinic.People.ActorAsync(nurse), TestPeople.Password, "Wholly-New-9-Sentence", default)).IsSuccess);
+        Assert.True(
+            (await clinic.Host.Get<OwnAccountService>()
+            .ChangePasswordAsync(await clinic.People.ActorAsync(nurse), TestPeople.Password, "Wholly-New-9-Sentence", default)).IsSuccess);
         Assert.Single((await ListAsync(nurse)).Passkeys);
-        Assert.True((await clinic.Host.Get<AccountService>().ResetSecondFactorAsync(await clinic.People.ActorAsync(administrator), nurse.AccountId, default)).IsSuccess);
+        Assert.True(
+            (await clinic.Host.Get<AccountService>()
+            .ResetSecondFactorAsync(await clinic.People.ActorAsync(administrator), nurse.AccountId, default)).IsSuccess);
 
         await using var db = await clinic.Host.OpenAsync();
-        Assert.False(await db.Passkeys.AnyAsync(row => row.AccountId == nurse.AccountId));
+        Assert.False(await db.Set<Passkey>().AnyAsync(row => row.AccountId == nurse.AccountId));
         Assert.Single((await ListAsync(other)).Passkeys);
-        Assert.Equal([AccountMailKind.PasskeyAdded, AccountMailKind.PasskeyRemoved], MailTo(nurse));
+        Assert.Equal([AccountMailKind.PasswordChanged, AccountMailKind.SecondFactorReset, AccountMailKind.PasskeyAdded],
+            (await MailToAsync(nurse)).Order());
     }
 
     // Ids sort by time; the clock stands still unless it is put forward.
     private async Task<Result<Done>> AddAsync(TestPerson person, string name, PasskeyData? data = null)
     {
         clinic.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        return await Service.AddAsync(await clinic.People.ActorAsync(person), name, data ?? TestPasskeys.New(), default);
+        return await Service.AddAsync(await clinic.People.ActorAsync(person), name, TestPasskeys.Challenge(clinic.Host.Clock.GetUtcNow()),
+            data ?? TestPasskeys.New(), default);
     }
 
-    private async Task<OwnPasskeys> ListAsync(TestPerson person) => (await Service.ListAsync(await clinic.People.ActorAsync(person), default)).Value;
+    private async Task<OwnPasskeys> ListAsync(TestPerson person) =>
+        (await Service.ListAsync(await clinic.People.ActorAsync(person), default)).Value;
 
-    private IEnumerable<AccountMailKind> MailTo(TestPerson person) => clinic.Host.Mailer.Sent.Where(mail => mail.Email == person.Email).Select(mail => mail.Kind);
+    private async Task<IEnumerable<AccountMailKind>> MailToAsync(TestPerson person) =>
+        (await clinic.Host.SentAsync()).Where(mail => mail.Email == person.Email).Select(mail => mail.Kind);
 }

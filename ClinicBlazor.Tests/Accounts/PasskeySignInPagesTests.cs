@@ -86,12 +86,14 @@ public sealed class PasskeySignInPagesTests(AppFixture app) : IClassFixture<AppF
         using var visitor = PasskeyVisitor.Open(app.Host, owner.Authenticator);
         var page = await visitor.Http.OpenAsync(PasskeyVisitor.Login);
         var answer = await visitor.AnswerAsync(page);
-        var cookies = visitor.Http.Cookies.GetCookies(app.Host.Address).Select(cookie => new Cookie(cookie.Name, cookie.Value, "/")).ToList();
+        var cookies = visitor.Http.Cookies.GetCookies(app.Host.Address).Select(cookie => new Cookie(cookie.Name, cookie.Value, "/"))
+            .ToList();
         using var first = await visitor.SendAsync(page, PasskeyVisitor.Login, answer);
         Assert.Equal("/", first.Headers.Location?.OriginalString);
 
         using var again = PasskeyVisitor.Open(app.Host, owner.Authenticator);
-        await AssertRefusedAsync(again, await again.SendAsync(await again.Http.OpenAsync(PasskeyVisitor.Login), PasskeyVisitor.Login, answer));
+        await AssertRefusedAsync(again,
+            await again.SendAsync(await again.Http.OpenAsync(PasskeyVisitor.Login), PasskeyVisitor.Login, answer));
         using var thief = PasskeyVisitor.Open(app.Host, owner.Authenticator);
         cookies.ForEach(cookie => thief.Http.Cookies.Add(app.Host.Address, cookie));
         await AssertRefusedAsync(thief, await thief.SendAsync(page, PasskeyVisitor.Login, answer));
@@ -125,7 +127,9 @@ public sealed class PasskeySignInPagesTests(AppFixture app) : IClassFixture<AppF
         var cookie = owner.Http.Cookies.GetCookies(app.Host.Address)["clinic-passkey"]!;
         visitor.Http.Cookies.Add(app.Host.Address, new Cookie(cookie.Name, cookie.Value, "/"));
 
-        await AssertRefusedAsync(visitor, await visitor.SendAsync(page, PasskeyVisitor.Login, owner.Authenticator.Get(options.ToJsonString(), app.Host.Address.GetLeftPart(UriPartial.Authority))));
+        await AssertRefusedAsync(visitor,
+            await visitor.SendAsync(page, PasskeyVisitor.Login,
+            owner.Authenticator.Get(options.ToJsonString(), app.Host.Address.GetLeftPart(UriPartial.Authority))));
     }
 
     [Fact]
@@ -144,7 +148,9 @@ public sealed class PasskeySignInPagesTests(AppFixture app) : IClassFixture<AppF
 
         var account = await AccountAsync(email);
         await using var db = await app.Host.OpenAsync();
-        Assert.True(await db.AuditEntries.AnyAsync(entry => entry.AccountId == account.Id && entry.Act == AuditAct.PasskeyUsed && entry.Outcome == AuditOutcome.Failed && entry.Level == AuditLevel.Error));
+        Assert.True(
+            await db.Set<AuditEntry>().AnyAsync(entry => entry.AccountId == account.Id && entry.Act == AuditAct.PasskeyUsed
+            && entry.Outcome == AuditOutcome.Failed && entry.Level == AuditLevel.Error));
     }
 
     [Fact]
@@ -157,7 +163,9 @@ public sealed class PasskeySignInPagesTests(AppFixture app) : IClassFixture<AppF
         using var wrong = await RegisteredAsync();
         using var unknown = PasskeyVisitor.Open(app.Host);
         await ChangeAsync(offEmail, account => account.Deactivate());
-        await ChangeAsync(lockedEmail, account => Enumerable.Range(0, Account.FailuresUntilLock).ToList().ForEach(_ => account.CountFailure(app.Host.Clock.GetUtcNow())));
+        await ChangeAsync(lockedEmail,
+            account => Enumerable.Range(0, Account.FailuresUntilLock).ToList()
+            .ForEach(_ => account.CountFailure(app.Host.Clock.GetUtcNow())));
 
         var expected = await TextOfFailureAsync(unknown.Authenticator);
 
@@ -183,7 +191,9 @@ public sealed class PasskeySignInPagesTests(AppFixture app) : IClassFixture<AppF
 
         var parts = Assert.Single(answer.Headers.GetValues("Set-Cookie")).Split("; ");
         Assert.StartsWith(name, parts[0], StringComparison.Ordinal);
-        Assert.Equal(["httponly", "max-age=300", "path=/", "samesite=strict"], parts[1..].Where(part => part != "secure" && !part.StartsWith("expires", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["httponly", "max-age=300", "path=/", "samesite=strict"],
+            parts[1..].Where(part => part != "secure" && !part.StartsWith("expires", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
         Assert.Equal(scheme == "https", parts.Contains("secure"));
         var options = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.Equal(("127.0.0.1", "required"), ((string?)options["rpId"], (string?)options["userVerification"]));
@@ -222,13 +232,13 @@ public sealed class PasskeySignInPagesTests(AppFixture app) : IClassFixture<AppF
     private async Task<Account> AccountAsync(string email)
     {
         await using var db = await app.Host.OpenAsync();
-        return await db.Accounts.SingleAsync(account => account.Email == email);
+        return await db.Set<Account>().SingleAsync(account => account.Email == email);
     }
 
     private async Task ChangeAsync(string email, Action<Account> change)
     {
         await using var db = await app.Host.OpenAsync();
-        change(await db.Accounts.AsTracking().SingleAsync(account => account.Email == email));
+        change(await db.Set<Account>().AsTracking().SingleAsync(account => account.Email == email));
         await db.SaveChangesAsync();
     }
 

@@ -90,13 +90,35 @@ public abstract class PasskeySignInTests(ClinicFixture clinic)
     }
 
     [Fact]
+    public async Task PasskeyAsync_OneChallengeAnsweredByTwoDevices_LetsTheFirstIn()
+    {
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        var (phone, laptop) = (await AddAsync(nurse), await AddAsync(nurse));
+        var challenge = TestPasskeys.Challenge(clinic.Host.Clock.GetUtcNow());
+
+        Assert.NotNull((await AttemptAsync(phone, challenge, () => new PasskeyUse(2, IsBackedUp: false))).Session);
+        Assert.Null((await AttemptAsync(laptop, challenge, () => new PasskeyUse(2, IsBackedUp: false))).Session);
+    }
+
+    [Fact]
+    public async Task PasskeyAsync_AChallengeThatWasAnsweredWrongly_IsUsedUp()
+    {
+        var passkey = await AddAsync(await clinic.People.AddStaffAsync(Roles.Nurse));
+        var challenge = TestPasskeys.Challenge(clinic.Host.Clock.GetUtcNow());
+
+        Assert.Null((await AttemptAsync(passkey, challenge, () => null)).Session);
+        Assert.Null((await AttemptAsync(passkey, challenge, () => new PasskeyUse(2, IsBackedUp: false))).Session);
+    }
+
+    [Fact]
     public async Task PasskeyAsync_WithOneSignatureTwiceAtOnce_LetsOneIn()
     {
         var passkey = await AddAsync(await clinic.People.AddStaffAsync(Roles.Nurse), TestPasskeys.New() with { SignCount = 0 });
         var bothHaveRead = new Barrier(2);
         var first = 2;
 
-        var sessions = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => SignInAsync(passkey, clinic.Host.Clock.GetUtcNow(), () =>
+        var sessions = await Task.WhenAll(
+            Enumerable.Range(0, 2).Select(_ => Task.Run(() => SignInAsync(passkey, clinic.Host.Clock.GetUtcNow(), () =>
         {
             if (Interlocked.Decrement(ref first) >= 0)
             {
@@ -113,7 +135,8 @@ public abstract class PasskeySignInTests(ClinicFixture clinic)
     [Trait("Requirement", "S2-04")]
     public async Task PasskeyAsync_OfWhomItDoesNotOpen_AnswersLikeAWrongSignature()
     {
-        var (off, locked, invited) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Nurse));
+        var (off, locked, invited) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddStaffAsync(Roles.Nurse),
+            await clinic.People.AddStaffAsync(Roles.Nurse));
         var (patient, unenrolled) = (await clinic.People.AddPatientAsync(), await clinic.People.AddStaffAsync(Roles.Nurse));
         var passkeys = new List<PasskeyData>();
         foreach (var person in (TestPerson[])[off, locked, invited, patient, unenrolled])
@@ -130,7 +153,8 @@ public abstract class PasskeySignInTests(ClinicFixture clinic)
             account.Reactivate();
         });
 
-        var wrong = await AttemptAsync(await AddAsync(await clinic.People.AddStaffAsync(Roles.Nurse)), clinic.Host.Clock.GetUtcNow(), () => null);
+        var wrong = await AttemptAsync(await AddAsync(await clinic.People.AddStaffAsync(Roles.Nurse)), clinic.Host.Clock.GetUtcNow(),
+            () => null);
         var unknown = await AttemptAsync(TestPasskeys.New(), clinic.Host.Clock.GetUtcNow(), () => new PasskeyUse(2, IsBackedUp: false));
         Assert.Same(wrong, unknown);
         foreach (var passkey in passkeys)
@@ -143,7 +167,8 @@ public abstract class PasskeySignInTests(ClinicFixture clinic)
     private async Task<PasskeyData> AddAsync(TestPerson person, PasskeyData? data = null)
     {
         var passkey = data ?? TestPasskeys.New();
-        await clinic.Host.ArrangeAsync(db => db.Passkeys.Add(TestPasskeys.Row(person.AccountId, clinic.Host.Clock.GetUtcNow(), data: passkey)));
+        await clinic.Host.ArrangeAsync(
+            db => db.Set<Passkey>().Add(TestPasskeys.Row(person.AccountId, clinic.Host.Clock.GetUtcNow(), data: passkey)));
         return passkey;
     }
 
@@ -155,20 +180,24 @@ public abstract class PasskeySignInTests(ClinicFixture clinic)
     private async Task<StartedSession?> SignInAsync(PasskeyData passkey, DateTimeOffset challengedAt, Func<PasskeyUse?> verify) =>
         (await AttemptAsync(passkey, challengedAt, verify)).Session;
 
-    private async Task<SignInAttempt> AttemptAsync(PasskeyData passkey, DateTimeOffset challengedAt, Func<PasskeyUse?> verify) =>
+    private Task<SignInAttempt> AttemptAsync(PasskeyData passkey, DateTimeOffset challengedAt, Func<PasskeyUse?> verify) =>
+        AttemptAsync(passkey, TestPasskeys.Challenge(challengedAt), verify);
+
+    private async Task<SignInAttempt> AttemptAsync(PasskeyData passkey, PasskeyChallenge challenge, Func<PasskeyUse?> verify) =>
         (await clinic.Host.Get<SignInService>().PasskeyAsync(
-            Actor.Anonymous(TestPeople.Client), passkey.CredentialId, challengedAt, (_, _) => Task.FromResult(verify()), CancellationToken.None)).Value;
+            Actor.Anonymous(TestPeople.Client), passkey.CredentialId, challenge, (_, _) => Task.FromResult(verify()),
+                CancellationToken.None)).Value;
 
     private async Task<Passkey> StoredAsync(PasskeyData passkey)
     {
         await using var db = await clinic.Host.OpenAsync();
-        return await db.Passkeys.SingleAsync(row => row.CredentialId == passkey.CredentialId);
+        return await db.Set<Passkey>().SingleAsync(row => row.CredentialId == passkey.CredentialId);
     }
 
     private async Task ChangeAsync(TestPerson person, Action<Account> change)
     {
         await using var db = await clinic.Host.OpenAsync();
-        change(await db.Accounts.AsTracking().SingleAsync(row => row.Id == person.AccountId));
+        change(await db.Set<Account>().AsTracking().SingleAsync(row => row.Id == person.AccountId));
         await db.SaveChangesAsync();
     }
 }

@@ -66,7 +66,8 @@ public sealed class PasswordPagesTests(AppFixture app) : MailedLinks(app), IClas
         Assert.True(await CanSignInAsync(email, DemoData.Password));
         using var right = await here.SubmitAsync(Change, ("Input.OldPassword", DemoData.Password), ("Input.NewPassword", NewPassword));
 
-        Assert.Contains("not your present password", (await HttpVisitor.ReadAsync(wrong)).QuerySelector("#Input_OldPassword-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("not your present password",
+            (await HttpVisitor.ReadAsync(wrong)).QuerySelector("#Input_OldPassword-error")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
         Assert.True(await CanSignInAsync(email, NewPassword));
         Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/account")).StatusCode);

@@ -1,7 +1,13 @@
 using System.Buffers.Binary;
+using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Tests.Support;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace ClinicBlazor.Tests.Accounts;
 
@@ -44,6 +50,7 @@ public sealed class PasswordTests
         { "The-QUILLFEATHER-7", "name" },
         { "My z.quill@elsewhere.example 7", "name" },
         { "The-1-quill-is-Mine", "name" },
+        { "ZÉBULON-is-7-tall", "name" },
     };
 
     [Theory]
@@ -53,7 +60,49 @@ public sealed class PasswordTests
     [Theory]
     [MemberData(nameof(Bad))]
     public void Check_BadPassword_SaysWhy(string password, string finding) =>
-        Assert.Contains(PasswordRules.Check(password, Name, Email), message => message.ToString().Contains(finding, StringComparison.Ordinal));
+        Assert.Contains(PasswordRules.Check(password, Name, Email),
+            message => message.ToString().Contains(finding, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Ann Lee", "Correct-Ann-7-Battery")]
+    [InlineData("Bob Fu", "CorrectBob7-Battery")]
+    [InlineData("Li Wu", "Correct-Li-7-Battery")]
+    [InlineData("Ánn Lee", "Correct-ann-7-Battery")]
+    public void Check_ShortName_IsFoundInThePassword(string name, string password) =>
+        Assert.Contains(PasswordRules.Check(password, name, Email),
+            message => message.ToString().Contains("name", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Li Wu", "Reliable-7-Battery")]
+    [InlineData("Bo Ek", "Correct-Horse-7-Boxes")]
+    public void Check_NameOfTwoLettersInsideAWord_IsNoName(string name, string password) =>
+        Assert.Empty(PasswordRules.Check(password, name, Email));
+
+    [Fact]
+    public void Verify_TheSameTextInAnotherNormalForm_IsTheSamePassword()
+    {
+        var (passwords, account) = (TestPasswords.Real, new Account(Guid.Empty, Email, Name, Roles.Doctor));
+        account.SetPassword(passwords.HashPassword(account, "Gr\u00f6\u00dfe-7-Zeichen"));
+
+        Assert.Equal(PasswordVerificationResult.Success,
+            passwords.VerifyHashedPassword(account, account.PasswordHash!, "Gro\u0308\u00dfe-7-Zeichen"));
+        Assert.Equal(PasswordVerificationResult.Success,
+            passwords.VerifyHashedPassword(account, account.PasswordHash!, "Gr\u00f6\u00dfe-7-Zeichen"));
+        Assert.Equal(PasswordVerificationResult.Failed,
+            passwords.VerifyHashedPassword(account, account.PasswordHash!, "Gro\u00dfe-7-Zeichen"));
+    }
+
+    [Fact]
+    public void Verify_HashOfADecomposedText_StillFitsInEitherForm()
+    {
+        var (passwords, account) = (TestPasswords.Real, new Account(Guid.Empty, Email, Name, Roles.Doctor));
+        account.SetPassword(new PasswordHasher<Account>().HashPassword(account, "Gro\u0308\u00dfe-7-Zeichen"));
+
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded,
+            passwords.VerifyHashedPassword(account, account.PasswordHash!, "Gro\u0308\u00dfe-7-Zeichen"));
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded,
+            passwords.VerifyHashedPassword(account, account.PasswordHash!, "Gr\u00f6\u00dfe-7-Zeichen"));
+    }
 
     [Fact]
     public void Check_SeveralFaults_NamesThemAllAtOnce() => Assert.True(PasswordRules.Check("zebulon", Name, Email).Count >= 3);
@@ -71,7 +120,7 @@ public sealed class PasswordTests
     [Fact]
     public void Hash_OfAPassword_IsPbkdf2WithSha512AndManyIterations()
     {
-        var hash = Convert.FromBase64String(new Passwords().Hash(NewAccount(), "Correct-Horse-7-Battery"));
+        var hash = Convert.FromBase64String(TestPasswords.Real.HashPassword(NewAccount(), "Correct-Horse-7-Battery"));
 
         // Identity's version 3: marker, PRF (2 is HMAC-SHA-512), iterations, length of the salt, salt, key.
         Assert.Equal(1, hash[0]);
@@ -82,8 +131,17 @@ public sealed class PasswordTests
     }
 
     [Fact]
+    public void Hasher_OfTheClinic_IsRegisteredWithAllIterations()
+    {
+        var services = new ServiceCollection().AddClinicDomain(new ConfigurationBuilder().Build()).BuildServiceProvider();
+
+        Assert.Equal(Passwords.Iterations, services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount);
+    }
+
+    [Fact]
     public void Hash_OfTheSamePasswordTwice_Differs() =>
-        Assert.NotEqual(new Passwords().Hash(NewAccount(), "Correct-Horse-7-Battery"), new Passwords().Hash(NewAccount(), "Correct-Horse-7-Battery"));
+        Assert.NotEqual(TestPasswords.Real.HashPassword(NewAccount(), "Correct-Horse-7-Battery"),
+            TestPasswords.Real.HashPassword(NewAccount(), "Correct-Horse-7-Battery"));
 
     [Theory]
     [InlineData("Correct-Horse-7-Battery", true)]
@@ -92,28 +150,33 @@ public sealed class PasswordTests
     [InlineData("", false)]
     public void Verify_OfAPassword_TakesTheExactOneOnly(string given, bool right)
     {
-        var (passwords, account) = (new Passwords(), NewAccount());
-        account.SetPassword(passwords.Hash(account, "Correct-Horse-7-Battery"));
+        var (passwords, account) = (TestPasswords.Real, NewAccount());
+        account.SetPassword(passwords.HashPassword(account, "Correct-Horse-7-Battery"));
 
-        Assert.Equal(right ? PasswordVerificationResult.Success : PasswordVerificationResult.Failed, passwords.Verify(account, given));
+        Assert.Equal(right ? PasswordVerificationResult.Success : PasswordVerificationResult.Failed,
+            passwords.VerifyHashedPassword(account, account.PasswordHash!, given));
     }
 
     [Fact]
     [Trait("Requirement", "S2-04")]
-    public void Verify_WithoutAccountOrPassword_Fails()
+    public async Task CheckPasswordAsync_WithoutAccountOrPassword_Fails()
     {
-        var passwords = new Passwords();
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        using var users = new AccountManager(
+            new AccountStore(null!, null!, null!, TimeProvider.System), Options.Create(new IdentityOptions()), TestPasswords.Real,
+                [new PasswordValidator()],
+            services, NullLogger<UserManager<Account>>.Instance);
 
-        Assert.Equal(PasswordVerificationResult.Failed, passwords.Verify(null, "Correct-Horse-7-Battery"));
-        Assert.Equal(PasswordVerificationResult.Failed, passwords.Verify(NewAccount(), ""));
+        Assert.False(await users.CheckPasswordAsync(null, "Correct-Horse-7-Battery"));
+        Assert.False(await users.CheckPasswordAsync(NewAccount(), ""));
     }
 
     [Fact]
     [Trait("Requirement", "S2-04")]
     public void HashOfNothing_ComparedWithARealHash_CostsTheSame()
     {
-        var real = Convert.FromBase64String(new Passwords().Hash(NewAccount(), "Correct-Horse-7-Battery"));
-        var made = Convert.FromBase64String(Passwords.HashOfNothing());
+        var real = Convert.FromBase64String(TestPasswords.Real.HashPassword(NewAccount(), "Correct-Horse-7-Battery"));
+        var made = Convert.FromBase64String(Passwords.HashOfNothing(Passwords.Iterations));
 
         // The marker, the function, its iterations and the sizes decide the work; the rest is random.
         const int Header = 13;

@@ -1,6 +1,7 @@
 using System.Net;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,14 +55,15 @@ public sealed class RegistrationPagesTests(AppFixture app) : MailedLinks(app), I
 
         await visitor.GetAsync(link);
         var chosen = await visitor.SubmitAsync(Choose, ("Input.Password", NewPassword));
-        var signedIn = await visitor.SubmitAsync("/Identity/Account/Login", ("Input.Email", "alone@test.example"), ("Input.Password", NewPassword));
+        var signedIn = await visitor.SubmitAsync("/Identity/Account/Login", ("Input.Email", "alone@test.example"),
+            ("Input.Password", NewPassword));
 
         Assert.Equal("/Identity/Account/Login?note=PasswordChosen", chosen.Headers.Location!.OriginalString);
         Assert.Equal("/", signedIn.Headers.Location!.OriginalString);
         await using var db = await App.Host.OpenAsync();
-        var account = await db.Accounts.SingleAsync(row => row.Email == "alone@test.example");
+        var account = await db.Set<Account>().SingleAsync(row => row.Email == "alone@test.example");
         Assert.Equal((Roles.Patient, (Guid?)null), (account.Roles, account.PatientId));
-        foreach (var id in await db.MedicalRecords.Select(record => record.Id).Take(5).ToListAsync())
+        foreach (var id in await db.Set<MedicalRecord>().Select(record => record.Id).Take(5).ToListAsync())
         {
             using var record = await visitor.GetAsync($"/records/{id}");
             Assert.Equal(HttpStatusCode.NotFound, record.StatusCode);
@@ -75,12 +77,14 @@ public sealed class RegistrationPagesTests(AppFixture app) : MailedLinks(app), I
     {
         var token = await App.Host.OpenSessionAsync("admin@clinic.example", HttpVisitor.Client);
         var admin = await App.Host.Get<SessionService>().FindAsync(token, HttpVisitor.Client, CancellationToken.None);
-        var invited = await App.Host.Get<AccountService>().InviteAsync(admin!.Actor, "Nina Newnurse", "nina@test.example", Roles.Nurse, CancellationToken.None);
+        var invited = await App.Host.Get<AccountService>()
+            .InviteAsync(admin!.Actor, "Nina Newnurse", "nina@test.example", Roles.Reception, CancellationToken.None);
         using var visitor = App.Host.NewVisitor();
 
         await visitor.GetAsync(await App.Host.ReadLinkAsync("nina@test.example"));
         await visitor.SubmitAsync(Choose, ("Input.Password", NewPassword));
-        using var signedIn = await visitor.SubmitAsync("/Identity/Account/Login", ("Input.Email", "nina@test.example"), ("Input.Password", NewPassword));
+        using var signedIn = await visitor.SubmitAsync("/Identity/Account/Login", ("Input.Email", "nina@test.example"),
+            ("Input.Password", NewPassword));
 
         Assert.True(invited.IsSuccess);
         Assert.Equal("/Identity/Account/Manage/EnableAuthenticator", signedIn.Headers.Location!.OriginalString);
@@ -90,7 +94,7 @@ public sealed class RegistrationPagesTests(AppFixture app) : MailedLinks(app), I
     {
         var email = await App.Host.AddPersonAsync(Roles.Patient);
         await using var db = await App.Host.OpenAsync();
-        (await db.Accounts.AsTracking().SingleAsync(row => row.Email == email)).Deactivate();
+        (await db.Set<Account>().AsTracking().SingleAsync(row => row.Email == email)).Deactivate();
         await db.SaveChangesAsync();
         return email;
     }

@@ -31,10 +31,11 @@ public sealed class SecondStepPagesTests(AppFixture app) : SigningIn(app), IClas
         Assert.True(await IsSignedInAsync(SessionOf(visitor)));
         Assert.False(await IsSignedInAsync(waiting));
         await using var db = await App.Host.OpenAsync();
-        var account = await db.Accounts.SingleAsync(row => row.Email == email);
+        var account = await db.Set<Account>().SingleAsync(row => row.Email == email);
         Assert.Equal(
             [SessionStage.AwaitingSecondFactor, SessionStage.Full],
-            await db.Sessions.Where(row => row.AccountId == account.Id).OrderBy(row => row.StartedAt).Select(row => row.Stage).ToListAsync());
+            await db.Set<Session>().Where(row => row.AccountId == account.Id).OrderBy(row => row.StartedAt).Select(row => row.Stage)
+                .ToListAsync());
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class SecondStepPagesTests(AppFixture app) : SigningIn(app), IClas
     {
         var email = await App.Host.AddPersonAsync(Roles.Nurse, enrolled: true);
         using var owner = await App.Host.NewVisitorAsync(email);
-        var codes = await HttpVisitor.ReadAsync(await owner.SubmitAsync("/Identity/Account/Manage/GenerateRecoveryCodes", ("Input.Password", DemoData.Password)));
+        var codes = await HttpVisitor.ReadAsync(
+            await owner.SubmitAsync("/Identity/Account/Manage/GenerateRecoveryCodes", ("Input.Password", DemoData.Password)));
         var code = codes.QuerySelector(".recovery code")!.TextContent.ToLowerInvariant().Replace('-', ' ');
 
         using var first = App.Host.NewVisitor();
@@ -86,7 +88,8 @@ public sealed class SecondStepPagesTests(AppFixture app) : SigningIn(app), IClas
 
         var first = await visitor.GetAsync("/account");
         var second = await SubmitPasswordAsync(visitor, email, first.Headers.Location!.OriginalString);
-        var third = await visitor.SubmitAsync(second.Headers.Location!.OriginalString, ("Input.TwoFactorCode", await App.Host.NewCodeAsync(email)));
+        var third = await visitor.SubmitAsync(second.Headers.Location!.OriginalString,
+            ("Input.TwoFactorCode", await App.Host.NewCodeAsync(email)));
 
         AssertLeadsTo("/account", third);
     }

@@ -25,20 +25,37 @@ public sealed class SignInPagesTests(AppFixture app) : SigningIn(app), IClassFix
     [Trait("Requirement", "S2-04")]
     public async Task SignIn_UnknownWrongLockedOrSwitchedOff_AnswersAlike()
     {
-        var (known, locked, off) = (await App.Host.AddPersonAsync(Roles.Patient), await App.Host.AddPersonAsync(Roles.Patient), await App.Host.AddPersonAsync(Roles.Patient));
+        var (known, locked, off) = (await App.Host.AddPersonAsync(Roles.Patient), await App.Host.AddPersonAsync(Roles.Patient),
+            await App.Host.AddPersonAsync(Roles.Patient));
         await using (var db = await App.Host.OpenAsync())
         {
-            var account = await db.Accounts.AsTracking().SingleAsync(row => row.Email == locked);
+            var account = await db.Set<Account>().AsTracking().SingleAsync(row => row.Email == locked);
             Enumerable.Range(0, Account.FailuresUntilLock).ToList().ForEach(_ => account.CountFailure(App.Host.Clock.GetUtcNow()));
-            (await db.Accounts.AsTracking().SingleAsync(row => row.Email == off)).Deactivate();
+            (await db.Set<Account>().AsTracking().SingleAsync(row => row.Email == off)).Deactivate();
             await db.SaveChangesAsync();
         }
 
         var unknown = await FailAsync("nobody@test.example", DemoData.Password);
-        var others = new[] { await FailAsync(known, "Wrong-Password-1!"), await FailAsync(locked, DemoData.Password), await FailAsync(off, DemoData.Password) };
+        var others = new[] { await FailAsync(known, "Wrong-Password-1!"), await FailAsync(locked, DemoData.Password),
+            await FailAsync(off, DemoData.Password) };
 
         Assert.Contains("30 minutes", unknown, StringComparison.Ordinal);
         Assert.All(others, page => Assert.Equal(unknown, page));
+    }
+
+    [Fact]
+    public async Task SignIn_FormSentAfterSigningInInAnotherTab_LeadsWhereItWouldHaveLed()
+    {
+        const string Path = $"{Login}?returnUrl=%2Faccount";
+        var email = await App.Host.AddPersonAsync(Roles.Patient);
+        using var visitor = App.Host.NewVisitor();
+        var (first, second) = (await visitor.OpenAsync(Path), await visitor.OpenAsync(Path));
+        await visitor.SubmitAsync(first, Path, "main form", ("Input.Email", email), ("Input.Password", DemoData.Password));
+
+        var answer = await visitor.SubmitAsync(second, Path, "main form", ("Input.Email", email), ("Input.Password", DemoData.Password));
+
+        AssertLeadsTo(Path, answer);
+        AssertLeadsTo("/account", await visitor.GetAsync(Path));
     }
 
     [Theory]

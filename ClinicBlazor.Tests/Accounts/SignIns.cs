@@ -11,7 +11,8 @@ internal sealed class SignIns(DomainHost host)
 {
     /// <summary>Gives a password; null when that failed.</summary>
     public async Task<StartedSession?> PasswordAsync(TestPerson person, string password = TestPeople.Password) =>
-        (await host.Get<SignInService>().PasswordAsync(Actor.Anonymous(TestPeople.Client), person.Email, password, CancellationToken.None)).Value.Session;
+        (await host.Get<SignInService>().PasswordAsync(Actor.Anonymous(TestPeople.Client), person.Email, password, CancellationToken.None))
+            .Value.Session;
 
     /// <summary>Gives an authenticator code in a session that waits for one.</summary>
     public async Task<StartedSession?> CodeAsync(StartedSession waiting, string code) =>
@@ -24,7 +25,7 @@ internal sealed class SignIns(DomainHost host)
     /// <summary>Signs in completely; null when either step failed.</summary>
     public async Task<StartedSession?> CompleteAsync(TestPerson person)
     {
-        host.Clock.Advance(TimeSpan.FromSeconds(2 * Totp.StepSeconds));
+        host.Clock.Advance(TimeSpan.FromSeconds(2 * AuthenticatorCodes.StepSeconds));
         return await PasswordAsync(person) is { } waiting ? await CodeAsync(waiting, Code()) : null;
     }
 
@@ -38,28 +39,26 @@ internal sealed class SignIns(DomainHost host)
     }
 
     /// <summary>The code of the present step, or of one before or after it.</summary>
-    public string Code(int steps = 0)
-    {
-        var clock = new TestClock();
-        clock.Advance(host.Clock.GetUtcNow().AddSeconds(steps * Totp.StepSeconds) - clock.GetUtcNow());
-        return new Totp(Base32.Decode(TestPeople.AuthenticatorKey), clock).ComputeTotp();
-    }
+    public string Code(int steps = 0) =>
+        AuthenticatorCodes.At(TestPeople.AuthenticatorKey, host.Clock.GetUtcNow().AddSeconds(steps * AuthenticatorCodes.StepSeconds));
 
     /// <summary>A living session as it is found now; null when it has ended.</summary>
-    public Task<LiveSession?> FindAsync(StartedSession session) => host.Get<SessionService>().FindAsync(session.Token, TestPeople.Client, CancellationToken.None);
+    public Task<LiveSession?> FindAsync(StartedSession session) =>
+        host.Get<SessionService>().FindAsync(session.Token, TestPeople.Client, CancellationToken.None);
 
     /// <summary>The stored account.</summary>
     public async Task<Account> AccountAsync(TestPerson person)
     {
         await using var db = await host.OpenAsync();
-        return await db.Accounts.SingleAsync(account => account.Id == person.AccountId);
+        return await db.Set<Account>().SingleAsync(account => account.Id == person.AccountId);
     }
 
     /// <summary>What the audit trail holds of an account, in the order of time.</summary>
     public async Task<IReadOnlyList<(AuditAct Act, AuditOutcome Outcome)>> EntriesAsync(TestPerson person)
     {
         await using var db = await host.OpenAsync();
-        var entries = await db.AuditEntries.Where(entry => entry.AccountId == person.AccountId).OrderBy(entry => entry.Id).ToListAsync();
+        var entries = await db.Set<AuditEntry>().Where(entry => entry.AccountId == person.AccountId).OrderBy(entry => entry.Id)
+            .ToListAsync();
         return entries.ConvertAll(entry => (entry.Act, entry.Outcome));
     }
 

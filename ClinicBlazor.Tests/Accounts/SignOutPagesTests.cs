@@ -1,5 +1,9 @@
+using ClinicBlazor.App.Areas.Identity;
+using ClinicBlazor.App.Areas.Identity.Pages.Account;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Tests.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Localization;
 
 namespace ClinicBlazor.Tests.Accounts;
 
@@ -22,6 +26,24 @@ public sealed class SignOutPagesTests(AppFixture app) : SigningIn(app), IClassFi
         Assert.DoesNotContain(visitor.Cookies.GetCookies(App.Host.Address), cookie => cookie.Name == "clinic-session");
         Assert.Equal("\"cache\"", Assert.Single(page.Headers.GetValues("Clear-Site-Data")));
         Assert.DoesNotContain("Alice", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-02")]
+    public async Task SignOut_ByABrowserThatLeavesMeanwhile_EndsTheSession()
+    {
+        using var visitor = await App.Host.NewVisitorAsync("alice@patient.example");
+        var session = SessionOf(visitor);
+        var context = new DefaultHttpContext { RequestAborted = new CancellationToken(canceled: true) };
+        context.Features.Set(await App.Host.Get<SessionService>().FindAsync(session, HttpVisitor.Client, CancellationToken.None));
+        var page = new LogoutModel(App.Host.Get<SessionService>(), App.Host.Get<IStringLocalizer<IdentityText>>())
+        {
+            PageContext = new() { HttpContext = context },
+        };
+
+        await page.OnPostAsync();
+
+        Assert.False(await IsSignedInAsync(session));
     }
 
     [Fact]

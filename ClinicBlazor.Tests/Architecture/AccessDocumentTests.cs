@@ -6,7 +6,8 @@ namespace ClinicBlazor.Tests.Architecture;
 /// <summary>Keeps docs/access.md equal to the table that the program answers from.</summary>
 public sealed class AccessDocumentTests
 {
-    private const string Head = "| permission | kind of data | not signed in | patient | doctor | nurse | reception | administrator | fresh proof |";
+    private const string Head =
+        "| permission | kind of data | not signed in | patient | doctor | nurse | reception | administrator | fresh proof |";
 
     [Fact]
     [Trait("Requirement", "S4-01")]
@@ -39,6 +40,7 @@ public sealed class AccessDocumentTests
         Reach.None => "",
         Reach.Self => "own",
         Reach.Assigned => "assigned",
+        Reach.Team => "care team",
         Reach.Everyone => "all",
         _ => reach.ToString(),
     };

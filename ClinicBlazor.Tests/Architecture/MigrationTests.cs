@@ -12,12 +12,20 @@ namespace ClinicBlazor.Tests.Architecture;
 [Trait("Requirement", "S2-15")]
 public sealed class MigrationTests
 {
+    // Column by column: a column that was added later stands at the end of its table.
     private const string SqliteSchema =
-        """SELECT "name" || ': ' || "sql" FROM "sqlite_master" WHERE "type" IN ('table', 'index') AND "sql" IS NOT NULL AND "name" NOT LIKE '__EF%'""";
+        """
+        SELECT m."name" || '.' || c."name" || ' ' || c."type" || ' ' || c."notnull" || ' ' || coalesce(c."dflt_value", '') || ' ' || c."pk"
+          FROM "sqlite_master" m, pragma_table_info(m."name") c WHERE m."type" = 'table' AND m."name" NOT LIKE '\_\_EF%' ESCAPE '\'
+        UNION ALL SELECT m."name" || ': ' || f."from" || ' ' || f."table" || '.' || f."to" || ' ' || f."on_delete"
+          FROM "sqlite_master" m, pragma_foreign_key_list(m."name") f WHERE m."type" = 'table' AND m."name" NOT LIKE '\_\_EF%' ESCAPE '\'
+        UNION ALL SELECT "name" || ': ' || "sql" FROM "sqlite_master" WHERE "type" = 'index' AND "sql" IS NOT NULL
+        """;
 
     private const string PostgresSchema =
         """
-        SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || coalesce(character_maximum_length::text, '') || ' ' || is_nullable || ' ' || coalesce(collation_name, '')
+        SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || coalesce(character_maximum_length::text, '')
+            || ' ' || is_nullable || ' ' || coalesce(collation_name, '')
           FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\_\_EF%'
         UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE '\_\_EF%'
         UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
@@ -50,9 +58,11 @@ public sealed class MigrationTests
         var (migrated, created) = (File("migrated.db"), File("created.db"));
         await BuildAsync(BothModels.NewSqlite(migrated), BothModels.NewSqlite(created));
 
-        Assert.Equal(await ReadAsync(new SqliteConnection(created), SqliteSchema), await ReadAsync(new SqliteConnection(migrated), SqliteSchema));
+        Assert.Equal(await ReadAsync(new SqliteConnection(created), SqliteSchema),
+            await ReadAsync(new SqliteConnection(migrated), SqliteSchema));
 
-        string File(string name) => new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.Path, name), Pooling = false }.ToString();
+        string File(string name) =>
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.Path, name), Pooling = false }.ToString();
     }
 
     [Fact]
@@ -62,7 +72,8 @@ public sealed class MigrationTests
         var (migrated, created) = (await cluster.CreateDatabaseAsync(), await cluster.CreateDatabaseAsync());
         await BuildAsync(BothModels.NewPostgres(migrated), BothModels.NewPostgres(created));
 
-        Assert.Equal(await ReadAsync(new Npgsql.NpgsqlConnection(created), PostgresSchema), await ReadAsync(new Npgsql.NpgsqlConnection(migrated), PostgresSchema));
+        Assert.Equal(await ReadAsync(new Npgsql.NpgsqlConnection(created), PostgresSchema),
+            await ReadAsync(new Npgsql.NpgsqlConnection(migrated), PostgresSchema));
 
         await cluster.DropDatabaseAsync(migrated);
         await cluster.DropDatabaseAsync(created);
@@ -106,10 +117,13 @@ public sealed class MigrationTests
         var tables = model.GetRelationalModel().Tables;
         return
         [
-            .. tables.SelectMany(table => table.Columns.Select(column => $"column {table.Name}.{column.Name} {(column.IsNullable ? "null" : "not null")}"))
+            .. tables.SelectMany(
+                table => table.Columns.Select(column => $"column {table.Name}.{column.Name} {(column.IsNullable ? "null" : "not null")}"))
                 .Concat(tables.SelectMany(table => table.UniqueConstraints.Select(key => $"key {key.Name} {Names(key.Columns)}")))
-                .Concat(tables.SelectMany(table => table.ForeignKeyConstraints.Select(key => $"foreign key {key.Name} {Names(key.Columns)} {key.OnDeleteAction}")))
-                .Concat(tables.SelectMany(table => table.Indexes.Select(index => $"index {index.Name} {Names(index.Columns)} {index.IsUnique} {index.Filter}")))
+                .Concat(tables.SelectMany(table =>
+                    table.ForeignKeyConstraints.Select(key => $"foreign key {key.Name} {Names(key.Columns)} {key.OnDeleteAction}")))
+                .Concat(tables.SelectMany(
+                    table => table.Indexes.Select(index => $"index {index.Name} {Names(index.Columns)} {index.IsUnique} {index.Filter}")))
                 .Order(StringComparer.Ordinal),
         ];
 

@@ -4,56 +4,76 @@ using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Architecture;
 
-/// <summary>Keeps docs/requirements.md honest: what it says of tests is what the assembly holds.</summary>
+/// <summary>
+/// Keeps docs/requirements.md honest: each promise names tests that exist and carry the requirement's id, and a
+/// requirement is called met when no promise of it is without.
+/// </summary>
 public sealed partial class RequirementsDocumentTests
 {
-    [Fact]
-    public void Document_AllRows_StateTheTestsThatExist()
-    {
-        var file = Path.Combine(Repository.Root, "docs", "requirements.md");
-        var counts = CountTests();
-        var present = File.ReadAllText(file);
-        var expected = Row().Replace(present, row =>
-        {
-            var count = counts.GetValueOrDefault(row.Groups["id"].Value);
-            return $"{row.Groups["head"].Value} {(count == 0 ? "open" : count)} |";
-        });
-        if (Environment.GetEnvironmentVariable("CLINIC_UPDATE_DOCS") == "1")
-        {
-            File.WriteAllText(file, expected);
-            return;
-        }
+    private const string Sample = """
+        ## S0-01 Roles: met
+        - Five roles: `RequirementsDocumentTests`
+        """;
 
-        Assert.Equal(expected, present);
-        var known = Row().Matches(present).Select(row => row.Groups["id"].Value).ToHashSet();
-        Assert.Empty(counts.Keys.Except(known));
+    private static readonly Lazy<ILookup<string, string>> IdsByTest = new(() =>
+        (from type in typeof(RequirementsDocumentTests).Assembly.GetTypes()
+         where !type.IsAbstract
+         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+         where method.GetCustomAttributes<FactAttribute>().Any()
+         from id in Levels(type).SelectMany(OnThis).Concat(OnThis(method)).Distinct()
+         from level in Levels(type)
+         from name in new[] { level.Name, $"{level.Name}.{method.Name}" }
+         select (name, id)).Distinct().ToLookup(pair => pair.name, pair => pair.id));
+
+    private static string Document => File.ReadAllText(Path.Combine(Repository.Root, "docs", "requirements.md"));
+
+    [Fact]
+    public void Document_EachPromise_NamesTestsThatHoldIt() => Assert.Empty(Findings(Document));
+
+    [Fact]
+    public void Document_EachIdOfATest_IsARow() =>
+        Assert.Empty(
+            IdsByTest.Value.SelectMany(ids => ids).Distinct().Except(Head().Matches(Document).Select(row => row.Groups["id"].Value)));
+
+    [Theory]
+    [InlineData("## S0-01 Roles: met\n- Five roles: open")]
+    [InlineData("## S0-01 Roles: met\n- Five roles: `NoSuchTests`")]
+    [InlineData("## S0-01 Roles: met\n- Five roles: `AccessMatrixTests.NoSuchTest`")]
+    [InlineData("## S0-01 Roles: met")]
+    [InlineData(Sample)]
+    public void Document_ThatSaysMoreThanTheTests_IsNoticed(string document) => Assert.NotEmpty(Findings(document));
+
+    private static IEnumerable<string> Findings(string document)
+    {
+        foreach (var row in document.ReplaceLineEndings("\n").Insert(0, "\n").Split("\n## ").Skip(1).Select(text => $"## {text}"))
+        {
+            var head = Head().Match(row);
+            var promises = Promise().Matches(row);
+            var id = head.Groups["id"].Value;
+            var open = promises.Count == 0 || promises.Any(promise => promise.Groups["tests"].Value == "open");
+            if (!head.Success || open != (head.Groups["state"].Value == "open")
+                || promises.Count != row.Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal)))
+            {
+                yield return $"{row.Split('\n')[0]}: not of the form of its neighbours, or met with an open promise";
+            }
+
+            foreach (var test in promises.SelectMany(promise => Name().Matches(promise.Groups["tests"].Value))
+                .Select(name => name.Groups["name"].Value))
+            {
+                if (!IdsByTest.Value[test].Contains(id))
+                {
+                    yield return $"{id}: no test {test} carries this id";
+                }
+            }
+        }
     }
 
-    private static Dictionary<string, int> CountTests() =>
-        typeof(RequirementsDocumentTests).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract)
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
-                .Where(method => method.GetCustomAttributes<FactAttribute>().Any())
-                .SelectMany(method => Requirements(method).Concat(Requirements(type)).Distinct()))
-            .GroupBy(id => id)
-            .ToDictionary(group => group.Key, group => group.Count());
-
-    private static IEnumerable<string> Requirements(MemberInfo member)
+    /// <summary>The class itself and what it inherits its tests from: one class of tests may run on two databases.</summary>
+    private static IEnumerable<Type> Levels(Type type)
     {
-        for (var type = member as Type; type is not null && type != typeof(object); type = type.BaseType)
+        for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
         {
-            foreach (var id in OnThis(type))
-            {
-                yield return id;
-            }
-        }
-
-        if (member is MethodInfo)
-        {
-            foreach (var id in OnThis(member))
-            {
-                yield return id;
-            }
+            yield return level;
         }
     }
 
@@ -62,6 +82,14 @@ public sealed partial class RequirementsDocumentTests
         where data.AttributeType == typeof(TraitAttribute) && (string?)data.ConstructorArguments[0].Value == "Requirement"
         select (string)data.ConstructorArguments[1].Value!;
 
-    [GeneratedRegex(@"^(?<head>\| (?<id>[A-Z]\d?-\d\d) \|[^|]*\|)[^|]*\|$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
-    private static partial Regex Row();
+    [GeneratedRegex(@"^## (?<id>[A-Z]\d?-\d\d) .+: (?<state>met|open)$",
+        RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Head();
+
+    [GeneratedRegex(@"^- .+?: (?<tests>open|`[\w.]+`(, `[\w.]+`)*)$",
+        RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Promise();
+
+    [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Name();
 }

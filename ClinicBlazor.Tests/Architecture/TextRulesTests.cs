@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Architecture;
@@ -8,7 +9,8 @@ namespace ClinicBlazor.Tests.Architecture;
 public sealed partial class TextRulesTests
 {
     // What stands in markup as it is in every language: keys of a keyboard, marks, units.
-    private static readonly string[] Everywhere = ["Ctrl", "Ctrl K", "Enter", "Esc", "Alt", "Shift", "Tab", "ICD-10", "SSN", "TIN", "English", "Español"];
+    private static readonly string[] Everywhere = ["Ctrl", "Ctrl K", "Enter", "Esc", "Alt", "Shift", "Tab", "ICD-10", "SSN", "TIN",
+        "English", "Español"];
 
     [Fact]
     public void Keys_InEveryFolder_HaveASpanishText()
@@ -17,7 +19,8 @@ public sealed partial class TextRulesTests
         foreach (var folder in PageRulesTests.Sources(".razor", ".cshtml", ".cs").GroupBy(file => Path.GetDirectoryName(file)!))
         {
             var spanish = Spanish(folder.Key);
-            var keys = folder.SelectMany(file => Key().Matches(File.ReadAllText(file)).Select(match => Regex.Unescape(match.Groups["key"].Value)));
+            var keys = folder.SelectMany(
+                file => Key().Matches(File.ReadAllText(file)).Select(match => Regex.Unescape(match.Groups["key"].Value)));
             missing.AddRange(keys.Distinct().Where(key => !spanish.Contains(key)).Select(key => $"{Path.GetFileName(folder.Key)}: {key}"));
         }
 
@@ -36,6 +39,27 @@ public sealed partial class TextRulesTests
                 Assert.Equal(Placeholders(key), Placeholders(text));
             }
         }
+    }
+
+    [Fact]
+    public void Spanish_EveryText_BelongsToWordsThatAPageShows()
+    {
+        // What pages say of values is named like them; what the domain says is shown where it is asked. The library asks for its own.
+        var values = typeof(Actor).Assembly.GetExportedTypes().Where(type => type.IsEnum).SelectMany(Enum.GetNames).ToHashSet();
+        var domain = Read(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "ClinicBlazor.Domain"))
+            .Where(folder => Path.GetFileName(folder) is not ("obj" or "bin"))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)));
+        var left = new List<string>();
+        foreach (var file in PageRulesTests.Sources(".resx").Where(file => Path.GetFileName(file) != "StaffLibraryText.es.resx"))
+        {
+            var pages = Read(PageRulesTests.Sources(".razor", ".cshtml", ".cs")
+                .Where(source => source.StartsWith(Path.GetDirectoryName(file)! + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
+            left.AddRange(XDocument.Load(file).Root!.Elements("data").Select(data => data.Attribute("name")!.Value)
+                .Where(key => !values.Contains(key) && !Holds(pages, key) && !Holds(domain, key))
+                .Select(key => $"{Path.GetFileName(file)}: {key}"));
+        }
+
+        Assert.Empty(left);
     }
 
     [Fact]
@@ -68,6 +92,15 @@ public sealed partial class TextRulesTests
         }
 
         return keys;
+    }
+
+    private static string Read(IEnumerable<string> files) => string.Join('\n', files.Select(File.ReadAllText));
+
+    private static bool Holds(string sources, string key)
+    {
+        var written = key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
+        return sources.Contains($"\"{written}\"", StringComparison.Ordinal);
     }
 
     private static string[] Placeholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Distinct().Order()];

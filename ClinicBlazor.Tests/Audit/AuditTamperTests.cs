@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
-using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Audit;
@@ -18,14 +18,16 @@ public abstract class AuditTamperTests(DatabaseKind kind)
     private const int Middle = 3;
 
     private static readonly string[] ColumnNames =
-        [.. typeof(AuditEntry).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => property.Name).Except([nameof(AuditEntry.Id)])];
+        [.. typeof(AuditEntry).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(property => property.Name).Except([nameof(AuditEntry.Id)])];
 
     public sealed class OnSqlite() : AuditTamperTests(DatabaseKind.Sqlite)
     {
         // A GUID is text here, and a reader would take each of these for the same one, which a query would not find.
         protected override string[] Misspelt =>
         [
-            "\"PatientId\" = lower(\"PatientId\")", "\"AccountId\" = replace(\"AccountId\", '-', '')", "\"RecordId\" = '{' || \"RecordId\" || '}'",
+            "\"PatientId\" = lower(\"PatientId\")", "\"AccountId\" = replace(\"AccountId\", '-', '')",
+                "\"RecordId\" = '{' || \"RecordId\" || '}'",
             "\"VisitId\" = \"VisitId\" || ' '", "\"SessionId\" = 'nobody'",
         ];
     }
@@ -43,7 +45,8 @@ public abstract class AuditTamperTests(DatabaseKind kind)
         foreach (var (column, victim) in ColumnNames.Zip(chain))
         {
             Assert.Equal(1, await intruder.ExecuteAsync(
-                $"UPDATE \"AuditEntries\" SET \"{column}\" = @p1 WHERE \"Id\" = @p0", victim.EntryId, Another(entries[victim.EntryId], column)));
+                $"UPDATE \"AuditEntries\" SET \"{column}\" = @p1 WHERE \"Id\" = @p0", victim.EntryId,
+                    Another(entries[victim.EntryId], column)));
         }
 
         Assert.Equal(Changed(chain.Take(ColumnNames.Length)), (await AuditSamples.VerifyAsync(host)).Breaks);
@@ -54,7 +57,8 @@ public abstract class AuditTamperTests(DatabaseKind kind)
     {
         string[] values =
         [
-            "\"Act\" = 'Nonsense'", $"\"Act\" = '{(int)AuditAct.RecordRead}'", "\"Act\" = lower(\"Act\")", "\"Outcome\" = ''", "\"Level\" = 'Information '",
+            "\"Act\" = 'Nonsense'", $"\"Act\" = '{(int)AuditAct.RecordRead}'", "\"Act\" = lower(\"Act\")", "\"Outcome\" = ''",
+                "\"Level\" = 'Information '",
             "\"AccountId\" = NULL", "\"PatientId\" = NULL", "\"SubjectId\" = NULL", "\"KeyId\" = -1", .. Misspelt,
         ];
         await using var host = await DomainHost.StartAsync(kind);
@@ -75,7 +79,8 @@ public abstract class AuditTamperTests(DatabaseKind kind)
 
         await intruder.ExecuteAsync("DELETE FROM \"AuditEntries\" WHERE \"Id\" = @p0", chain[Middle].EntryId);
 
-        Assert.Equal([new AuditBreak(AuditBreakKind.EntryRemoved, chain[Middle].Sequence, chain[Middle].EntryId)], (await AuditSamples.VerifyAsync(host)).Breaks);
+        Assert.Equal([new AuditBreak(AuditBreakKind.EntryRemoved, chain[Middle].Sequence, chain[Middle].EntryId)],
+            (await AuditSamples.VerifyAsync(host)).Breaks);
     }
 
     [Fact]
@@ -122,9 +127,11 @@ public abstract class AuditTamperTests(DatabaseKind kind)
     {
         await using var host = await DomainHost.StartAsync(kind);
         var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host);
-        var fields = string.Join(", ", ColumnNames.Select(column => $"\"{column}\" = (SELECT \"{column}\" FROM \"AuditEntries\" WHERE \"Id\" = @p1)"));
+        var fields = string.Join(", ",
+            ColumnNames.Select(column => $"\"{column}\" = (SELECT \"{column}\" FROM \"AuditEntries\" WHERE \"Id\" = @p1)"));
 
-        await intruder.ExecuteAsync($"UPDATE \"AuditEntries\" SET {fields} WHERE \"Id\" = @p0", chain[Middle].EntryId, chain[Middle + 1].EntryId);
+        await intruder.ExecuteAsync($"UPDATE \"AuditEntries\" SET {fields} WHERE \"Id\" = @p0", chain[Middle].EntryId,
+            chain[Middle + 1].EntryId);
 
         Assert.Equal(Changed([chain[Middle]]), (await AuditSamples.VerifyAsync(host)).Breaks);
     }
@@ -142,11 +149,34 @@ public abstract class AuditTamperTests(DatabaseKind kind)
         Assert.False(Enum.IsDefined(page.Value.Items.Single(row => row.Id == chain[Middle].EntryId).Act));
     }
 
+    [Fact]
+    public async Task VerifyAsync_EntryChangedWhileItWaitsForItsSeal_NamesItBeforeAndAfterSealing()
+    {
+        await using var host = await DomainHost.StartAsync(kind);
+        var (_, intruder) = await AuditSamples.OpenToTamperingAsync(host);
+        var actor = await host.People.ActorAsync(await host.People.AddStaffAsync(Roles.Doctor));
+        await host.ArrangeAsync(
+            db => host.Get<AuditTrail>().Add(db, actor, new AuditTrace(AuditAct.RecordRead), AuditOutcome.Done, host.Clock.Now()));
+        var waiting = (await AuditSamples.ReadAsync(host))
+            .Single(entry => entry.Act == AuditAct.RecordRead && entry.AccountId == actor.AccountId);
+
+        Assert.Empty((await AuditSamples.VerifyAsync(host)).Breaks);
+        await intruder.ExecuteAsync("UPDATE \"AuditEntries\" SET \"Outcome\" = 'Denied' WHERE \"Id\" = @p0", waiting.Id);
+        var before = await AuditSamples.VerifyAsync(host);
+        await AuditSamples.SealAsync(host);
+        var after = await AuditSamples.VerifyAsync(host);
+
+        Assert.Equal(new AuditBreak(AuditBreakKind.EntryChanged, null, waiting.Id), Assert.Single(before.Breaks));
+        Assert.Equal((AuditBreakKind.EntryChanged, waiting.Id), (Assert.Single(after.Breaks).Kind, after.Breaks[0].EntryId));
+    }
+
     private static async Task<Guid> ForgeAsync(DomainHost host, Intruder intruder, Guid pattern)
     {
         var forged = host.Clock.NewId();
         var columns = string.Join(", ", ColumnNames.Select(column => $"\"{column}\""));
-        await intruder.ExecuteAsync($"INSERT INTO \"AuditEntries\" (\"Id\", {columns}) SELECT @p0, {columns} FROM \"AuditEntries\" WHERE \"Id\" = @p1", forged, pattern);
+        await intruder.ExecuteAsync(
+            $"INSERT INTO \"AuditEntries\" (\"Id\", {columns}) SELECT @p0, {columns} FROM \"AuditEntries\" WHERE \"Id\" = @p1", forged,
+            pattern);
         return forged;
     }
 

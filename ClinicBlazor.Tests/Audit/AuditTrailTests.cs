@@ -1,10 +1,10 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
-using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Audit;
@@ -24,7 +24,8 @@ public abstract class AuditTrailTests(ClinicFixture clinic)
         var reception = await clinic.People.AddStaffAsync(Roles.Reception);
 
         var patientId = await clinic.Host.Get<PatientService>().RegisterAsync(
-            await clinic.People.ActorAsync(reception), new NewPatient("Nele", "Newcomer", "1990-01-01", Sex.Female), CancellationToken.None);
+            await clinic.People.ActorAsync(reception), new NewPatient("Nele", "Newcomer", "1990-01-01", Sex.Female),
+                CancellationToken.None);
 
         var entry = await OfAsync(reception, AuditAct.PatientCreated);
         Assert.Equal((AuditLevel.Information, AuditOutcome.Done, patientId.Value), (entry.Level, entry.Outcome, entry.PatientId!.Value));
@@ -37,7 +38,8 @@ public abstract class AuditTrailTests(ClinicFixture clinic)
         var reception = await clinic.People.AddStaffAsync(Roles.Reception);
         var patientId = await clinic.People.AddChartAsync();
 
-        await clinic.Host.Get<PatientService>().SetActiveAsync(await clinic.People.ActorAsync(reception), patientId, active: false, CancellationToken.None);
+        await clinic.Host.Get<PatientService>()
+            .SetActiveAsync(await clinic.People.ActorAsync(reception), patientId, active: false, CancellationToken.None);
 
         var entry = await OfAsync(reception, AuditAct.PatientMadeInactive);
         Assert.Equal((AuditLevel.Warning, AuditOutcome.Done, patientId), (entry.Level, entry.Outcome, entry.PatientId!.Value));
@@ -49,7 +51,8 @@ public abstract class AuditTrailTests(ClinicFixture clinic)
     {
         var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
 
-        await clinic.Host.Get<SignInService>().PasswordAsync(Actor.Anonymous(TestPeople.Client), nurse.Email, "not the password", CancellationToken.None);
+        await clinic.Host.Get<SignInService>()
+            .PasswordAsync(Actor.Anonymous(TestPeople.Client), nurse.Email, "not the password", CancellationToken.None);
 
         var entry = await OfAsync(nurse, AuditAct.SignIn);
         Assert.Equal((AuditLevel.Error, AuditOutcome.Failed), (entry.Level, entry.Outcome));
@@ -68,7 +71,8 @@ public abstract class AuditTrailTests(ClinicFixture clinic)
 
         var entry = await OfAsync(doctor, AuditAct.RecordRead);
         Assert.Equal((AuditLevel.Warning, AuditOutcome.Denied, recordId), (entry.Level, entry.Outcome, entry.RecordId!.Value));
-        Assert.Equal((actor.SessionId, "Doctor", TestPeople.Client.Address, TestPeople.Client.UserAgent), (entry.SessionId, entry.Role, entry.Address, entry.UserAgent));
+        Assert.Equal((actor.SessionId, "Doctor", TestPeople.Client.Address, TestPeople.Client.UserAgent),
+            (entry.SessionId, entry.Role, entry.Address, entry.UserAgent));
         Assert.Equal(clinic.Host.Clock.GetUtcNow(), entry.At);
     }
 
@@ -89,7 +93,8 @@ public abstract class AuditTrailTests(ClinicFixture clinic)
     {
         var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
 
-        var result = await clinic.Host.Get<AuditService>().ListAsync(await clinic.People.ActorAsync(doctor), new AuditQuery(), CancellationToken.None);
+        var result = await clinic.Host.Get<AuditService>()
+            .ListAsync(await clinic.People.ActorAsync(doctor), new AuditQuery(), CancellationToken.None);
 
         Assert.Equal(ErrorKind.Denied, result.Error?.Kind);
         Assert.Equal(AuditOutcome.Denied, (await OfAsync(doctor, AuditAct.AuditRead)).Outcome);
@@ -100,7 +105,8 @@ public abstract class AuditTrailTests(ClinicFixture clinic)
     {
         const string Address = "nobody-knows-me@elsewhere.example";
 
-        await clinic.Host.Get<SignInService>().PasswordAsync(Actor.Anonymous(new ClientInfo("203.0.113.77", "")), Address, TestPeople.Password, CancellationToken.None);
+        await clinic.Host.Get<SignInService>()
+            .PasswordAsync(Actor.Anonymous(new ClientInfo("203.0.113.77", "")), Address, TestPeople.Password, CancellationToken.None);
 
         var entry = Assert.Single(await AuditSamples.ReadAsync(clinic.Host), row => row.Address == "203.0.113.77");
         Assert.Equal((AuditAct.SignIn, AuditOutcome.Failed, (Guid?)null), (entry.Act, entry.Outcome, entry.AccountId));
@@ -110,27 +116,36 @@ public abstract class AuditTrailTests(ClinicFixture clinic)
     [Trait("Requirement", "S1-02")]
     public async Task Entries_AfterADayOfWork_HoldNoNamesAndNothingClinical()
     {
-        string[] secrets = ["Quillfeather", "Zebulon", "900-12-3487", "900123487", "heliotrope", "mastoiditis", "H70", "zebulon@elsewhere.example", TestPeople.Password, TestPeople.AuthenticatorKey, "five days"];
+        string[] secrets = ["Quillfeather", "Zebulon", "900-12-3487", "900123487", "heliotrope", "mastoiditis", "H70",
+            "zebulon@elsewhere.example", TestPeople.Password, TestPeople.AuthenticatorKey, "five days"];
         var (reception, doctor) = (await clinic.People.AddStaffAsync(Roles.Reception), await clinic.People.AddStaffAsync(Roles.Doctor));
         var administrator = await clinic.People.AddStaffAsync(Roles.Administrator);
-        var (atDesk, atChart, inOffice) = (await clinic.People.ActorAsync(reception), await clinic.People.ActorAsync(doctor), await clinic.People.ActorAsync(administrator));
+        var (atDesk, atChart, inOffice) = (await clinic.People.ActorAsync(reception), await clinic.People.ActorAsync(doctor),
+            await clinic.People.ActorAsync(administrator));
         var patientId = (await clinic.Host.Get<PatientService>().RegisterAsync(
-            atDesk, new NewPatient("Zebulon", "Quillfeather", "1971-04-05", Sex.Male, Ssn: "900-12-3487", Email: "zebulon@elsewhere.example"), CancellationToken.None)).Value;
+            atDesk, new NewPatient("Zebulon", "Quillfeather", "1971-04-05", Sex.Male, Ssn: "900-12-3487",
+                Email: "zebulon@elsewhere.example"), CancellationToken.None)).Value;
         await clinic.Host.Get<PatientService>().ListAsync(atDesk, new PatientQuery("900-12-3487"), CancellationToken.None);
         await clinic.Host.Get<PatientService>().ListAsync(atDesk, new PatientQuery("Quillfeather"), CancellationToken.None);
         await clinic.Host.Get<PatientService>().ShowIdentifierAsync(atDesk, patientId, IdentifierKind.Ssn, CancellationToken.None);
         await clinic.People.AssignAsync(doctor, patientId);
         var records = clinic.Host.Get<RecordService>();
-        await clinic.Host.Get<DraftService>().SaveAsync(atChart, patientId, DraftService.NewRecordForm, "heliotrope", CancellationToken.None);
-        var recordId = (await records.WriteOnBehalfAsync(atChart, patientId, new ProblemDescription("A heliotrope rash", "five days", 7, "heliotrope light"), CancellationToken.None)).Value;
+        await clinic.Host.Get<DraftService>()
+            .SaveAsync(atChart, patientId, DraftService.NewRecordForm, "heliotrope", CancellationToken.None);
+        var recordId = (await records.WriteOnBehalfAsync(atChart, patientId,
+            new ProblemDescription("A heliotrope rash", "five days", 7, "heliotrope light"), CancellationToken.None)).Value;
         var version = (await records.GetAsync(atChart, recordId, CancellationToken.None)).Value.Version;
-        await records.SaveDiagnosisAsync(atChart, patientId, recordId, new DiagnosisInput("mastoiditis", "H70", Certainty.Confirmed, version), CancellationToken.None);
-        await clinic.Host.Get<SignInService>().PasswordAsync(Actor.Anonymous(TestPeople.Client), "zebulon@elsewhere.example", "heliotrope", CancellationToken.None);
-        await clinic.Host.Get<AccountService>().InviteAsync(inOffice, "Zebulon Quillfeather", "zebulon@elsewhere.example", Roles.Nurse, CancellationToken.None);
+        await records.SaveDiagnosisAsync(atChart, patientId, recordId,
+            new DiagnosisInput("mastoiditis", "H70", Certainty.Confirmed, version), CancellationToken.None);
+        await clinic.Host.Get<SignInService>()
+            .PasswordAsync(Actor.Anonymous(TestPeople.Client), "zebulon@elsewhere.example", "heliotrope", CancellationToken.None);
+        await clinic.Host.Get<AccountService>()
+            .InviteAsync(inOffice, "Zebulon Quillfeather", "zebulon@elsewhere.example", Roles.Reception, CancellationToken.None);
         await clinic.Host.Get<AccountService>().ListAsync(inOffice, new AccountQuery("zebulon"), CancellationToken.None);
         await clinic.Host.Get<AuditService>().ListAsync(inOffice, new AuditQuery(Who: "Quillfeather"), CancellationToken.None);
 
-        var written = string.Join('\n', (await new Intruder(clinic.Host).QueryAsync("SELECT * FROM \"AuditEntries\"")).SelectMany(row => row).OfType<string>());
+        var written = string.Join('\n',
+            (await new Intruder(clinic.Host).QueryAsync("SELECT * FROM \"AuditEntries\"")).SelectMany(row => row).OfType<string>());
 
         Assert.Contains(nameof(AuditAct.DiagnosisSaved), written, StringComparison.Ordinal);
         Assert.Contains(nameof(AuditAct.PatientSearchedBySsn), written, StringComparison.Ordinal);

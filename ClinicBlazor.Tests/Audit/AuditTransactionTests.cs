@@ -1,9 +1,10 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,10 +27,10 @@ public abstract class AuditTransactionTests(DatabaseKind kind)
         await new Intruder(host).BlockInsertsAsync("Accounts");
 
         await Assert.ThrowsAsync<DbUpdateException>(async () => await host.Get<AccountService>().InviteAsync(
-            await host.People.ActorAsync(administrator), "Ingo Invited", "ingo@test.example", Roles.Nurse, CancellationToken.None));
+            await host.People.ActorAsync(administrator), "Ingo Invited", "ingo@test.example", Roles.Reception, CancellationToken.None));
 
         Assert.Equal(before, await CountAsync(host));
-        Assert.Empty(host.Mailer.Sent);
+        Assert.Empty(await host.SentAsync());
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public abstract class AuditTransactionTests(DatabaseKind kind)
         ];
         await new Intruder(host).BlockInsertsAsync("AuditEntries");
 
-        Assert.All(await Task.WhenAll(reads.Select(async read => await Record.ExceptionAsync(read))), fault => Assert.IsType<DbUpdateException>(fault));
+        Assert.All(await Task.WhenAll(reads.Select(async read => await Record.ExceptionAsync(read))),
+            fault => Assert.IsType<DbUpdateException>(fault));
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public abstract class AuditTransactionTests(DatabaseKind kind)
         await new Intruder(host).BlockInsertsAsync("AuditEntries");
 
         await Assert.ThrowsAsync<DbUpdateException>(() =>
-            host.Get<SignInService>().PasswordAsync(Actor.Anonymous(TestPeople.Client), nurse.Email, TestPeople.Password, CancellationToken.None));
+            host.Get<SignInService>().PasswordAsync(Actor.Anonymous(TestPeople.Client), nurse.Email, TestPeople.Password,
+                CancellationToken.None));
 
         Assert.Equal(before, await CountAsync(host));
     }
@@ -88,7 +91,7 @@ public abstract class AuditTransactionTests(DatabaseKind kind)
     private static async Task<(int Accounts, int Sessions, int Tokens, int Patients, int Entries, int Pending)> CountAsync(DomainHost host)
     {
         await using var db = await host.OpenAsync();
-        return (await db.Accounts.CountAsync(), await db.Sessions.CountAsync(), await db.AccountTokens.CountAsync(),
-            await db.Patients.CountAsync(), await db.AuditEntries.CountAsync(), await db.AuditPending.CountAsync());
+        return (await db.Set<Account>().CountAsync(), await db.Set<Session>().CountAsync(), await db.Set<AccountToken>().CountAsync(),
+            await db.Set<Patient>().CountAsync(), await db.Set<AuditEntry>().CountAsync(), await db.Set<AuditPending>().CountAsync());
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using ClinicBlazor.App.Audit;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Audit.Anchors;
 
 namespace ClinicBlazor.Tests.Audit;
 
@@ -16,6 +17,8 @@ public sealed class AuditWordingTests
         .. Enum.GetValues<AuditOutcome>().Select(AuditWording.Of),
         .. Enum.GetValues<AuditLevel>().Select(AuditWording.Of),
         .. Enum.GetValues<AuditBreakKind>().Select(AuditWording.Of),
+        .. Enum.GetValues<AuditDetail>().Select(AuditWording.Of),
+        .. Enum.GetValues<AnchorFindingKind>().Select(kind => AnchorWording.Of(new AnchorFinding(kind))),
     ];
 
     [Theory]
@@ -39,5 +42,6 @@ public sealed class AuditWordingTests
         Assert.Equal("unreadable", AuditWording.Of((AuditAct)(-1)));
         Assert.Equal("unreadable", AuditWording.Of((AuditOutcome)(-1)));
         Assert.Equal("unreadable", AuditWording.Of((AuditLevel)(-1)));
+        Assert.Equal("unreadable", AuditWording.Of((AuditDetail)(-1)));
     }
 }

@@ -20,10 +20,10 @@ public sealed class DescribeChecksTests(SqliteClinic clinic) : IClassFixture<Sql
 
         await page.Find("form").SubmitAsync();
 
-        Assert.Equal("Write what is wrong, in your own words.", page.Find("[data-testid=error-summary] a[href='#problem']").TextContent);
-        Assert.Equal("Write what is wrong, in your own words.", page.Find("#problem-error").TextContent.Trim());
-        Assert.Equal("true", page.Find("#problem").GetAttribute("aria-invalid"));
-        Assert.Contains("problem-error", page.Find("#problem").GetAttribute("aria-describedby")!, StringComparison.Ordinal);
+        Assert.Equal("Write what is wrong, in your own words.", page.Find("[data-testid=error-summary] a[href='#symptoms']").TextContent);
+        Assert.Equal("Write what is wrong, in your own words.", page.Find("#symptoms-error").TextContent.Trim());
+        Assert.Equal("true", page.Find("#symptoms").GetAttribute("aria-invalid"));
+        Assert.Contains("symptoms-error", page.Find("#symptoms").GetAttribute("aria-describedby")!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class DescribeChecksTests(SqliteClinic clinic) : IClassFixture<Sql
 
         await page.Find("form").SubmitAsync();
 
-        Assert.Equal("Use at most 8000 characters.", page.Find("#problem-error").TextContent.Trim());
-        Assert.Equal(text, page.Find("#problem").GetAttribute("value"));
+        Assert.Equal("Use at most 8000 characters.", page.Find("#symptoms-error").TextContent.Trim());
+        Assert.Equal(text, page.Find("#symptoms").GetAttribute("value"));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class DescribeChecksTests(SqliteClinic clinic) : IClassFixture<Sql
 
         await page.Find("form").SubmitAsync();
 
-        Assert.Equal(message, page.Find("#since-day-error").TextContent.Trim());
+        Assert.Equal(message, page.Find("#onset-day-error").TextContent.Trim());
         Assert.Equal("Since when?", page.Find("h1").TextContent);
     }
 }

@@ -1,9 +1,11 @@
 using Bunit;
 using ClinicBlazor.App.Describe;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Layout;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace ClinicBlazor.Tests.Describe;
 
@@ -22,16 +24,29 @@ public sealed class DescribeDraftTests(SqliteClinic clinic) : IClassFixture<Sqli
         {
             var page = context.Render<DescribePage>();
             await DescribePageTests.AnswerAsync(page, "Marjoram-coloured spots.");
-            await page.WaitForAssertionAsync(() => Assert.Contains("Saved", page.Find("[data-testid=saved-indicator]").TextContent, StringComparison.Ordinal), Promised);
+            clinic.Host.Clock.Advance(Promised);
+            await page.WaitForAssertionAsync(
+                () => Assert.Contains("Saved", page.Find("[data-testid=saved-indicator]").TextContent, StringComparison.Ordinal), Promised);
         }
 
         var again = await clinic.People.SignInAgainAsync(patient);
         await using var later = await PageContext.OfPatientAsync(clinic.Host, again);
         var found = later.Render<DescribePage>();
 
-        await found.WaitForAssertionAsync(() => Assert.Equal("Marjoram-coloured spots.", found.Find("#problem").GetAttribute("value")));
+        await found.WaitForAssertionAsync(() => Assert.Equal("Marjoram-coloured spots.", found.Find("#symptoms").GetAttribute("value")));
         Assert.Contains("Saved", found.Find("[data-testid=saved-indicator]").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Marjoram", await ReadDatabaseAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromDraft_OfAnEarlierVersion_FindsEveryAnswer()
+    {
+        var answers = ProblemAnswers.FromDraft(
+            """{"Problem":"My hip.","Since":"KnownDay","Day":"2026-03-01","Strength":4,"BetterOrWorse":"Rest."}""");
+
+        Assert.Equal(
+            new ProblemDescription("My hip.", Onset.On(new DateOnly(2026, 3, 1)), 4, "Rest."),
+            answers.Describe());
     }
 
     [Fact]
@@ -45,7 +60,7 @@ public sealed class DescribeDraftTests(SqliteClinic clinic) : IClassFixture<Sqli
             await context.DisposeComponentsAsync();
         }
 
-        Assert.Equal("My wrist.", (await DraftOfAsync(patient)).Problem);
+        Assert.Equal("My wrist.", (await DraftOfAsync(patient)).Symptoms);
     }
 
     [Fact]
@@ -56,9 +71,9 @@ public sealed class DescribeDraftTests(SqliteClinic clinic) : IClassFixture<Sqli
         var page = context.Render<DescribePage>();
         await DescribePageTests.AnswerAsync(page, "My ankle.");
 
-        await page.Find("#problem").ChangeAsync("My ankle.");
+        await page.Find("#symptoms").ChangeAsync("My ankle.");
 
-        Assert.Equal("My ankle.", (await DraftOfAsync(patient)).Problem);
+        Assert.Equal("My ankle.", (await DraftOfAsync(patient)).Symptoms);
     }
 
     [Fact]
@@ -75,9 +90,13 @@ public sealed class DescribeDraftTests(SqliteClinic clinic) : IClassFixture<Sqli
         await page.Find("input[value='4']").ChangeAsync("4");
         await DescribePageTests.ContinueAsync(page, "What makes it better or worse?");
 
+        var kept = await DraftOfAsync(patient);
         Assert.Equal(
-            new ProblemAnswers { Problem = "My hip.", Since = Onset.KnownDay, Day = "2026-03-01", Strength = 4 },
-            await DraftOfAsync(patient));
+            new ProblemAnswers
+            {
+                Command = kept.Command, Symptoms = "My hip.", Onset = OnsetChoice.KnownDay, OnsetDay = "2026-03-01",
+                Severity = 4
+            }, kept);
     }
 
     [Fact]
@@ -91,7 +110,7 @@ public sealed class DescribeDraftTests(SqliteClinic clinic) : IClassFixture<Sqli
 
         var page = context.Render<DescribePage>();
 
-        Assert.Equal("", (await page.WaitForElementAsync("#problem")).GetAttribute("value") ?? "");
+        Assert.Equal("", (await page.WaitForElementAsync("#symptoms")).GetAttribute("value") ?? "");
         Assert.DoesNotContain("Only for my doctor", page.Markup, StringComparison.Ordinal);
     }
 
@@ -108,10 +127,11 @@ public sealed class DescribeDraftTests(SqliteClinic clinic) : IClassFixture<Sqli
 
         var saved = await SaveAsync(intruder, foreign, "Overwritten.");
         var found = await clinic.Host.Get<DraftService>().FindAsync(actor, foreign, DraftService.NewRecordForm, CancellationToken.None);
-        var sent = await clinic.Host.Get<RecordService>().DescribeAsync(actor, foreign, new ProblemDescription("Foreign."), CancellationToken.None);
+        var sent = await clinic.Host.Get<RecordService>()
+            .DescribeAsync(actor, foreign, new ProblemDescription("Foreign."), CancellationToken.None);
 
         Assert.All([saved.Error, found.Error, sent.Error], error => Assert.Equal(ErrorKind.NotFound, error?.Kind));
-        Assert.Equal("Mine.", (await DraftOfAsync(author)).Problem);
+        Assert.Equal("Mine.", (await DraftOfAsync(author)).Symptoms);
     }
 
     [Fact]
@@ -122,21 +142,90 @@ public sealed class DescribeDraftTests(SqliteClinic clinic) : IClassFixture<Sqli
         await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
         var page = context.Render<DescribePage>();
         await DescribePageTests.AnswerAsync(page, "My shoulder.");
-        await page.Find("#problem").ChangeAsync("My shoulder.");
-        await clinic.Host.Get<SessionService>().SignOutAsync(await clinic.People.ActorAsync(patient), CancellationToken.None);
+        await page.Find("#symptoms").ChangeAsync("My shoulder.");
+        await clinic.Host.Get<SessionService>().SignOutAsync(await clinic.People.ActorAsync(patient));
 
         await DescribePageTests.AnswerAsync(page, "My shoulder, and more.");
-        await page.Find("#problem").ChangeAsync("My shoulder, and more.");
+        await page.Find("#symptoms").ChangeAsync("My shoulder, and more.");
 
         await page.WaitForElementAsync("[data-testid=not-found]");
         Assert.DoesNotContain("shoulder", page.Markup, StringComparison.Ordinal);
         Assert.Equal("/signed-out", context.Address);
-        Assert.Equal("My shoulder.", (await DraftOfAsync(await clinic.People.SignInAgainAsync(patient))).Problem);
+        Assert.Equal("My shoulder.", (await DraftOfAsync(await clinic.People.SignInAgainAsync(patient))).Symptoms);
+    }
+
+    [Fact]
+    public async Task Typing_WhereAnotherWindowHasSavedMeanwhile_OverwritesNothingAndSaysSo()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        await using var here = await PageContext.OfPatientAsync(clinic.Host, patient);
+        await using var there = await PageContext.OfPatientAsync(clinic.Host, patient);
+        var (first, second) = (here.Render<DescribePage>(), there.Render<DescribePage>());
+        await TypeAsync(first, "My left ear.");
+
+        await TypeAsync(second, "My right ear.");
+
+        await second.WaitForElementAsync("[data-testid=written-elsewhere]");
+        Assert.Equal("My left ear.", (await DraftOfAsync(patient)).Symptoms);
+        await second.Find("form").SubmitAsync();
+        Assert.Equal("What is the problem?", second.Find("h1").TextContent);
+
+        // Nor may the text come into the draft by the way that it takes without a circuit.
+        Assert.True(first.Find("#symptoms").HasAttribute("data-unsent"));
+        Assert.False(second.Find("#symptoms").HasAttribute("data-unsent"));
+    }
+
+    [Theory]
+    [InlineData(0, "My left ear.")]
+    [InlineData(1, "My right ear.")]
+    public async Task GoOn_WithOneOfTwoTexts_ShowsAndSavesThatOne(int button, string expected)
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        await using var here = await PageContext.OfPatientAsync(clinic.Host, patient);
+        await using var there = await PageContext.OfPatientAsync(clinic.Host, patient);
+        var (first, second) = (here.Render<DescribePage>(), there.Render<DescribePage>());
+        await TypeAsync(first, "My left ear.");
+        clinic.Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await TypeAsync(second, "My right ear.");
+        await second.WaitForElementAsync("[data-testid=written-elsewhere]");
+
+        await second.FindAll("[data-testid=written-elsewhere] button")[button].ClickAsync();
+
+        await second.WaitForAssertionAsync(() => Assert.Empty(second.FindAll("[data-testid=written-elsewhere]")));
+        Assert.Equal(expected, second.Find("#symptoms").GetAttribute("value"));
+        Assert.Equal(expected, (await DraftOfAsync(patient)).Symptoms);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EndOfTheSession_AskedForByItsPerson_SavesTheLastWordsFirst(bool fromElsewhere)
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var elsewhere = await clinic.People.SignInAgainAsync(patient);
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
+        context.Render<CascadingAuthenticationState>(parameters => parameters.AddChildContent<PageSessionWatch>());
+        var page = context.Render<DescribePage>();
+        await DescribePageTests.AnswerAsync(page, "Typed a moment ago.");
+
+        var ended = fromElsewhere
+            ? await clinic.Host.Get<OwnSessionService>().EndOthersAsync(await clinic.People.ActorAsync(elsewhere), CancellationToken.None)
+            : await clinic.Host.Get<SessionService>().SignOutAsync(await clinic.People.ActorAsync(patient));
+
+        Assert.True(ended.IsSuccess);
+        Assert.Equal("Typed a moment ago.", (await DraftOfAsync(elsewhere)).Symptoms);
+    }
+
+    private static async Task TypeAsync(IRenderedComponent<DescribePage> page, string text)
+    {
+        await DescribePageTests.AnswerAsync(page, text);
+        await page.Find("#symptoms").ChangeAsync(text);
     }
 
     private async Task<Result<DateTimeOffset>> SaveAsync(TestPerson person, Guid patientId, string problem) =>
         await clinic.Host.Get<DraftService>().SaveAsync(
-            await clinic.People.ActorAsync(person), patientId, DraftService.NewRecordForm, new ProblemAnswers { Problem = problem }.ToDraft(), CancellationToken.None);
+            await clinic.People.ActorAsync(person), patientId, DraftService.NewRecordForm,
+                new ProblemAnswers { Symptoms = problem }.ToDraft(), CancellationToken.None);
 
     private async Task<ProblemAnswers> DraftOfAsync(TestPerson patient)
     {

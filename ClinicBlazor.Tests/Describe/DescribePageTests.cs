@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Bunit;
 using ClinicBlazor.App.Describe;
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -34,7 +34,8 @@ public sealed class DescribePageTests(SqliteClinic clinic) : IClassFixture<Sqlit
 
         await page.WaitForElementAsync("[data-testid=sent]");
         var record = Assert.Single(await RecordsAsync(patient));
-        Assert.Equal(new ProblemDescription("My left knee\nis <b>swollen</b>.", "2 to 7 days", 7, "Stairs make it worse."), record.Description);
+        Assert.Equal(new ProblemDescription("My left knee\nis <b>swollen</b>.", Onset.Of(OnsetChoice.Days), 7, "Stairs make it worse."),
+            record.Description);
         Assert.False(record.OnBehalf);
         Assert.Null(await DraftOfAsync(patient));
         Assert.Equal("/records/new?step=sent", context.Address);
@@ -101,7 +102,7 @@ public sealed class DescribePageTests(SqliteClinic clinic) : IClassFixture<Sqlit
         var patient = await clinic.People.AddPatientAsync();
         await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
         var page = await ReviewAsync(context, "My ear.");
-        context.GoTo(page.Find("#answer-Since a").GetAttribute("href")!);
+        context.GoTo(page.Find("#answer-Onset a").GetAttribute("href")!);
         await page.WaitForAssertionAsync(() => Assert.Equal("Since when?", page.Find("h1").TextContent));
         Assert.Equal("/records/new?step=review", page.Find(".actions a").GetAttribute("href"));
         await page.Find("input[value=KnownDay]").ChangeAsync("KnownDay");
@@ -109,7 +110,7 @@ public sealed class DescribePageTests(SqliteClinic clinic) : IClassFixture<Sqlit
 
         await ContinueAsync(page, "Check your answers");
 
-        Assert.Contains($"{new DateOnly(2026, 2, 27):D}", page.Find("#answer-Since").TextContent, StringComparison.Ordinal);
+        Assert.Contains($"{new DateOnly(2026, 2, 27):D}", page.Find("#answer-Onset").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,16 +121,16 @@ public sealed class DescribePageTests(SqliteClinic clinic) : IClassFixture<Sqlit
         var page = context.Render<DescribePage>();
         await AnswerAsync(page, "My tooth.");
         await ContinueAsync(page, "Since when?");
-        Assert.Equal("/records/new?step=since", context.Address);
+        Assert.Equal("/records/new?step=onset", context.Address);
 
         context.GoTo("/records/new");
 
-        await page.WaitForAssertionAsync(() => Assert.Equal("My tooth.", page.Find("#problem").GetAttribute("value")));
+        await page.WaitForAssertionAsync(() => Assert.Equal("My tooth.", page.Find("#symptoms").GetAttribute("value")));
     }
 
     [Theory]
     [InlineData("/records/new?step=review", "/records/new")]
-    [InlineData("/records/new?step=strength", "/records/new")]
+    [InlineData("/records/new?step=severity", "/records/new")]
     [InlineData("/records/new?step=sent", "/records")]
     public async Task Open_ScreenThatIsNotDueYet_LeadsToTheOneThatIs(string address, string expected)
     {
@@ -158,7 +159,7 @@ public sealed class DescribePageTests(SqliteClinic clinic) : IClassFixture<Sqlit
 
     /// <summary>Waits for the first question and writes into it.</summary>
     internal static async Task AnswerAsync(IRenderedComponent<DescribePage> page, string text) =>
-        await (await page.WaitForElementAsync("#problem")).InputAsync(text);
+        await (await page.WaitForElementAsync("#symptoms")).InputAsync(text);
 
     /// <summary>Presses the button and waits for the next screen.</summary>
     internal static async Task ContinueAsync(IRenderedComponent<DescribePage> page, string title)
@@ -168,7 +169,7 @@ public sealed class DescribePageTests(SqliteClinic clinic) : IClassFixture<Sqlit
     }
 
     /// <summary>Answers the first question only and goes on to the review.</summary>
-    private static async Task<IRenderedComponent<DescribePage>> ReviewAsync(PageContext context, string text)
+    internal static async Task<IRenderedComponent<DescribePage>> ReviewAsync(PageContext context, string text)
     {
         var page = context.Render<DescribePage>();
         await AnswerAsync(page, text);
@@ -182,16 +183,20 @@ public sealed class DescribePageTests(SqliteClinic clinic) : IClassFixture<Sqlit
     }
 
     private async Task<SavedDraft?> DraftOfAsync(TestPerson patient) =>
-        (await clinic.Host.Get<DraftService>().FindAsync(await clinic.People.ActorAsync(patient), patient.PatientId!.Value, DraftService.NewRecordForm, CancellationToken.None)).Value;
+        (await clinic.Host.Get<DraftService>().FindAsync(await clinic.People.ActorAsync(patient), patient.PatientId!.Value,
+            DraftService.NewRecordForm, CancellationToken.None)).Value;
 
     private async Task<IReadOnlyList<RecordDetails>> RecordsAsync(TestPerson patient)
     {
         await using var db = await clinic.Host.OpenAsync();
-        var ids = await db.MedicalRecords.Where(record => record.PatientId == patient.PatientId).Select(record => record.Id).ToListAsync();
+        var ids = await db.Set<MedicalRecord>().Where(record => record.PatientId == patient.PatientId).Select(record => record.Id)
+            .ToListAsync();
         var details = new List<RecordDetails>();
         foreach (var id in ids)
         {
-            details.Add((await clinic.Host.Get<RecordService>().GetAsync(await clinic.People.ActorAsync(patient), id, CancellationToken.None)).Value);
+            details.Add(
+                (await clinic.Host.Get<RecordService>().GetAsync(await clinic.People.ActorAsync(patient), id, CancellationToken.None))
+                .Value);
         }
 
         return details;

@@ -17,12 +17,13 @@ public sealed class UnsentAnswersTests(AppFixture app) : IClassFixture<AppFixtur
     {
         const string Email = "alice@patient.example";
         using var visitor = await app.Host.NewVisitorAsync(Email);
-        using var first = await PostAsync(visitor, Email, await TokenAsync(visitor), "problem", "Typed on the train.\nNo network there.");
-        using var second = await PostAsync(visitor, Email, await TokenAsync(visitor), "better-or-worse", "Sitting helps.");
+        using var first = await PostAsync(visitor, Email, await TokenAsync(visitor), "symptoms", "Typed on the train.\nNo network there.");
+        using var second = await PostAsync(visitor, Email, await TokenAsync(visitor), "modifying-factors", "Sitting helps.");
 
         Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, second.StatusCode);
-        Assert.Equal(new ProblemAnswers { Problem = "Typed on the train.\nNo network there.", BetterOrWorse = "Sitting helps." }, await DraftAsync(Email));
+        var kept = (await DraftAsync(Email))!;
+        Assert.Equal(("Typed on the train.\nNo network there.", "Sitting helps."), (kept.Symptoms, kept.ModifyingFactors));
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class UnsentAnswersTests(AppFixture app) : IClassFixture<AppFixtur
     {
         using var visitor = await app.Host.NewVisitorAsync("carol@patient.example");
 
-        using var answer = await PostAsync(visitor, "bob@patient.example", await TokenAsync(visitor), "problem", "From somebody else.");
+        using var answer = await PostAsync(visitor, "bob@patient.example", await TokenAsync(visitor), "symptoms", "From somebody else.");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Null(await DraftAsync("bob@patient.example"));
@@ -43,7 +44,7 @@ public sealed class UnsentAnswersTests(AppFixture app) : IClassFixture<AppFixtur
     {
         using var visitor = await app.Host.NewVisitorAsync("bob@patient.example");
 
-        using var answer = await PostAsync(visitor, "bob@patient.example", null, "problem", "Forged.");
+        using var answer = await PostAsync(visitor, "bob@patient.example", null, "symptoms", "Forged.");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Null(await DraftAsync("bob@patient.example"));
@@ -54,7 +55,8 @@ public sealed class UnsentAnswersTests(AppFixture app) : IClassFixture<AppFixtur
     public async Task Post_OfWhatIsNoForm_IsRefusedAndNoFault()
     {
         using var visitor = await app.Host.NewVisitorAsync("bob@patient.example");
-        using var request = new HttpRequestMessage(HttpMethod.Post, UnsentAnswers.AddressFor((await AccountAsync("bob@patient.example")).PatientId!.Value));
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            UnsentAnswers.AddressFor((await AccountAsync("bob@patient.example")).PatientId!.Value));
         request.Headers.Add("RequestVerificationToken", await TokenAsync(visitor));
         request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
 
@@ -69,7 +71,7 @@ public sealed class UnsentAnswersTests(AppFixture app) : IClassFixture<AppFixtur
     {
         using var visitor = app.Host.NewVisitor();
 
-        using var answer = await PostAsync(visitor, "bob@patient.example", null, "problem", "Nobody.");
+        using var answer = await PostAsync(visitor, "bob@patient.example", null, "symptoms", "Nobody.");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
@@ -91,8 +93,10 @@ public sealed class UnsentAnswersTests(AppFixture app) : IClassFixture<AppFixtur
     private async Task<ProblemAnswers?> DraftAsync(string email)
     {
         var account = await AccountAsync(email);
-        var session = await app.Host.Get<SessionService>().FindAsync(await app.Host.OpenSessionAsync(email, HttpVisitor.Client), HttpVisitor.Client, CancellationToken.None);
-        var draft = await app.Host.Get<DraftService>().FindAsync(session!.Actor, account.PatientId!.Value, DraftService.NewRecordForm, CancellationToken.None);
+        var session = await app.Host.Get<SessionService>()
+            .FindAsync(await app.Host.OpenSessionAsync(email, HttpVisitor.Client), HttpVisitor.Client, CancellationToken.None);
+        var draft = await app.Host.Get<DraftService>()
+            .FindAsync(session!.Actor, account.PatientId!.Value, DraftService.NewRecordForm, CancellationToken.None);
         return draft.Value is { } found ? ProblemAnswers.FromDraft(found.Body) : null;
     }
 
@@ -100,6 +104,6 @@ public sealed class UnsentAnswersTests(AppFixture app) : IClassFixture<AppFixtur
     {
         var normalized = Account.Normalize(email);
         await using var db = await app.Host.OpenAsync();
-        return await db.Accounts.SingleAsync(account => account.NormalizedEmail == normalized);
+        return await db.Set<Account>().SingleAsync(account => account.NormalizedEmail == normalized);
     }
 }

@@ -1,8 +1,8 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -11,8 +11,7 @@ using Microsoft.Playwright;
 namespace ClinicBlazor.Tests.EndToEnd;
 
 /// <summary>The administrator's pages at a desktop: accounts and audit.</summary>
-[Collection(BrowserTests.Name)]
-public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) : IClassFixture<AppFixture>
+public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
 {
     private const string Administrator = "admin@clinic.example";
 
@@ -27,7 +26,7 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         var page = administrator.Page;
 
         await administrator.GoToAsync("/audit");
-        await page.Locator("tr[data-entry]").First.WaitForAsync();
+        await page.Locator("[data-entry]").First.WaitForAsync();
         await AssertFineAsync(administrator);
         await page.Locator(".page-head button").ClickAsync();
         await page.GetByTestId("chain-intact").WaitForAsync();
@@ -37,8 +36,8 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         await page.Locator("#audit-patient-error").WaitForAsync();
         await AssertFineAsync(administrator);
         await administrator.GoToAsync("/audit?who=innes");
-        await page.Locator("tr[data-entry] button").First.ClickAsync();
-        await page.Locator("dialog#audit-entry[open]").WaitForAsync();
+        await page.Locator("[data-entry]").First.ClickAsync();
+        await page.GetByTestId("audit-entry").WaitForAsync();
         await AssertFineAsync(administrator);
 
         await administrator.GoToAsync("/admin/accounts?role=Nurse");
@@ -46,7 +45,7 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         await page.Locator(".pane h2").WaitForAsync();
         await AssertFineAsync(administrator);
         await page.Locator("[data-key=i]").ClickAsync();
-        await page.Locator("dialog#invite [type=submit]").ClickAsync();
+        await page.Locator(".mud-dialog [type=submit]").ClickAsync();
         await page.Locator("#invite-name-error").WaitForAsync();
         await AssertFineAsync(administrator);
     }
@@ -65,8 +64,8 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         await Row(page, Administrator).WaitForAsync();
         await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
         await Row(page, Administrator).FocusAsync();
-        await Assertions.Expect(page.Locator("tr.is-current")).ToHaveAttributeAsync("data-account", Administrator);
-        while (await page.EvaluateAsync<string>("document.activeElement.closest('tr').dataset.account") != Locked)
+        await Assertions.Expect(page.Locator("tr.is-current button")).ToHaveAttributeAsync("data-account", Administrator);
+        while (await page.EvaluateAsync<string>("document.activeElement.dataset.account") != Locked)
         {
             await page.Keyboard.PressAsync("ArrowDown");
         }
@@ -79,7 +78,7 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         await page.GetByText("Unlocked").WaitForAsync();
         await Assertions.Expect(Row(page, Locked)).ToBeFocusedAsync();
         await using var db = await app.Host.OpenAsync();
-        Assert.Null(await db.Accounts.Where(account => account.Email == Locked).Select(account => account.LockoutEnd).SingleAsync());
+        Assert.Null(await db.Set<Account>().Where(account => account.Email == Locked).Select(account => account.LockoutEnd).SingleAsync());
     }
 
     [Fact]
@@ -98,7 +97,7 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         await page.GetByRole(AriaRole.Button, new() { Name = "Deactivate", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Reactivate…" }).WaitForAsync();
 
-        await reception.Page.WaitForURLAsync("**/signed-out", new() { Timeout = 10_000 });
+        await reception.Page.WaitForSignedOutAsync();
         await Assertions.Expect(reception.Page.Locator("table")).ToHaveCountAsync(0);
     }
 
@@ -130,14 +129,14 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         var before = await LooksAsync();
 
         await administrator.GoToAsync("/audit");
-        await administrator.Page.Locator("tr[data-entry]").First.WaitForAsync();
+        await administrator.Page.Locator("[data-entry]").First.WaitForAsync();
 
         Assert.Equal(before + 1, await LooksAsync());
 
         async Task<int> LooksAsync()
         {
             await using var db = await app.Host.OpenAsync();
-            return await db.AuditEntries.CountAsync(entry => entry.Act == AuditAct.AuditRead);
+            return await db.Set<AuditEntry>().CountAsync(entry => entry.Act == AuditAct.AuditRead);
         }
     }
 
@@ -153,18 +152,20 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
 
         await save.EvaluateAsync("button => { button.disabled = false; button.click(); }");
         await administrator.Page.GetByRole(AriaRole.Button, new() { Name = "Deactivate…" }).ClickAsync();
-        await Assertions.Expect(administrator.Page.Locator("#account-deactivate")).ToBeVisibleAsync();
+        await Assertions.Expect(administrator.Page.GetByTestId("account-deactivate")).ToBeVisibleAsync();
 
-        await Assertions.Expect(administrator.Page.Locator("#step-up")).ToBeHiddenAsync();
+        await Assertions.Expect(administrator.Page.GetByTestId("step-up")).ToBeHiddenAsync();
         await using var db = await app.Host.OpenAsync();
-        Assert.Equal(0, await db.AuditEntries.CountAsync(entry => entry.Act == AuditAct.RolesChanged && entry.SessionId != null && entry.Outcome == AuditOutcome.Done));
+        Assert.Equal(0, await db.Set<AuditEntry>()
+            .CountAsync(entry => entry.Act == AuditAct.RolesChanged && entry.SessionId != null && entry.Outcome == AuditOutcome.Done));
     }
 
-    private static ILocator Row(IPage page, string email) => page.Locator($"tr[data-account='{email}'] button");
+    private static ILocator Row(IPage page, string email) => page.Locator($"[data-account='{email}']");
 
     private static async Task AssertFineAsync(ClinicUser user)
     {
-        Assert.True(await user.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{user.Page.Url} is wider than the screen.");
+        Assert.True(await user.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+            $"{user.Page.Url} is wider than the screen.");
         await user.AssertAccessibleAsync();
     }
 
@@ -172,7 +173,8 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
     {
         for (var i = 0; i < Account.FailuresUntilLock; i++)
         {
-            await app.Host.Get<SignInService>().PasswordAsync(Actor.Anonymous(HttpVisitor.Client), email, "not the password", CancellationToken.None);
+            await app.Host.Get<SignInService>()
+                .PasswordAsync(Actor.Anonymous(HttpVisitor.Client), email, "not the password", CancellationToken.None);
         }
     }
 

@@ -4,9 +4,8 @@ using Microsoft.Playwright;
 namespace ClinicBlazor.Tests.EndToEnd;
 
 /// <summary>The connection goes while somebody types.</summary>
-[Collection(BrowserTests.Name)]
 [Trait("Requirement", "B-06")]
-public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : IClassFixture<AppFixture>
+public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
 {
     private const string Circuit = "**/_blazor**";
 
@@ -45,11 +44,46 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
         await MendAsync(page);
 
         // What the client script does when the server no longer knows the circuit.
-        await page.EvaluateAsync("window.old = true; document.getElementById('components-reconnect-modal').className = 'recon components-reconnect-rejected'");
+        await page.EvaluateAsync(
+            "window.old = true; document.getElementById('components-reconnect-modal').className = 'recon components-reconnect-rejected'");
         await page.WaitForFunctionAsync("() => !window.old");
 
         await Assertions.Expect(words).ToHaveValueAsync("Before. Meanwhile.");
         Assert.Equal(0, await page.EvaluateAsync<int>("sessionStorage.length + localStorage.length"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-14")]
+    public async Task Continue_PressedWhileTheConnectionIsLost_GoesOnOnceWhenItIsBack()
+    {
+        await using var patient = await OpenAsync("carol@patient.example");
+        var page = patient.Page;
+        await page.GetByLabel("What is the problem?").PressSequentiallyAsync("A cough.");
+        await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved");
+        await CutAsync(page);
+        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).TapAsync();
+        await Assertions.Expect(page.GetByText("What you pressed is done as soon as the connection is back.")).ToBeVisibleAsync();
+        await MendAsync(page);
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Since when?", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Since when?");
+    }
+
+    [Fact]
+    public async Task Heading_ThatTakesTheFocusLate_LeavesItToTheFieldThatIsTypedInto()
+    {
+        await using var patient = await OpenAsync("bob@patient.example");
+        var (page, words) = (patient.Page, patient.Page.GetByLabel("What is the problem?"));
+        await words.PressSequentiallyAsync("A cou");
+
+        await page.Locator("h1").EvaluateAsync("heading => heading.focus()");
+        await page.Keyboard.TypeAsync("gh.");
+
+        await Assertions.Expect(words).ToHaveValueAsync("A cough.");
     }
 
     private async Task<ClinicUser> OpenAsync(string email)

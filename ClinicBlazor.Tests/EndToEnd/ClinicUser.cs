@@ -18,23 +18,49 @@ public sealed class ClinicUser : IAsyncDisposable
     private readonly Uri site;
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<byte[]> frames = new();
+    private readonly ConcurrentQueue<string> violations = new();
 
     private ClinicUser(Uri site, IBrowserContext context, IPage page) => (this.site, this.context, Page) = (site, context, page);
 
     /// <summary>The tab.</summary>
     public IPage Page { get; }
 
+    /// <summary>
+    /// What the content security policy refused in this browser since the last call. Whatever is left fails the test in
+    /// the end.
+    /// </summary>
+    public IReadOnlyList<string> TakeViolations()
+    {
+        var taken = violations.ToList();
+        violations.Clear();
+        return taken;
+    }
+
     /// <summary>Opens a browser of the given size. Patients' tablets have touch.</summary>
-    public static async Task<ClinicUser> OpenAsync(BrowserFixture browser, Uri site, int width, int height, bool touch = false, string locale = "en-US")
+    public static async Task<ClinicUser> OpenAsync(BrowserFixture browser, Uri site, int width, int height, bool touch = false,
+        string locale = "en-US")
     {
         var window = await browser.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             HasTouch = touch,
             Locale = locale,
+
+            // What moves is drawn over and over, by the processor, while a test waits.
+            ReducedMotion = ReducedMotion.Reduce,
         });
+        await window.AddInitScriptAsync(
+            "addEventListener('securitypolicyviolation', e => console.error(`Content Security Policy: ${e.effectiveDirective} ${e.blockedURI} ${e.sample} ${location.pathname}`))");
         var user = new ClinicUser(site, window, await window.NewPageAsync());
-        user.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => user.frames.Enqueue(frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? ""));
+        window.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                user.violations.Enqueue(message.Text);
+            }
+        };
+        user.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+            user.frames.Enqueue(frame.Binary ?? Encoding.UTF8.GetBytes(frame.Text ?? ""));
         return user;
     }
 
@@ -58,7 +84,8 @@ public sealed class ClinicUser : IAsyncDisposable
     public async Task TakeSessionAsync(AppHost app, string email)
     {
         var client = new ClientInfo("127.0.0.1", await Page.EvaluateAsync<string>("navigator.userAgent"));
-        await context.AddCookiesAsync([new() { Name = "clinic-session", Value = await app.OpenSessionAsync(email, client), Url = site.ToString() }]);
+        await context.AddCookiesAsync(
+            [new() { Name = "clinic-session", Value = await app.OpenSessionAsync(email, client), Url = site.ToString() }]);
     }
 
     /// <summary>Signs in with the demo password and the second factor.</summary>
@@ -86,17 +113,27 @@ public sealed class ClinicUser : IAsyncDisposable
     public async Task<bool> HasSeenAsync(string word)
     {
         var bytes = Encoding.UTF8.GetBytes(word);
-        return frames.Any(frame => frame.AsSpan().IndexOf(bytes) >= 0) || (await Page.ContentAsync()).Contains(word, StringComparison.OrdinalIgnoreCase);
+        return frames.Any(frame => frame.AsSpan().IndexOf(bytes) >= 0)
+            || (await Page.ContentAsync()).Contains(word, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Fails when axe finds anything on the page as it stands.</summary>
     public async Task AssertAccessibleAsync()
     {
-        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        var result = await Page.RunAxe(
+            new AxeRunOptions
+            {
+                RunOnly =
+            new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }
+            });
         Assert.True(result.Violations.Length == 0, $"{Page.Url}: " + string.Join("; ", result.Violations.Select(
             violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => node.Target))})")));
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await context.CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await context.CloseAsync();
+        Assert.Empty(violations);
+    }
 }

@@ -23,9 +23,9 @@ public sealed class ImpatientClinic : AppFixture
 }
 
 /// <summary>Nobody does anything for a while.</summary>
-[Collection(BrowserTests.Name)]
 [Trait("Requirement", "C-04")]
-public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app) : IClassFixture<ImpatientClinic>
+public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app) : IClassFixture<BrowserFixture>,
+    IClassFixture<ImpatientClinic>
 {
     private const string Alice = "alice@patient.example";
     private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 20_000 };
@@ -44,9 +44,8 @@ public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app)
 
         await Assertions.Expect(Warning(alice.Page)).ToBeVisibleAsync(Patience);
         await Assertions.Expect(Warning(other)).ToBeVisibleAsync(Patience);
-        await alice.AssertAccessibleAsync();
-        await alice.Page.WaitForURLAsync("**/signed-out", new() { Timeout = 20_000 });
-        await other.WaitForURLAsync("**/signed-out", new() { Timeout = 20_000 });
+        await alice.Page.WaitForSignedOutAsync(20);
+        await other.WaitForSignedOutAsync(20);
 
         await stop.CancelAsync();
         Assert.True(await updating > atFirst, "The page had nothing to update.");
@@ -101,7 +100,7 @@ public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app)
     {
         await using var alice = await SignedInAsync(Alice, user => user.Page.RouteAsync("**/js/idle*.js", route => route.AbortAsync()));
 
-        await alice.Page.WaitForURLAsync("**/signed-out", new() { Timeout = 30_000 });
+        await alice.Page.WaitForSignedOutAsync(30);
 
         await Assertions.Expect(Warning(alice.Page)).ToHaveCountAsync(0);
     }
@@ -143,7 +142,7 @@ public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app)
     {
         var normalized = Account.Normalize(email);
         await using var db = await app.Host.OpenAsync();
-        var owner = await db.Accounts.Where(row => row.NormalizedEmail == normalized).Select(row => row.Id).SingleAsync();
-        return await db.Sessions.Where(row => row.AccountId == owner).Select(row => row.End).ToListAsync();
+        var owner = await db.Set<Account>().Where(row => row.NormalizedEmail == normalized).Select(row => row.Id).SingleAsync();
+        return await db.Set<Session>().Where(row => row.AccountId == owner).Select(row => row.End).ToListAsync();
     }
 }

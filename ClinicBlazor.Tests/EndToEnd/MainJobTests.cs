@@ -4,8 +4,7 @@ using Microsoft.Playwright;
 namespace ClinicBlazor.Tests.EndToEnd;
 
 /// <summary>The main job in a real browser: a patient describes, a doctor diagnoses, nobody else sees.</summary>
-[Collection(BrowserTests.Name)]
-public sealed class MainJobTests(BrowserFixture browser, AppFixture app) : IClassFixture<AppFixture>
+public sealed class MainJobTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
 {
     private const string Canary = "zzcanary-thyme";
     private const string Script = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";

@@ -6,9 +6,8 @@ using Microsoft.Playwright;
 namespace ClinicBlazor.Tests.EndToEnd;
 
 /// <summary>Passkeys in a browser with an authenticator of its own, as their owners meet them.</summary>
-[Collection(BrowserTests.Name)]
 [Trait("Requirement", "B-01")]
-public sealed class PasskeyTests(BrowserFixture browser, AppFixture app) : IClassFixture<AppFixture>
+public sealed class PasskeyTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
 {
     private const string List = "/Identity/Account/Manage/Passkeys";
     private const string Login = "/Identity/Account/Login";
@@ -70,7 +69,8 @@ public sealed class PasskeyTests(BrowserFixture browser, AppFixture app) : IClas
         await nurse.GoToAsync(Login);
         await SignInAsync(nurse.Page);
 
-        await Assertions.Expect(nurse.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("You cancelled, it took too long, or this device has no passkey");
+        await Assertions.Expect(nurse.Page.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("You cancelled, it took too long, or this device has no passkey");
         await Assertions.Expect(nurse.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" })).ToBeEnabledAsync();
         await nurse.AssertAccessibleAsync();
         await nurse.GoToAsync("/account");
@@ -104,7 +104,11 @@ public sealed class PasskeyTests(BrowserFixture browser, AppFixture app) : IClas
         await device.SendAsync("WebAuthn.enable");
         var added = await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
-            ["options"] = new { protocol = "ctap2", transport = "internal", hasResidentKey = true, hasUserVerification = true, isUserVerified = true },
+            ["options"] = new
+            {
+                protocol = "ctap2", transport = "internal", hasResidentKey = true, hasUserVerification = true,
+                isUserVerified = true
+            },
         });
         return (device, ((JsonElement)added!).GetProperty("authenticatorId").GetString()!);
     }

@@ -1,5 +1,6 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -7,12 +8,10 @@ using Microsoft.Playwright;
 namespace ClinicBlazor.Tests.EndToEnd;
 
 /// <summary>What ends elsewhere ends in this browser too, at once and without a click.</summary>
-[Collection(BrowserTests.Name)]
 [Trait("Requirement", "S4-03")]
-public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClassFixture<AppFixture>
+public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
 {
     private const string Alice = "alice@patient.example";
-    private static readonly PageWaitForURLOptions Soon = new() { Timeout = 10_000 };
 
     [Fact]
     public async Task End_FromAnotherBrowser_SendsTheOpenPageToSignedOut()
@@ -26,7 +25,7 @@ public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClas
 
         await rows.Nth(1).GetByRole(AriaRole.Button).ClickAsync();
 
-        await phone.Page.WaitForURLAsync("**/signed-out", Soon);
+        await phone.Page.WaitForSignedOutAsync();
         await Assertions.Expect(phone.Page.GetByText("Alice")).ToHaveCountAsync(0);
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         await Assertions.Expect(tablet.Page.GetByText("The session has ended.")).ToBeVisibleAsync();
@@ -44,7 +43,15 @@ public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClas
         await doctor.Page.GetByRole(AriaRole.Link, new() { Name = "Patients" }).First.ClickAsync();
 
         await Assertions.Expect(toDiagnose).ToHaveCountAsync(0);
-        await Accounts.ChangeRolesAsync(await AdministratorAsync(), id, Roles.Doctor, CancellationToken.None);
+        await GiveBackAsync(id, Roles.Doctor);
+    }
+
+    // The tests of this class share one clinic.
+    private async Task GiveBackAsync(Guid accountId, Roles roles)
+    {
+        await using var db = await app.Host.OpenAsync();
+        (await db.Set<Account>().AsTracking().SingleAsync(account => account.Id == accountId)).ChangeRoles(roles);
+        await db.SaveChangesAsync();
     }
 
     [Fact]
@@ -54,14 +61,15 @@ public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClas
         await using var alice = await PatientAsync();
         var cookies = await alice.Page.Context.CookiesAsync();
         await using var thief = await browser.Browser.NewContextAsync(new() { UserAgent = "Mozilla/5.0 (X11; Linux x86_64) Thief/1.0" });
-        await thief.AddCookiesAsync(cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = app.Host.Address.ToString() }));
+        await thief.AddCookiesAsync(
+            cookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = app.Host.Address.ToString() }));
         var page = await thief.NewPageAsync();
 
         await page.GotoAsync(new Uri(app.Host.Address, "/records").ToString());
 
         await Assertions.Expect(page.GetByLabel("E-mail")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Alice")).ToHaveCountAsync(0);
-        await alice.Page.WaitForURLAsync("**/signed-out", Soon);
+        await alice.Page.WaitForSignedOutAsync();
     }
 
     [Fact]
@@ -74,15 +82,36 @@ public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClas
 
         await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
 
-        await alice.Page.WaitForURLAsync("**/signed-out", Soon);
-        await other.WaitForURLAsync("**/signed-out", Soon);
+        await alice.Page.WaitForSignedOutAsync();
+        await other.WaitForSignedOutAsync();
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-05")]
+    public async Task Unlink_OfTheChartThatAPageShows_TakesItOffThePageByItself()
+    {
+        await using var carol = await OpenAsync("carol@patient.example", 810, 1080);
+        await carol.GoToAsync("/records");
+        var records = carol.Page.Locator("a[href^='/records/']:not([href='/records/new'])");
+        await Assertions.Expect(records).Not.ToHaveCountAsync(0);
+        var id = await IdAsync("carol@patient.example");
+        await using var db = await app.Host.OpenAsync();
+        var patientId = (await db.Set<Account>().SingleAsync(account => account.Id == id)).PatientId!.Value;
+
+        Assert.True((await app.Host.Get<AccountLinkService>()
+            .EndAsync(await ActorAsync("reception@clinic.example"), patientId, id, CancellationToken.None)).IsSuccess);
+
+        await Assertions.Expect(records).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(carol.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
     }
 
     private AccountService Accounts => app.Host.Get<AccountService>();
 
-    private async Task<Actor> AdministratorAsync()
+    private Task<Actor> AdministratorAsync() => ActorAsync("admin@clinic.example");
+
+    private async Task<Actor> ActorAsync(string email)
     {
-        var token = await app.Host.OpenSessionAsync("admin@clinic.example", HttpVisitor.Client);
+        var token = await app.Host.OpenSessionAsync(email, HttpVisitor.Client);
         return (await app.Host.Get<SessionService>().FindAsync(token, HttpVisitor.Client, CancellationToken.None))!.Actor;
     }
 
@@ -90,7 +119,7 @@ public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClas
     {
         var normalized = Account.Normalize(email);
         await using var db = await app.Host.OpenAsync();
-        return await db.Accounts.Where(row => row.NormalizedEmail == normalized).Select(row => row.Id).SingleAsync();
+        return await db.Set<Account>().Where(row => row.NormalizedEmail == normalized).Select(row => row.Id).SingleAsync();
     }
 
     private Task<ClinicUser> PatientAsync() => OpenAsync(Alice, 810, 1080);

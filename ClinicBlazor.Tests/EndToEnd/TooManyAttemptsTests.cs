@@ -4,13 +4,14 @@ using Microsoft.Playwright;
 namespace ClinicBlazor.Tests.EndToEnd;
 
 /// <summary>What somebody sees who has tried too often.</summary>
-[Collection(BrowserTests.Name)]
 [Trait("Requirement", "S2-02")]
-public sealed class TooManyAttemptsTests(BrowserFixture browser, TooManyAttemptsTests.LimitedApp app) : IClassFixture<TooManyAttemptsTests.LimitedApp>
+public sealed class TooManyAttemptsTests(BrowserFixture browser, TooManyAttemptsTests.LimitedApp app) : IClassFixture<BrowserFixture>,
+    IClassFixture<TooManyAttemptsTests.LimitedApp>
 {
     public sealed class LimitedApp : AppFixture
     {
-        protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?> { ["Clinic:RateLimits:Enabled"] = "true" };
+        protected override IReadOnlyDictionary<string, string?> Settings { get; } =
+            new Dictionary<string, string?> { ["Clinic:RateLimits:Enabled"] = "true" };
     }
 
     [Theory]

@@ -7,8 +7,8 @@ using Microsoft.Playwright;
 namespace ClinicBlazor.Tests.EndToEnd;
 
 /// <summary>What people see while the database does not answer, and after.</summary>
-[Collection(BrowserTests.Name)]
-public sealed class UnreachableDatabaseTests(BrowserFixture browser, AppFixture app) : IClassFixture<AppFixture>
+public sealed class UnreachableDatabaseTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>,
+    IClassFixture<AppFixture>
 {
     // The application itself waits ten seconds for a lock to go away.
     private const float Patience = 40_000;
@@ -23,7 +23,8 @@ public sealed class UnreachableDatabaseTests(BrowserFixture browser, AppFixture 
         var form = await visitor.OpenAsync("/Identity/Account/Login");
         await using var holder = await LockAsync();
 
-        var signIn = visitor.SubmitAsync(form, "/Identity/Account/Login", "main form", ("Input.Email", "bob@patient.example"), ("Input.Password", DemoData.Password));
+        var signIn = visitor.SubmitAsync(form, "/Identity/Account/Login", "main form", ("Input.Email", "bob@patient.example"),
+            ("Input.Password", DemoData.Password));
         await alice.Page.EvaluateAsync("() => Blazor.navigateTo('/account')");
         await Assertions.Expect(alice.Page.GetByTestId("reference")).ToBeVisibleAsync(new() { Timeout = Patience });
 

@@ -21,7 +21,8 @@ public sealed class HomePageTests(SqliteClinic clinic) : IClassFixture<SqliteCli
 
         await page.WaitForElementAsync(".cards");
         Assert.Equal(
-            [("Describe a new problem", "/records/new"), ("My records", "/records"), ("Who looked at my record", "/account/access-history"), ("My account", "/account")],
+            [("Describe a new problem", "/records/new"), ("My records", "/records"), ("Who looked at my record", "/account/access-history"),
+                ("My account", "/account")],
             page.FindAll(".card a").Select(link => (link.TextContent, link.GetAttribute("href")!)));
         Assert.Empty(page.FindAll(".chip"));
     }
@@ -34,7 +35,8 @@ public sealed class HomePageTests(SqliteClinic clinic) : IClassFixture<SqliteCli
         var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
         await clinic.People.AddRecordAsync(patient.PatientId!.Value, doctor, "A cold.", diagnosis: "Common cold.");
         await clinic.People.AddRecordAsync(patient.PatientId.Value, patient, "A cough.");
-        await clinic.Host.Get<DraftService>().SaveAsync(await clinic.People.ActorAsync(patient), patient.PatientId.Value, DraftService.NewRecordForm, "{}", CancellationToken.None);
+        await clinic.Host.Get<DraftService>().SaveAsync(await clinic.People.ActorAsync(patient), patient.PatientId.Value,
+            DraftService.NewRecordForm, "{}", CancellationToken.None);
         await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
 
         var page = context.Render<HomePage>();
@@ -70,7 +72,8 @@ public sealed class HomePageTests(SqliteClinic clinic) : IClassFixture<SqliteCli
 
         var page = context.Render<HomePage>();
 
-        Assert.Contains("show an identity document at the front desk", (await page.WaitForElementAsync("[data-testid=not-linked]")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("show an identity document at the front desk",
+            (await page.WaitForElementAsync("[data-testid=not-linked]")).TextContent, StringComparison.Ordinal);
         Assert.Equal(["/account"], page.FindAll("a").Select(link => link.GetAttribute("href")));
     }
 

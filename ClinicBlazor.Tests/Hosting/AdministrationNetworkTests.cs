@@ -1,9 +1,10 @@
 using System.Net;
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +50,8 @@ public sealed class AdministrationNetworkTests
     [Fact]
     public async Task Page_ForAClientBehindAProxy_IsJudgedByTheClientsAddress()
     {
-        await using var host = await AppHost.StartAsync(new Dictionary<string, string?> { [NetworkList.Administration] = "10.20.0.0/16", [NetworkList.Proxies] = "127.0.0.1" });
+        await using var host = await AppHost.StartAsync(
+            new Dictionary<string, string?> { [NetworkList.Administration] = "10.20.0.0/16", [NetworkList.Proxies] = "127.0.0.1" });
         var statuses = new List<HttpStatusCode>();
         foreach (var address in (string[])["10.20.3.4", "10.21.3.4"])
         {
@@ -76,7 +78,8 @@ public sealed class AdministrationNetworkTests
         Assert.Equal(ErrorKind.Denied, refusedAccounts.Error?.Kind);
         Assert.True(allowed.IsSuccess);
         await using var db = await host.OpenAsync();
-        Assert.Equal(1, await db.AuditEntries.CountAsync(entry => entry.Act == AuditAct.AuditRead && entry.Outcome == AuditOutcome.Denied && entry.Address == "127.0.0.1"));
+        Assert.Equal(1, await db.Set<AuditEntry>()
+            .CountAsync(entry => entry.Act == AuditAct.AuditRead && entry.Outcome == AuditOutcome.Denied && entry.Address == "127.0.0.1"));
     }
 
     [Fact]

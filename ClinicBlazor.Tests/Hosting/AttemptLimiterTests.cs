@@ -1,7 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Hosting;

@@ -58,10 +58,12 @@ public sealed class CircuitActivityTests(AppFixture app) : IClassFixture<AppFixt
             app.Host.Clock.Advance(TimeSpan.FromMinutes(2));
         }
 
-        Assert.Equal(keeps, await app.Host.Get<SessionService>().FindAsync(session, HttpVisitor.Client, CancellationToken.None) is not null);
+        Assert.Equal(keeps,
+            await app.Host.Get<SessionService>().FindAsync(session, HttpVisitor.Client, CancellationToken.None) is not null);
     }
 
-    private static string Event(string name) => $$"""[{"eventHandlerId":1,"eventName":"{{name}}","eventFieldInfo":null},{"type":"{{name}}"}]""";
+    private static string Event(string name) =>
+        $$"""[{"eventHandlerId":1,"eventName":"{{name}}","eventFieldInfo":null},{"type":"{{name}}"}]""";
 
     // The message has no answer: a call that has one shows that the server has come past it. A circuit that the message
     // broke is closed, which says the same.

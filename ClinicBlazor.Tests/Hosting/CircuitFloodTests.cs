@@ -13,7 +13,9 @@ public sealed class CircuitFloodTests(AppFixture app) : IClassFixture<AppFixture
     private const string Marker = "quoted-by-nobody";
 
     private static readonly string[] Methods =
-        ["StartCircuit", "ConnectCircuit", "ResumeCircuit", "PauseCircuit", "UpdateRootComponents", "BeginInvokeDotNetFromJS", "EndInvokeJSFromDotNet", "ReceiveByteArray", "ReceiveJSDataChunk", "OnRenderCompleted", "OnLocationChanged", "OnLocationChanging", Marker];
+        ["StartCircuit", "ConnectCircuit", "ResumeCircuit", "PauseCircuit", "UpdateRootComponents", "BeginInvokeDotNetFromJS",
+            "EndInvokeJSFromDotNet", "ReceiveByteArray", "ReceiveJSDataChunk", "OnRenderCompleted", "OnLocationChanged",
+            "OnLocationChanging", Marker];
 
     [Fact]
     public async Task TenThousandMessages_MalformedOrRandom_LeaveTheServerAsItWas()
@@ -38,7 +40,8 @@ public sealed class CircuitFloodTests(AppFixture app) : IClassFixture<AppFixture
     [Fact]
     public async Task Message_OverTheLimit_EndsTheConnectionAndIsLogged()
     {
-        await using var circuit = await RawCircuit.ConnectAsync(app.Host, await app.Host.OpenSessionAsync("alice@patient.example", HttpVisitor.Client));
+        await using var circuit = await RawCircuit.ConnectAsync(app.Host,
+            await app.Host.OpenSessionAsync("alice@patient.example", HttpVisitor.Client));
         Assert.NotNull(await circuit.StartAsync(app.Host));
 
         await circuit.SendAsync("OnLocationChanged", Marker + new string('x', CircuitRegistration.MessageLimit), null, true);

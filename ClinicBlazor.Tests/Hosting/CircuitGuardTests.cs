@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using ClinicBlazor.App.Hosting.Circuits;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +21,8 @@ public sealed class CircuitGuardTests(AppFixture app) : IClassFixture<AppFixture
     [InlineData("")]
     public async Task Connect_WithTheVictimsCookieFromAForeignPage_IsRefused(string origin)
     {
-        var fault = await Assert.ThrowsAsync<WebSocketException>(async () => await RawCircuit.ConnectAsync(app.Host, await OpenAsync(Alice), origin));
+        var fault = await Assert.ThrowsAsync<WebSocketException>(
+            async () => await RawCircuit.ConnectAsync(app.Host, await OpenAsync(Alice), origin));
 
         Assert.Contains("403", fault.Message, StringComparison.Ordinal);
     }
@@ -80,7 +80,8 @@ public sealed class CircuitGuardTests(AppFixture app) : IClassFixture<AppFixture
         using var bob = await app.Host.NewVisitorAsync(Bob);
         using var nobody = app.Host.NewVisitor();
 
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Unauthorized), (await SayGoodbyeAsync(bob, secret), await SayGoodbyeAsync(nobody, secret)));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Unauthorized),
+            (await SayGoodbyeAsync(bob, secret), await SayGoodbyeAsync(nobody, secret)));
 
         Assert.True(await ComesBackAsync(session, secret));
     }
@@ -106,7 +107,7 @@ public sealed class CircuitGuardTests(AppFixture app) : IClassFixture<AppFixture
         Assert.NotNull(await circuit.StartAsync(app.Host));
         var actor = (await app.Host.Get<SessionService>().FindAsync(session, HttpVisitor.Client, CancellationToken.None))!.Actor;
 
-        await app.Host.Get<SessionService>().SignOutAsync(actor, CancellationToken.None);
+        await app.Host.Get<SessionService>().SignOutAsync(actor);
 
         Assert.True(await circuit.IsClosedByServerAsync());
     }
@@ -129,40 +130,19 @@ public sealed class CircuitGuardTests(AppFixture app) : IClassFixture<AppFixture
     public async Task Message_ThatNoPageSends_ClosesTheConnection(string method)
     {
         await using var circuit = await RawCircuit.ConnectAsync(app.Host, await OpenAsync(Alice));
-        object?[] arguments = method == "ResumeCircuit" ? ["secret", app.Host.Address.ToString(), app.Host.Address.ToString(), "[]", ""] : [];
+        object?[] arguments = method == "ResumeCircuit"
+            ? ["secret", app.Host.Address.ToString(), app.Host.Address.ToString(), "[]", ""] : [];
 
         Assert.Null(await circuit.InvokeAsync(method, arguments));
 
         Assert.True(await circuit.IsClosedByServerAsync());
     }
 
-    [Fact]
-    public async Task Start_OfOneCircuitTooMany_IsRefused()
-    {
-        var session = await OpenAsync("carol@patient.example");
-        var circuits = new List<RawCircuit>();
-        for (var i = 0; i < CircuitGuard.MostPerAccount; i++)
-        {
-            circuits.Add(await RawCircuit.ConnectAsync(app.Host, session));
-            Assert.NotNull(await circuits[^1].StartAsync(app.Host));
-        }
-
-        await using var further = await RawCircuit.ConnectAsync(app.Host, session);
-        using var visitor = app.Host.NewVisitor();
-        visitor.TakeSession(session);
-        using var page = await visitor.GetAsync("/");
-
-        Assert.Null(await further.StartAsync(app.Host));
-        Assert.Equal(HttpStatusCode.TooManyRequests, page.StatusCode);
-        foreach (var circuit in circuits)
-        {
-            await circuit.DisposeAsync();
-        }
-    }
-
     private static async Task<HttpStatusCode> SayGoodbyeAsync(HttpVisitor visitor, string secret)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/disconnect") { Content = new MultipartFormDataContent { { new StringContent(secret), "circuitId" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/_blazor/disconnect")
+        { Content = new MultipartFormDataContent { { new StringContent(secret), "circuitId" } } };
         request.Headers.Add("Origin", visitor.Http.BaseAddress!.GetLeftPart(UriPartial.Authority));
         using var answer = await visitor.Http.SendAsync(request);
         return answer.StatusCode;
@@ -198,7 +178,8 @@ public sealed class CircuitGuardTests(AppFixture app) : IClassFixture<AppFixture
     {
         var hash = app.Host.Get<Domain.Protection.TokenHasher>().Hash(SessionService.TokenPurpose, token);
         await using var db = await app.Host.OpenAsync();
-        (await db.Sessions.AsTracking().SingleAsync(row => row.TokenHash == hash)).Revoke(SessionEnd.EndedByAdministrator, app.Host.Clock.GetUtcNow());
+        (await db.Set<Session>().AsTracking().SingleAsync(row => row.TokenHash == hash))
+            .Revoke(SessionEnd.EndedByAdministrator, app.Host.Clock.GetUtcNow());
         await db.SaveChangesAsync();
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Reflection;
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Composition;
 using ClinicBlazor.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,7 +19,8 @@ public sealed class ForgeryTests(AppFixture app) : IClassFixture<AppFixture>
         get
         {
             var forms = new TheoryData<string, bool>();
-            foreach (var page in typeof(ClinicHost).Assembly.GetTypes().Where(type => typeof(PageModel).IsAssignableFrom(type) && !type.IsAbstract && type.GetMethod("OnPostAsync") is not null))
+            foreach (var page in typeof(ClinicHost).Assembly.GetTypes()
+                .Where(type => typeof(PageModel).IsAssignableFrom(type) && !type.IsAbstract && type.GetMethod("OnPostAsync") is not null))
             {
                 var name = page.FullName![(page.FullName!.IndexOf(Pages, StringComparison.Ordinal) + Pages.Length)..^"Model".Length];
                 forms.Add($"/Identity/{name.Replace('.', '/')}", page.GetCustomAttribute<AllowAnonymousAttribute>() is not null);
@@ -34,7 +35,8 @@ public sealed class ForgeryTests(AppFixture app) : IClassFixture<AppFixture>
     public async Task Form_SentWithoutItsToken_IsNotTaken(string path, bool anonymous)
     {
         // Signing out of nothing is answered as what it is: done.
-        using var visitor = anonymous && !path.EndsWith("Logout", StringComparison.Ordinal) ? app.Host.NewVisitor() : await app.Host.NewVisitorAsync("alice@patient.example");
+        using var visitor = anonymous && !path.EndsWith("Logout", StringComparison.Ordinal) ? app.Host.NewVisitor()
+            : await app.Host.NewVisitorAsync("alice@patient.example");
 
         using var bare = await visitor.PostAsync(path, new Dictionary<string, string> { ["Input.Email"] = "alice@patient.example" });
         using var forged = await visitor.PostAsync(path, new Dictionary<string, string> { ["__RequestVerificationToken"] = "forged" });

@@ -1,5 +1,6 @@
 using System.Net;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -38,8 +39,9 @@ public sealed class GuardedPageTests(AppFixture app) : IClassFixture<AppFixture>
         {
             await using var db = await app.Host.OpenAsync();
             var role = nameof(Roles.Patient);
-            Assert.Single(await db.AuditEntries
-                .Where(entry => entry.PatientId == patientId && entry.Act == AuditAct.PageOpened && entry.Outcome == AuditOutcome.Denied && entry.Role == role).ToListAsync());
+            Assert.Single(await db.Set<AuditEntry>()
+                .Where(entry => entry.PatientId == patientId && entry.Act == AuditAct.PageOpened && entry.Outcome == AuditOutcome.Denied
+                    && entry.Role == role).ToListAsync());
         }
     }
 
@@ -61,6 +63,7 @@ public sealed class GuardedPageTests(AppFixture app) : IClassFixture<AppFixture>
     {
         var normalized = Domain.Accounts.Account.Normalize(email ?? "");
         await using var db = await app.Host.OpenAsync();
-        return await db.Accounts.Where(row => row.NormalizedEmail == normalized).Select(row => row.PatientId).SingleOrDefaultAsync() ?? Guid.CreateVersion7();
+        return await db.Set<Account>().Where(row => row.NormalizedEmail == normalized).Select(row => row.PatientId).SingleOrDefaultAsync()
+            ?? Guid.CreateVersion7();
     }
 }

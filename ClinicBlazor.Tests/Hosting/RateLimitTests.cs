@@ -13,7 +13,8 @@ public sealed class RateLimitTests(RateLimitTests.LimitedApp app) : IClassFixtur
 {
     public sealed class LimitedApp : AppFixture
     {
-        protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?> { ["Clinic:RateLimits:Enabled"] = "true" };
+        protected override IReadOnlyDictionary<string, string?> Settings { get; } =
+            new Dictionary<string, string?> { ["Clinic:RateLimits:Enabled"] = "true" };
     }
 
     [Theory]
@@ -75,7 +76,8 @@ public sealed class RateLimitTests(RateLimitTests.LimitedApp app) : IClassFixtur
     {
         const string Path = "/Identity/Account/Register";
         await using var host = await AppHost.StartAsync(
-            new Dictionary<string, string?> { ["Clinic:RateLimits:Enabled"] = "true" }, builder => builder.Services.AddSingleton<IStartupFilter>(new ClaimedAddress()));
+            new Dictionary<string, string?> { ["Clinic:RateLimits:Enabled"] = "true" },
+                builder => builder.Services.AddSingleton<IStartupFilter>(new ClaimedAddress()));
         using var visitor = host.NewVisitor();
         for (var i = 1; i <= 3; i++)
         {

@@ -62,7 +62,9 @@ public sealed class RefusalTests(AppFixture app) : IClassFixture<AppFixture>
     {
         await using var host = await AppHost.StartAsync();
 
-        var answer = await RawHttp.SendAsync(host.Address, request.Replace("HOST", host.Address.Authority, StringComparison.Ordinal).Replace("LONG", new string('a', 20_000), StringComparison.Ordinal));
+        var answer = await RawHttp.SendAsync(host.Address,
+            request.Replace("HOST", host.Address.Authority, StringComparison.Ordinal)
+            .Replace("LONG", new string('a', 20_000), StringComparison.Ordinal));
 
         Assert.Equal(status, RawHttp.StatusOf(answer));
         Assert.Null(RawHttp.HeaderOf(answer, "Server"));
@@ -79,7 +81,8 @@ public sealed class RefusalTests(AppFixture app) : IClassFixture<AppFixture>
         using var visitor = app.Host.NewVisitor();
         using var request = new HttpRequestMessage(HttpMethod.Post, Login)
         {
-            Content = new StringContent("Input.Email=" + new string('a', RequestLimits.BodyBytes), Encoding.ASCII, "application/x-www-form-urlencoded"),
+            Content = new StringContent("Input.Email=" + new string('a', RequestLimits.BodyBytes), Encoding.ASCII,
+                "application/x-www-form-urlencoded"),
         };
         request.Headers.TransferEncodingChunked = !announced;
 
@@ -94,7 +97,8 @@ public sealed class RefusalTests(AppFixture app) : IClassFixture<AppFixture>
     public async Task Form_WithTooManyFieldsOrANullByte_IsRefusedAndLogged()
     {
         using var visitor = app.Host.NewVisitor();
-        using var many = await visitor.PostAsync(Login, Enumerable.Range(0, RequestLimits.FormFields + 1).Select(i => KeyValuePair.Create($"secret{i}", "x")));
+        using var many = await visitor.PostAsync(Login,
+            Enumerable.Range(0, RequestLimits.FormFields + 1).Select(i => KeyValuePair.Create($"secret{i}", "x")));
         using var encoded = await visitor.PostAsync(Login, [KeyValuePair.Create("Input.Email", "secret\0@clinic.example")]);
         using var parts = new MultipartFormDataContent { { new StringContent("secret\0@clinic.example"), "Input.Email" } };
         using var inParts = await visitor.Http.PostAsync(Login, parts);
@@ -139,7 +143,8 @@ public sealed class RefusalTests(AppFixture app) : IClassFixture<AppFixture>
     {
         for (var attempt = 0; attempt < 50; attempt++)
         {
-            if ((await app.Host.ReadLogAsync()).Split('\n').FirstOrDefault(line => line.Contains($" {requestId} ", StringComparison.Ordinal)) is { } line)
+            if ((await app.Host.ReadLogAsync()).Split('\n')
+                .FirstOrDefault(line => line.Contains($" {requestId} ", StringComparison.Ordinal)) is { } line)
             {
                 return line;
             }

@@ -16,7 +16,13 @@ public sealed class StartupRefusalTests : IDisposable
     [InlineData("Clinic__MasterKeyFile", null, "Clinic:MasterKey")]
     [InlineData("Clinic__MasterKeyFile", "/no/such/file", "Clinic:MasterKeyFile")]
     [InlineData("Clinic__Proxy__Networks", "", "ASPNETCORE_URLS")]
+    [InlineData("AllowedHosts", null, "AllowedHosts")]
+    [InlineData("AllowedHosts", " ; ", "AllowedHosts")]
+    [InlineData("AllowedHosts", "*", "AllowedHosts")]
+    [InlineData("AllowedHosts", "clinic.example.org;*", "AllowedHosts")]
+    [InlineData("AllowedHosts", "0.0.0.0", "AllowedHosts")]
     [InlineData("Clinic__PublicUrl", null, "Clinic:PublicUrl")]
+    [InlineData("Clinic__Keys__GraceSeconds", "-1", "Clinic:Keys:GraceSeconds")]
     [InlineData("Clinic__PublicUrl", "http://clinic.example.org", "Clinic:PublicUrl")]
     [InlineData("Clinic__RateLimits__Enabled", "false", "Clinic:RateLimits:Enabled")]
     [InlineData("Clinic__Database", "Postgres", "ConnectionStrings:Clinic")]
@@ -68,9 +74,11 @@ public sealed class StartupRefusalTests : IDisposable
 
     [Theory]
     [InlineData("appsettings.json", "ConnectionStrings", "Clinic", "Host=db;Username=clinic;Password=secret", "ConnectionStrings:Clinic")]
-    [InlineData("appsettings.Production.json", "ConnectionStrings", "Clinic", "Host=db;Username=clinic;pwd=secret", "ConnectionStrings:Clinic")]
+    [InlineData("appsettings.Production.json", "ConnectionStrings", "Clinic", "Host=db;Username=clinic;pwd=secret",
+        "ConnectionStrings:Clinic")]
     [InlineData("appsettings.json", "Clinic", "MasterKey", "3q2+796tvu/erb7v3q2+796tvu/erb7v3q2+796tvu8=", "Clinic:MasterKey")]
-    public async Task Start_WithASecretInASettingsFile_IsRefusedByItsName(string file, string section, string name, string value, string named)
+    public async Task Start_WithASecretInASettingsFile_IsRefusedByItsName(string file, string section, string name, string value,
+        string named)
     {
         await File.WriteAllTextAsync(Path.Combine(program.Site, file), $$"""{ "{{section}}": { "{{name}}": "{{value}}" } }""");
 

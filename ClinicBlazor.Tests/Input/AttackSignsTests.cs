@@ -1,4 +1,4 @@
-using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Input;
 
 namespace ClinicBlazor.Tests.Input;
 
@@ -119,7 +119,8 @@ public sealed class AttackSignsTests
     {
         string[] words =
         [
-            "union", "select", "null", "from", "join", "sqlite_master", "sysobjects", "dual", "where", "limit", "or", "and", "1", "drop", "table", "exec", "shutdown",
+            "union", "select", "null", "from", "join", "sqlite_master", "sysobjects", "dual", "where", "limit", "or", "and", "1", "drop",
+                "table", "exec", "shutdown",
             "script", "onload", "javascript", "document", "cookie", "case", "when", "sleep", "jndi",
         ];
         string[] joints = ["", "/", "-", "--", "_"];

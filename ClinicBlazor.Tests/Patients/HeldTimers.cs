@@ -15,7 +15,13 @@ public sealed class HeldTimers(TimeProvider clock) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Held(this, () => callback(state), dueTime);
-        held.Add(timer);
+
+        // What beats on and on is a library's housekeeping, no pause that the page makes.
+        if (period == Timeout.InfiniteTimeSpan)
+        {
+            held.Add(timer);
+        }
+
         return timer;
     }
 

@@ -1,9 +1,9 @@
 using AngleSharp.Dom;
 using Bunit;
-using ClinicBlazor.App.Accounts;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +18,7 @@ public sealed class IdentifierValueTests : IAsyncLifetime
 
     private DomainHost host = null!;
 
-    public async Task InitializeAsync() => host = await DomainHost.StartAsync(Domain.DatabaseKind.Sqlite);
+    public async Task InitializeAsync() => host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
 
     public async Task DisposeAsync() => await host.DisposeAsync();
 
@@ -64,12 +64,10 @@ public sealed class IdentifierValueTests : IAsyncLifetime
         host.Clock.Advance(TimeSpan.FromMinutes(6));
 
         var showing = ShowButton(page).ClickAsync();
-        await page.WaitForElementAsync("#step-up-proof");
+        await context.Dialogs.WaitForElementAsync("#step-up-proof");
         Assert.Empty(page.FindAll("[data-testid=identifier]"));
         Assert.Equal(0, await ShownAsync(patientId));
-        await page.Find("#step-up-proof").InputAsync(TestPeople.Password);
-        await page.Find("#step-up-form").SubmitAsync();
-        await page.Find("dialog#step-up").TriggerEventAsync("onclose", EventArgs.Empty);
+        await context.ProveAsync();
         await showing.WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(Full, page.Find("[data-testid=identifier]").TextContent);
@@ -93,21 +91,23 @@ public sealed class IdentifierValueTests : IAsyncLifetime
         await using var _ = context;
 
         host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        await host.ArrangeAsync(db => db.AccessGrants.AsTracking().Single(grant => grant.PatientId == patientId).End(host.Clock.GetUtcNow()));
+        await host.ArrangeAsync(
+            db => db.Set<AccessGrant>().AsTracking().Single(grant => grant.PatientId == patientId).End(host.Clock.GetUtcNow()));
         await ShowButton(page).ClickAsync();
 
         await page.WaitForElementAsync("[data-testid=not-found]");
         Assert.DoesNotContain("7788", page.Markup, StringComparison.Ordinal);
     }
 
-    private async Task<(IRenderedComponent<StepUpProvider> Page, Guid PatientId, PageContext Context)> OpenAsync(Roles roles, TimeProvider clock)
+    private async Task<(IRenderedComponent<PatientPage> Page, Guid PatientId, PageContext Context)> OpenAsync(Roles roles,
+        TimeProvider clock)
     {
         var person = await host.People.AddStaffAsync(roles);
         var patientId = await host.People.AddChartAsync("Sam", "Sealed", "900557788");
         await host.People.AssignAsync(person, patientId);
         var context = await PageContext.OfStaffAsync(host, person);
         context.Services.AddSingleton<TimeProvider>(clock);
-        var page = context.Render<StepUpProvider>(around => around.AddChildContent<PatientPage>(parameters => parameters.Add(value => value.Id, patientId)));
+        var page = context.Render<PatientPage>(parameters => parameters.Add(value => value.Id, patientId));
         await page.WaitForElementAsync("[data-testid=patient-banner]");
         return (page, patientId, context);
     }
@@ -115,9 +115,10 @@ public sealed class IdentifierValueTests : IAsyncLifetime
     private async Task<int> ShownAsync(Guid patientId)
     {
         await using var db = await host.OpenAsync();
-        return await db.AuditEntries.CountAsync(entry => entry.PatientId == patientId && entry.Act == AuditAct.IdentifierShown && entry.Outcome == AuditOutcome.Done);
+        return await db.Set<AuditEntry>().CountAsync(
+            entry => entry.PatientId == patientId && entry.Act == AuditAct.IdentifierShown && entry.Outcome == AuditOutcome.Done);
     }
 
-    private static IElement ShowButton(IRenderedComponent<StepUpProvider> page) =>
+    private static IElement ShowButton(IRenderedComponent<PatientPage> page) =>
         page.FindAll(".ssn button").First(button => button.TextContent.StartsWith("Show", StringComparison.Ordinal));
 }

@@ -1,9 +1,11 @@
 using Bunit;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
+using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.Tests.Patients;
 
@@ -30,10 +32,33 @@ public sealed class NewRecordPageTests(SqliteClinic clinic) : IClassFixture<Sqli
         await page.Find("form").SubmitAsync();
 
         Assert.StartsWith("/records/", context.Address, StringComparison.Ordinal);
-        var record = (await Records.GetAsync(await clinic.People.ActorAsync(doctor), Guid.Parse(context.Address["/records/".Length..]), default)).Value;
+        var record = (await Records.GetAsync(await clinic.People.ActorAsync(doctor), Guid.Parse(context.Address["/records/".Length..]),
+            default)).Value;
         Assert.Equal(new ProblemDescription(Words, "Monday", 7, "Rest helps"), record.Description);
         Assert.Equal((patientId, true), (record.PatientId, record.OnBehalf));
         Assert.Null((await DraftAsync(doctor, patientId)).Value);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-14")]
+    public async Task Save_FiveEntersInTwoTabsOfOneDraft_WritesOneRecord()
+    {
+        var (doctor, patientId) = await AssignedAsync(Roles.Doctor);
+        await using (var left = await PageContext.OfStaffAsync(clinic.Host, doctor))
+        {
+            await (await OpenAsync(left, patientId)).Find("#symptoms").InputAsync(Words);
+        }
+
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, doctor);
+        var page = await OpenAsync(context, patientId);
+        await using var otherContext = await PageContext.OfStaffAsync(clinic.Host, doctor);
+        var otherTab = await OpenAsync(otherContext, patientId);
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => page.Find("form").SubmitAsync()));
+        await otherTab.Find("form").SubmitAsync();
+
+        Assert.Single((await Records.ListAsync(await clinic.People.ActorAsync(doctor), patientId, null, default)).Value.Items);
+        Assert.Equal(context.Address, otherContext.Address);
     }
 
     [Fact]
@@ -79,6 +104,28 @@ public sealed class NewRecordPageTests(SqliteClinic clinic) : IClassFixture<Sqli
 
     [Fact]
     [Trait("Requirement", "B-06")]
+    public async Task Draft_OfAPageThatIsLeftWhileItAsks_HoldsTheLastWords()
+    {
+        var (doctor, patientId) = await AssignedAsync(Roles.Doctor);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, doctor);
+        var shown = context.Render<DynamicComponent>(parameters => parameters
+            .Add(place => place.Type, typeof(NewRecordPage))
+            .Add(place => place.Parameters, new Dictionary<string, object> { [nameof(NewRecordPage.Id)] = patientId }));
+        await shown.WaitForElementAsync("[data-testid=patient-banner]");
+        await shown.Find("#symptoms").InputAsync(Words);
+        var asking = shown.FindAll("button").Single(button => button.TextContent == "Throw the draft away").ClickAsync();
+        await context.Dialogs.WaitForElementAsync("[data-testid=discard-draft]");
+
+        shown.Render(parameters => parameters
+            .Add(place => place.Type, typeof(LayoutView)).Add(place => place.Parameters, new Dictionary<string, object>()));
+        await asking;
+
+        await context.Dialogs.WaitForAssertionAsync(() => Assert.Empty(context.Dialogs.FindAll("[data-testid=discard-draft]")));
+        await TestTime.WaitUntilAsync(() => DraftAsync(doctor, patientId).GetAwaiter().GetResult().Value is not null);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-06")]
     public async Task Draft_ThrownAwayAndConfirmed_IsGone()
     {
         var (doctor, patientId) = await AssignedAsync(Roles.Doctor);
@@ -86,8 +133,9 @@ public sealed class NewRecordPageTests(SqliteClinic clinic) : IClassFixture<Sqli
         var page = await OpenAsync(context, patientId);
         await page.Find("#symptoms").InputAsync(Words);
 
-        await page.FindAll("button").Single(button => button.TextContent == "Throw the draft away").ClickAsync();
-        await page.Find("#discard-draft .btn-danger-fill").ClickAsync();
+        var asking = page.FindAll("button").Single(button => button.TextContent == "Throw the draft away").ClickAsync();
+        await (await context.Dialogs.WaitForElementAsync("[data-testid=discard-draft] .btn-danger-fill")).ClickAsync();
+        await asking;
 
         Assert.Equal($"/patients/{patientId}/records", context.Address);
         Assert.Null((await DraftAsync(doctor, patientId)).Value);
@@ -104,7 +152,8 @@ public sealed class NewRecordPageTests(SqliteClinic clinic) : IClassFixture<Sqli
         var page = await OpenAsync(context, patientId);
 
         Assert.Empty(page.FindAll("form"));
-        var refused = await Records.WriteOnBehalfAsync(await clinic.People.ActorAsync(nurse), patientId, new ProblemDescription(Words), default);
+        var refused = await Records.WriteOnBehalfAsync(await clinic.People.ActorAsync(nurse), patientId, new ProblemDescription(Words),
+            default);
         Assert.False(refused.IsSuccess);
     }
 
@@ -126,7 +175,7 @@ public sealed class NewRecordPageTests(SqliteClinic clinic) : IClassFixture<Sqli
         await page.WaitForElementAsync("[data-testid=not-found]");
         Assert.DoesNotContain("knee", page.Markup, StringComparison.Ordinal);
         await using var db = await clinic.Host.OpenAsync();
-        Assert.DoesNotContain(db.MedicalRecords, record => record.PatientId == patientId);
+        Assert.DoesNotContain(db.Set<MedicalRecord>(), record => record.PatientId == patientId);
     }
 
     private async Task<(TestPerson Staff, Guid PatientId)> AssignedAsync(Roles roles)
@@ -137,8 +186,9 @@ public sealed class NewRecordPageTests(SqliteClinic clinic) : IClassFixture<Sqli
         return (staff, patientId);
     }
 
-    private async Task<Domain.Result<SavedDraft?>> DraftAsync(TestPerson person, Guid patientId) =>
-        await clinic.Host.Get<DraftService>().FindAsync(await clinic.People.ActorAsync(person), patientId, DraftService.NewRecordForm, default);
+    private async Task<Result<SavedDraft?>> DraftAsync(TestPerson person, Guid patientId) =>
+        await clinic.Host.Get<DraftService>()
+            .FindAsync(await clinic.People.ActorAsync(person), patientId, DraftService.NewRecordForm, default);
 
     private static async Task<IRenderedComponent<NewRecordPage>> OpenAsync(PageContext context, Guid patientId)
     {

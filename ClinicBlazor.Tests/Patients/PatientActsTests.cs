@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Tests.Support;
 
@@ -24,13 +25,20 @@ public sealed class PatientActsTests(SqliteClinic clinic) : IClassFixture<Sqlite
         await page.Find("form[aria-label='Add to the visit']").SubmitAsync();
 
         Assert.True((await DetailsAsync(doctor, patientId)).IsSuccess);
-        Assert.Contains((await clinic.People.ActorAsync(doctor)).DisplayName, page.Find("section[aria-labelledby=visit-title]").TextContent, StringComparison.Ordinal);
+        Assert.Contains((await clinic.People.ActorAsync(doctor)).DisplayName, page.Find("section[aria-labelledby=visit-title]").TextContent,
+            StringComparison.Ordinal);
         await Button(page, "Add to the visit").ClickAsync();
         Assert.DoesNotContain(page.FindAll("#visit-staff option"), option => option.GetAttribute("value") == doctor.AccountId.ToString());
 
         clinic.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        await Button(page, "Close the visit").ClickAsync();
-        await page.Find("#close-visit .btn-primary").ClickAsync();
+        await page.Find("ul[aria-label='Takes part'] button").ClickAsync();
+        Assert.False((await DetailsAsync(doctor, patientId)).IsSuccess);
+        await page.Find("#visit-staff").ChangeAsync(doctor.AccountId.ToString());
+        await page.Find("form[aria-label='Add to the visit']").SubmitAsync();
+        Assert.True((await DetailsAsync(doctor, patientId)).IsSuccess);
+
+        clinic.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await AnswerAsync(context, Button(page, "Close the visit"), "[data-testid=close-visit] .btn-danger-fill");
 
         Assert.NotNull(Button(page, "Check in"));
         Assert.False((await DetailsAsync(doctor, patientId)).IsSuccess);
@@ -67,16 +75,17 @@ public sealed class PatientActsTests(SqliteClinic clinic) : IClassFixture<Sqlite
         Assert.True((await DetailsAsync(doctor, patientId)).IsSuccess);
 
         clinic.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        await page.Find("section[aria-labelledby=team-title] tbody button").ClickAsync();
-        await page.Find("#team-title").Closest("section")!.QuerySelector("dialog .btn-danger-fill")!.ClickAsync();
+        await AnswerAsync(
+            context, page.Find("section[aria-labelledby=team-title] tbody button"), "[data-testid=end-care] .btn-danger-fill");
 
-        Assert.Contains("Nobody is on the care team", page.Find("section[aria-labelledby=team-title]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nobody is on the care team", page.Find("section[aria-labelledby=team-title]").TextContent,
+            StringComparison.Ordinal);
         Assert.False((await DetailsAsync(doctor, patientId)).IsSuccess);
     }
 
     [Fact]
     [Trait("Requirement", "S0-05")]
-    public async Task LinkAccount_BeforeADocumentWasSeen_IsNotAskedFor()
+    public async Task LinkAccount_BeforeADocumentWasSeen_IsRefusedAndThenWaits()
     {
         var unlinked = await clinic.People.AddUnlinkedAsync();
         var (page, patientId, context) = await OpenAsReceptionAsync();
@@ -86,15 +95,58 @@ public sealed class PatientActsTests(SqliteClinic clinic) : IClassFixture<Sqlite
         await page.Find("#link-email").InputAsync(unlinked.Email);
         await page.Find("form[aria-label='Link the patient’s own account']").SubmitAsync();
 
-        Assert.NotEmpty(page.Find("#link-seen-error").TextContent);
+        Assert.NotEmpty(page.Find("#link-document-error").TextContent);
         Assert.Equal(unlinked.Email, page.Find("#link-email").GetAttribute("value"));
         Assert.Null((await clinic.People.ActorAsync(unlinked)).PatientId);
 
-        await page.Find("#link-seen").ChangeAsync(true);
+        await page.Find("#link-document").ChangeAsync("Passport");
         await page.Find("form[aria-label='Link the patient’s own account']").SubmitAsync();
 
+        Assert.Null((await clinic.People.ActorAsync(unlinked)).PatientId);
+        Assert.Equal("waiting", page.Find("[data-testid=account-link]").GetAttribute("data-state"));
+        Assert.Contains(unlinked.Email, page.Find("[data-testid=account-link]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.FindAll("[data-testid=account-link] button"),
+            button => button.TextContent.Trim() == "Confirm this account");
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        await clinic.People.AssignAsync(nurse, patientId);
+        await using var second = await PageContext.OfStaffAsync(clinic.Host, nurse);
+        var hers = second.Render<PatientPage>(parameters => parameters.Add(value => value.Id, patientId));
+        await hers.WaitForElementAsync("[data-testid=account-link]");
+
+        await hers.FindAll("[data-testid=account-link] button").First(button => button.TextContent.Trim() == "Confirm this account")
+            .ClickAsync();
+
         Assert.Equal(patientId, (await clinic.People.ActorAsync(unlinked)).PatientId);
-        Assert.Contains(unlinked.Email, page.Find("section[aria-labelledby=person-title]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("in-force", hers.Find("[data-testid=account-link]").GetAttribute("data-state"));
+        var undo = hers.FindAll("[data-testid=account-link] button").First(button => button.TextContent.Trim() == "Undo the link…");
+        await AnswerAsync(second, undo, "[data-testid=end-link] .btn-danger-fill");
+        Assert.Null((await clinic.People.ActorAsync(unlinked)).PatientId);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-05")]
+    [Trait("Requirement", "B-07")]
+    public async Task ConfirmAccount_WhereAnotherWaitsByNow_ConfirmsNeitherAndShowsTheOther()
+    {
+        var (shown, other) = (await clinic.People.AddUnlinkedAsync(), await clinic.People.AddUnlinkedAsync());
+        var (nurse, patientId) = (await clinic.People.AddStaffAsync(Roles.Nurse), await clinic.People.AddChartAsync());
+        await clinic.People.AssignAsync(nurse, patientId);
+        var desk = await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Reception));
+        var links = clinic.Host.Get<AccountLinkService>();
+        await links.RequestAsync(desk, patientId, shown.Email, IdentityDocument.Passport, default);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, nurse);
+        var page = context.Render<PatientPage>(parameters => parameters.Add(value => value.Id, patientId));
+        await page.WaitForElementAsync("[data-testid=account-link]");
+        await links.EndAsync(desk, patientId, shown.AccountId, default);
+        await links.RequestAsync(desk, patientId, other.Email, IdentityDocument.Passport, default);
+
+        await Button(page, "Confirm this account").ClickAsync();
+
+        var link = page.Find("[data-testid=account-link]");
+        Assert.Equal("waiting", link.GetAttribute("data-state"));
+        Assert.Contains(other.Email, link.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Somebody else changed it", link.TextContent, StringComparison.Ordinal);
+        Assert.Null((await clinic.People.ActorAsync(shown)).PatientId ?? (await clinic.People.ActorAsync(other)).PatientId);
     }
 
     [Fact]
@@ -106,7 +158,7 @@ public sealed class PatientActsTests(SqliteClinic clinic) : IClassFixture<Sqlite
 
         await Button(page, "Link the patient’s own account").ClickAsync();
         await page.Find("#link-email").InputAsync("nobody@patient.example");
-        await page.Find("#link-seen").ChangeAsync(true);
+        await page.Find("#link-document").ChangeAsync("IdentityCard");
         await page.Find("form[aria-label='Link the patient’s own account']").SubmitAsync();
 
         Assert.Contains("waits to be linked", page.Find("#link-email-error").TextContent, StringComparison.Ordinal);
@@ -119,17 +171,22 @@ public sealed class PatientActsTests(SqliteClinic clinic) : IClassFixture<Sqlite
         var (page, _, context) = await OpenAsReceptionAsync();
         await using var closing = context;
 
-        await Button(page, "Make inactive").ClickAsync();
-        await page.Find("#change-activity .btn:not(.btn-danger-fill):not(.btn-icon)").ClickAsync();
+        await AnswerAsync(context, Button(page, "Make inactive"), "[data-testid=change-activity] .btn:not(.btn-danger-fill)");
         Assert.NotNull(Button(page, "Make inactive"));
 
-        await Button(page, "Make inactive").ClickAsync();
-        await page.Find("#change-activity .btn-danger-fill").ClickAsync();
+        await AnswerAsync(context, Button(page, "Make inactive"), "[data-testid=change-activity] .btn-danger-fill");
         Assert.Contains("Inactive", page.Find("[data-testid=patient-banner]").TextContent, StringComparison.Ordinal);
 
-        await Button(page, "Make active again").ClickAsync();
-        await page.Find("#change-activity .btn-primary").ClickAsync();
+        await AnswerAsync(context, Button(page, "Make active again"), "[data-testid=change-activity] .btn-primary");
         Assert.DoesNotContain("Inactive", page.Find("[data-testid=patient-banner]").TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>Presses what asks first, answers, and waits until both are done.</summary>
+    private static async Task AnswerAsync(PageContext context, AngleSharp.Dom.IElement button, string answer)
+    {
+        var asking = button.ClickAsync();
+        await (await context.Dialogs.WaitForElementAsync(answer)).ClickAsync();
+        await asking;
     }
 
     private async Task<(IRenderedComponent<PatientPage> Page, Guid PatientId, PageContext Context)> OpenAsReceptionAsync()
@@ -141,7 +198,7 @@ public sealed class PatientActsTests(SqliteClinic clinic) : IClassFixture<Sqlite
         return (page, patientId, context);
     }
 
-    private async Task<Domain.Result<PatientDetails>> DetailsAsync(TestPerson person, Guid patientId) =>
+    private async Task<Result<PatientDetails>> DetailsAsync(TestPerson person, Guid patientId) =>
         await clinic.Host.Get<PatientService>().GetAsync(await clinic.People.ActorAsync(person), patientId, default);
 
     private static IElement Button(IRenderedComponent<PatientPage> page, string name) =>

@@ -1,7 +1,6 @@
 using Bunit;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.Domain.Access;
-using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Tests.Support;
 
@@ -62,7 +61,24 @@ public sealed class PatientListPageTests(SqliteClinic clinic) : IClassFixture<Sq
 
         var page = context.Render<PatientListPage>();
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("No patient is assigned to you", page.Find(".empty").TextContent, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(
+            () => Assert.Contains("No patient is assigned to you", page.Find(".empty").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-01")]
+    public async Task List_OfAnAssignedAdministrator_LeadsToThatChartAndNoOther()
+    {
+        var administrator = await clinic.People.AddStaffAsync(Roles.Administrator);
+        var patientId = await clinic.People.AddChartAsync("Wanda", "Wayfound");
+        await clinic.People.AddChartAsync("Wilma", "Wayless");
+        await clinic.People.AssignAsync(administrator, patientId);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, administrator);
+
+        var page = context.Render<PatientListPage>();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Wanda Wayfound"], Names(page)));
+        Assert.Contains(page.FindAll("a"), link => link.GetAttribute("href") == $"/patients/{patientId}");
     }
 
     [Fact]
@@ -77,12 +93,11 @@ public sealed class PatientListPageTests(SqliteClinic clinic) : IClassFixture<Sq
         var page = context.Render<PatientListPage>();
         await page.WaitForAssertionAsync(() => Assert.Equal(["Ruth Revoked"], Names(page)));
 
-        var administrator = await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator));
-        await clinic.Host.Get<AccountService>().ChangeRolesAsync(administrator, reception.AccountId, Roles.Administrator, default);
+        await clinic.People.SetRolesAsync(reception, Roles.Administrator);
         await SearchAsync(page, "Ruth");
 
-        await page.WaitForElementAsync("[data-testid=not-found]");
-        Assert.DoesNotContain("Revoked", page.Markup, StringComparison.Ordinal);
+        await page.WaitForElementAsync(".empty");
+        Assert.DoesNotContain("Ruth Revoked", page.Markup, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -147,7 +147,8 @@ public sealed class PatientPageTests(SqliteClinic clinic) : IClassFixture<Sqlite
         var page = await OpenAsync(context, patientId);
         var administrator = await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator));
 
-        Assert.True((await clinic.Host.Get<AccountService>().ChangeRolesAsync(administrator, doctor.AccountId, Roles.Reception, default)).IsSuccess);
+        Assert.True((await clinic.Host.Get<AccountService>().ChangeRolesAsync(administrator, doctor.AccountId, Roles.Reception, default))
+            .IsSuccess);
         await Button(page, "Check in").ClickAsync();
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Close the visit", page.Markup, StringComparison.Ordinal));
@@ -166,7 +167,8 @@ public sealed class PatientPageTests(SqliteClinic clinic) : IClassFixture<Sqlite
     private async Task<IReadOnlyList<AuditAct>> ActsAsync(TestPerson person)
     {
         await using var db = await clinic.Host.OpenAsync();
-        return await db.AuditEntries.Where(entry => entry.AccountId == person.AccountId).Select(entry => entry.Act).Distinct().ToListAsync();
+        return await db.Set<AuditEntry>().Where(entry => entry.AccountId == person.AccountId).Select(entry => entry.Act).Distinct()
+            .ToListAsync();
     }
 
     private static async Task<IRenderedComponent<PatientPage>> OpenAsync(PageContext context, Guid patientId)

@@ -26,7 +26,8 @@ public abstract class BlindIndexTests(ClinicFixture clinic)
         Assert.Empty(await FindAsync("900-12-3479"));
 
         async Task<IEnumerable<Guid>> FindAsync(string ssn) =>
-            (await clinic.Host.Get<PatientService>().ListAsync(await clinic.People.ActorAsync(reception), new PatientQuery(ssn), CancellationToken.None)).Value.Items.Select(row => row.Id);
+            (await clinic.Host.Get<PatientService>().ListAsync(await clinic.People.ActorAsync(reception), new PatientQuery(ssn),
+                CancellationToken.None)).Value.Items.Select(row => row.Id);
     }
 
     [Fact]

@@ -1,16 +1,18 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
-using FsCheck;
-using FsCheck.Fluent;
+using ClinicBlazor.Domain.Records;
+using CsCheck;
 
 namespace ClinicBlazor.Tests.Protection;
 
 [Trait("Requirement", "S4-05")]
 public sealed class FieldProtectorTests
 {
-    private static readonly FieldLocation Here = new("Patient", "Ssn", new Guid("0199f2c4-7a10-7001-9c2e-51a0b3c4d501"));
+    private static readonly Guid Row = new("0199f2c4-7a10-7001-9c2e-51a0b3c4d501");
+    private static readonly FieldPlace Here = FieldPlace.Of<Patient>(Row, new(Row), nameof(Patient.Ssn));
 
     private readonly TestKeys keys = new();
 
@@ -20,14 +22,14 @@ public sealed class FieldProtectorTests
     public void Seal_AnyText_OpensToTheSame()
     {
         // Any Unicode text: half of a surrogate pair is none, and the input rules let none in.
-        var texts = Gen.ArrayOf(Gen.OneOf(Gen.Choose(0, 0xD7FF), Gen.Choose(0xE000, 0x10FFFF))).Select(points => string.Concat(points.Select(char.ConvertFromUtf32)));
-        var places = ArbMap.Default.ArbFor<Guid>().Generator;
+        var texts = Gen.OneOf(Gen.Int[0, 0xD7FF], Gen.Int[0xE000, 0x10FFFF])
+            .Array[0, 200].Select(points => string.Concat(points.Select(char.ConvertFromUtf32)));
 
-        Prop.ForAll(texts.Zip(places).ToArbitrary(), pair =>
+        texts.Select(Gen.Guid).Sample((text, rowId) =>
         {
-            var here = Here with { RowId = pair.Item2 };
-            return Protector.Open(Protector.Seal(pair.Item1, here), here) == pair.Item1;
-        }).QuickCheckThrowOnFailure();
+            var here = FieldPlace.Of<Patient>(rowId, new(rowId), nameof(Patient.Ssn));
+            return Protector.Open(Protector.Seal(text, here), here) == text;
+        });
     }
 
     [Fact]
@@ -54,20 +56,46 @@ public sealed class FieldProtectorTests
     }
 
     [Fact]
-    public void Open_InAnotherRowColumnOrTable_IsRefused()
+    public void Open_InAnotherRowColumnTableOrOfAnotherOwner_IsRefused()
     {
-        var sealedText = Protector.Seal("900-12-3401", Here);
-        FieldLocation[] elsewhere =
+        var (record, patient) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var here = FieldPlace.Of<Diagnosis>(Row, Diagnosis.OwnerOf(patient, record), nameof(Diagnosis.Text));
+        var sealedText = Protector.Seal("Sinusitis.", here);
+        FieldPlace[] elsewhere =
         [
-            Here with { RowId = Guid.CreateVersion7() },
-            Here with { Column = "Tin" },
-            Here with { Table = "Account" },
-            Here with { Table = "Patient|Ssn", Column = "" },
-            Here with { Table = "Patien", Column = "t|Ssn" },
+            FieldPlace.Of<Diagnosis>(Guid.CreateVersion7(), Diagnosis.OwnerOf(patient, record), nameof(Diagnosis.Text)),
+            FieldPlace.Of<Diagnosis>(Row, Diagnosis.OwnerOf(patient, record), nameof(Diagnosis.Code)),
+            FieldPlace.Of<Diagnosis>(Row, Diagnosis.OwnerOf(Guid.CreateVersion7(), record), nameof(Diagnosis.Text)),
+            FieldPlace.Of<Diagnosis>(Row, Diagnosis.OwnerOf(patient, Guid.CreateVersion7()), nameof(Diagnosis.Text)),
+            FieldPlace.Of<Diagnosis>(Row, Diagnosis.OwnerOf(record, patient), nameof(Diagnosis.Text)),
+            FieldPlace.Of<Diagnosis>(Row, new(patient), nameof(Diagnosis.Text)),
+            FieldPlace.Of<MedicalRecord>(Row, Diagnosis.OwnerOf(patient, record), nameof(MedicalRecord.Symptoms)),
         ];
 
-        Assert.All(elsewhere, place => Assert.ThrowsAny<CryptographicException>(() => Protector.Open(sealedText, place)));
-        Assert.Equal("900-12-3401", Protector.Open(sealedText, Here));
+        Assert.All(elsewhere,
+            place => Assert.Equal(place, Assert.Throws<SealBrokenException>(() => Protector.Open(sealedText, place)).Place));
+        Assert.Equal("Sinusitis.", Protector.Open(sealedText, here));
+    }
+
+    [Fact]
+    public void Place_OfAColumnThatIsNotSealed_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => FieldPlace.Of<Patient>(Row, new(Row), nameof(Patient.Phone)));
+
+    [Fact]
+    public void Open_EnvelopeOfTheFirstVersion_IsRefusedEvenWithItsKey()
+    {
+        var id = keys.Add(KeyPurpose.Field);
+        var stored = Envelope.Seal(Envelope.First, id, RandomNumberGenerator.GetBytes(32), "900-12-3401", $"Patient|Ssn|{Row:D}");
+
+        Assert.Throws<SealBrokenException>(() => Protector.Open(new SealedText(stored), Here));
+    }
+
+    [Fact]
+    public void Ring_OnceOwnersAreBound_ReadsNoKeyOfTheFirstKind()
+    {
+        var id = keys.Add(KeyPurpose.Field);
+
+        Assert.Null(keys.Ring.FindOrDefault(KeyPurpose.Field, id));
     }
 
     [Fact]
@@ -79,7 +107,7 @@ public sealed class FieldProtectorTests
     {
         var envelope = Protector.Seal("900-12-3401", Here).ToArray();
 
-        Assert.Equal(keys.Ring.Current(KeyPurpose.Field).Id, BinaryPrimitives.ReadInt32BigEndian(envelope.AsSpan(1)));
+        Assert.Equal(keys.Ring.Current(KeyPurpose.OwnedField).Id, BinaryPrimitives.ReadInt32BigEndian(envelope.AsSpan(1)));
         Assert.DoesNotContain("3401", Encoding.Latin1.GetString(envelope), StringComparison.Ordinal);
     }
 
@@ -87,7 +115,7 @@ public sealed class FieldProtectorTests
     public void Open_AfterANewKeyCameIn_StillReadsTheOldAndSealsWithTheNew()
     {
         var old = Protector.Seal("before", Here);
-        var id = keys.Add(KeyPurpose.Field);
+        var id = keys.Add(KeyPurpose.OwnedField);
 
         var young = Protector.Seal("after", Here);
 
@@ -112,7 +140,8 @@ public sealed class FieldProtectorTests
     {
         const int Times = 10_000;
 
-        var nonces = Enumerable.Range(0, Times).Select(_ => Convert.ToHexString(Protector.Seal("the same", Here).Envelope.Slice(5, 12))).ToHashSet();
+        var nonces = Enumerable.Range(0, Times).Select(_ => Convert.ToHexString(Protector.Seal("the same", Here).Envelope.Slice(5, 12)))
+            .ToHashSet();
 
         Assert.Equal(Times, nonces.Count);
     }

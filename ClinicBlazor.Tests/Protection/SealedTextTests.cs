@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using Serilog;
 using Serilog.Core;
@@ -11,7 +12,8 @@ public sealed class SealedTextTests
 {
     private const string Dots = "•••";
 
-    private readonly SealedText text = new TestKeys().Protector.Seal("900-12-3401", new FieldLocation("Patient", "Ssn", Guid.Empty));
+    private readonly SealedText text = new TestKeys()
+        .Protector.Seal("900-12-3401", FieldPlace.Of<Patient>(Guid.Empty, new(Guid.Empty), nameof(Patient.Ssn)));
 
     [Fact]
     public void ToString_AnyWay_IsDots()
@@ -51,7 +53,8 @@ public sealed class SealedTextTests
         }
 
         Assert.Equal(2, sink.Written.Count);
-        Assert.All(sink.Written, line => Assert.DoesNotContain(Convert.ToHexString(text.Envelope[5..9]), line, StringComparison.OrdinalIgnoreCase));
+        Assert.All(sink.Written,
+            line => Assert.DoesNotContain(Convert.ToHexString(text.Envelope[5..9]), line, StringComparison.OrdinalIgnoreCase));
         Assert.All(sink.Written, line => Assert.DoesNotContain($"{text.Envelope[5]}, {text.Envelope[6]}", line, StringComparison.Ordinal));
     }
 

@@ -11,7 +11,7 @@ internal sealed class TestKeys
 
     public TestKeys()
     {
-        foreach (var purpose in Enum.GetValues<KeyPurpose>())
+        foreach (var purpose in Made)
         {
             Add(purpose);
         }
@@ -19,7 +19,11 @@ internal sealed class TestKeys
         Protector = new FieldProtector(Ring);
     }
 
-    public KeyRing Ring { get; } = new();
+    /// <summary>The purposes that a new clinic makes keys for.</summary>
+    public static IReadOnlyList<KeyPurpose> Made { get; } = [KeyPurpose.BlindIndex, KeyPurpose.Audit, KeyPurpose.Token,
+        KeyPurpose.OwnedField];
+
+    public KeyRing Ring { get; } = new(TimeProvider.System, new KeySettings(TimeSpan.Zero));
 
     public FieldProtector Protector { get; }
 
@@ -27,7 +31,8 @@ internal sealed class TestKeys
     public int Add(KeyPurpose purpose)
     {
         var id = stored.Count + 1;
-        stored.Add(new WrappedKey(id, purpose, master.Wrap(RandomNumberGenerator.GetBytes(32), id, purpose)));
+        stored.Add(
+            new WrappedKey(id, purpose, TimeProvider.System.GetUtcNow(), master.Wrap(RandomNumberGenerator.GetBytes(32), id, purpose)));
         Ring.Load(master, stored);
         return id;
     }

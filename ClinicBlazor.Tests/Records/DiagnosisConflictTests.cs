@@ -58,7 +58,7 @@ public sealed class DiagnosisConflictTests : DiagnosisEditing
         await using var tab = await OpenAsync();
         await SaveElsewhereAsync("Second.");
 
-        await SignButton(tab).ClickAsync();
+        await SignAsync(tab);
 
         await tab.EventuallyAsync(() => Assert.Equal("Second.", tab.Page.Find("#diagnosis-text").GetAttribute("value")));
         Assert.Contains("Somebody else has changed this record", tab.Markup, StringComparison.Ordinal);
@@ -74,7 +74,8 @@ public sealed class DiagnosisConflictTests : DiagnosisEditing
         await using var tab = await OpenAsync();
         await tab.Page.Find("#diagnosis-text").InputAsync("Mine, too late.");
         var version = (await ReadAsync()).Version;
-        await Host.Get<RecordService>().SignAsync(await Host.People.ActorAsync(Doctor), Patient.PatientId!.Value, RecordId, version, default);
+        await Host.Get<RecordService>()
+            .SignAsync(await Host.People.ActorAsync(Doctor), Patient.PatientId!.Value, RecordId, version, default);
 
         await SaveAsync(tab);
         await tab.SettleAsync("[data-testid=diagnosis-conflict]");

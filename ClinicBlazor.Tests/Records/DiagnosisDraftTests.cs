@@ -41,7 +41,7 @@ public sealed class DiagnosisDraftTests : DiagnosisEditing
         await using var tab = await OpenAsync();
         await WriteAsync(tab, "Migraine.", "G43.1", Certainty.Confirmed);
         tab.Timers.RunOff();
-        await tab.EventuallyAsync(() => Assert.Contains("As a draft", Saved(tab), StringComparison.Ordinal));
+        await tab.EventuallyAsync(() => Assert.Contains("Saved,", Saved(tab), StringComparison.Ordinal));
         Assert.NotNull(await DraftAsync());
 
         await SaveAsync(tab);

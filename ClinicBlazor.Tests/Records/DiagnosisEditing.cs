@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
 
@@ -19,7 +20,7 @@ public abstract class DiagnosisEditing : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Host = await DomainHost.StartAsync(Domain.DatabaseKind.Sqlite);
+        Host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
         Doctor = await Host.People.AddStaffAsync(Roles.Doctor);
         Patient = await Host.People.AddPatientAsync();
         await Host.People.AssignAsync(Doctor, Patient.PatientId!.Value);
@@ -30,15 +31,27 @@ public abstract class DiagnosisEditing : IAsyncLifetime
 
     private protected static IElement Code(RecordTab tab) => tab.Page.Find("#diagnosis-code");
 
-    private protected static IElement SignButton(RecordTab tab) => tab.Page.FindAll("button").Single(button => button.TextContent == "Sign record");
+    private protected static IElement SignButton(RecordTab tab) =>
+        tab.Page.FindAll("button").Single(button => button.TextContent == "Sign record");
 
-    private protected static IElement CertaintyOf(RecordTab tab, Certainty certainty) => tab.Page.Find($"input[name=certainty][value={certainty}]");
+    /// <summary>Asks to sign and goes through with it.</summary>
+    private protected static async Task SignAsync(RecordTab tab, string button = "Sign")
+    {
+        var asking = SignButton(tab).ClickAsync();
+        var dialog = await tab.DialogAsync("[data-testid=sign-dialog]");
+        await dialog.QuerySelectorAll("button").Single(candidate => candidate.TextContent == button).ClickAsync();
+        await asking;
+    }
+
+    private protected static IElement CertaintyOf(RecordTab tab, Certainty certainty) =>
+        tab.Page.Find($"input[name=certainty][value={certainty}]");
 
     private protected static string Saved(RecordTab tab) => tab.Page.Find("[data-testid=saved-indicator]").TextContent.Trim();
 
     private protected static Task SaveAsync(RecordTab tab) => tab.Page.Find("form[data-testid=record-diagnosis]").SubmitAsync();
 
-    private protected static Task ButtonAsync(RecordTab tab, string text) => tab.Page.FindAll("button").Single(button => button.TextContent == text).ClickAsync();
+    private protected static Task ButtonAsync(RecordTab tab, string text) =>
+        tab.Page.FindAll("button").Single(button => button.TextContent == text).ClickAsync();
 
     private protected static async Task WriteAsync(RecordTab tab, string text, string code, Certainty certainty)
     {
@@ -68,11 +81,15 @@ public abstract class DiagnosisEditing : IAsyncLifetime
         var colleague = await Host.People.AddStaffAsync(Roles.Doctor);
         await Host.People.AssignAsync(colleague, Patient.PatientId!.Value);
         var input = new DiagnosisInput(text, "G44.2", Certainty.Provisional, (await ReadAsync()).Version);
-        Assert.True((await Host.Get<RecordService>().SaveDiagnosisAsync(await Host.People.ActorAsync(colleague), Patient.PatientId.Value, RecordId, input, default)).IsSuccess);
+        Assert.True(
+            (await Host.Get<RecordService>()
+            .SaveDiagnosisAsync(await Host.People.ActorAsync(colleague), Patient.PatientId.Value, RecordId, input, default)).IsSuccess);
     }
 
-    protected async Task<RecordDetails> ReadAsync() => (await Host.Get<RecordService>().GetAsync(await Host.People.ActorAsync(Doctor), RecordId, default)).Value;
+    protected async Task<RecordDetails> ReadAsync() =>
+        (await Host.Get<RecordService>().GetAsync(await Host.People.ActorAsync(Doctor), RecordId, default)).Value;
 
     protected async Task<SavedDraft?> DraftAsync() =>
-        (await Host.Get<DraftService>().FindAsync(await Host.People.ActorAsync(Doctor), Patient.PatientId!.Value, $"diagnosis/{RecordId:D}", default)).Value;
+        (await Host.Get<DraftService>()
+            .FindAsync(await Host.People.ActorAsync(Doctor), Patient.PatientId!.Value, $"diagnosis/{RecordId:D}", default)).Value;
 }

@@ -17,7 +17,8 @@ public sealed class DiagnosisEditorTests : DiagnosisEditing
         await SaveAsync(tab);
 
         var diagnosis = (await ReadAsync()).Diagnosis!;
-        Assert.Equal(("Migraine.\nWith aura.", "G43.1", Certainty.Confirmed, 1), (diagnosis.Text, diagnosis.Code, diagnosis.Certainty, diagnosis.Revision));
+        Assert.Equal(("Migraine.\nWith aura.", "G43.1", Certainty.Confirmed, 1),
+            (diagnosis.Text, diagnosis.Code, diagnosis.Certainty, diagnosis.Revision));
         await tab.EventuallyAsync(() => Assert.StartsWith("Saved", Saved(tab), StringComparison.Ordinal));
         Assert.Equal("G43.1 Migraine with aura", Code(tab).GetAttribute("value"));
         Assert.Single(tab.Page.FindAll("#versions tbody tr"));
@@ -64,15 +65,19 @@ public sealed class DiagnosisEditorTests : DiagnosisEditing
     public async Task EnteredInError_WithoutAndWithAReason_HidesTheRecordOnlyThen()
     {
         await using var tab = await OpenAsync();
-        await ButtonAsync(tab, "Entered in error…");
+        var asking = ButtonAsync(tab, "Entered in error…");
+        await tab.DialogAsync("[data-testid=entered-in-error]");
+        var dialogs = tab.Context.Dialogs;
 
-        await tab.Page.Find("#entered-in-error .btn-danger-fill").ClickAsync();
-        Assert.Contains("Say why", tab.Page.Find("#error-reason-error").TextContent, StringComparison.Ordinal);
+        await dialogs.Find(".btn-danger-fill").ClickAsync();
+        Assert.Contains("Say why", (await tab.DialogAsync("#error-reason-error")).TextContent, StringComparison.Ordinal);
         Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);
 
-        await tab.Page.Find("#error-reason").InputAsync("Wrong chart.");
-        await tab.Page.Find("#entered-in-error .btn-danger-fill").ClickAsync();
-        await tab.EventuallyAsync(() => Assert.Contains("Entered in error", tab.Page.Find("[data-testid=record-status]").TextContent, StringComparison.Ordinal));
+        await dialogs.Find("#error-reason").InputAsync("Wrong chart.");
+        await dialogs.Find(".btn-danger-fill").ClickAsync();
+        await asking;
+        await tab.EventuallyAsync(
+            () => Assert.Contains("Entered in error", tab.Page.Find("[data-testid=record-status]").TextContent, StringComparison.Ordinal));
         Assert.Equal("Wrong chart.", (await ReadAsync()).ErrorReason);
         Assert.Contains("Wrong chart.", tab.Markup, StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
 using Bunit;
 using ClinicBlazor.Domain.Records;
-using ClinicBlazor.Tests.Support;
+using MudBlazor;
 
 namespace ClinicBlazor.Tests.Records;
 
@@ -15,7 +15,7 @@ public sealed class DiagnosisSigningTests : DiagnosisEditing
         await using var tab = await OpenAsync();
 
         await WriteAsync(tab, "Migraine.", "G43.1", Certainty.Confirmed);
-        await SignButton(tab).ClickAsync();
+        await SignAsync(tab);
         await tab.SettleAsync(".sig");
 
         var record = await ReadAsync();
@@ -26,6 +26,46 @@ public sealed class DiagnosisSigningTests : DiagnosisEditing
     }
 
     [Fact]
+    [Trait("Requirement", "B-04")]
+    public async Task Sign_Asked_NamesPatientTextCodeAndCertaintyAndSignsNothingYet()
+    {
+        await using var tab = await OpenAsync();
+
+        await WriteAsync(tab, "Migraine.", "G43.1", Certainty.Confirmed);
+        var asking = SignButton(tab).ClickAsync();
+        var question = await tab.DialogAsync("[data-testid=sign-dialog]");
+
+        Assert.All(["Pat Family", "Migraine.", "G43.1", "Confirmed"],
+            word => Assert.Contains(word, question.TextContent, StringComparison.Ordinal));
+        Assert.Equal(["Not yet", "Sign and next", "Sign"],
+            question.QuerySelectorAll(".mud-dialog-actions button").Select(button => button.TextContent));
+        Assert.Equal(DefaultFocus.FirstChild, tab.Context.Dialogs.FindComponent<MudDialog>().Instance.DefaultFocus);
+        Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);
+
+        await question.QuerySelectorAll("button").Single(button => button.TextContent == "Not yet").ClickAsync();
+        await asking;
+        Assert.Empty(tab.Context.Dialogs.FindAll("[data-testid=sign-dialog]"));
+        Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-04")]
+    public async Task SignAndNext_WithAnotherOneWaiting_LeadsToTheOneThatWaitsLongest()
+    {
+        await SaveElsewhereAsync("Migraine.");
+        Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        var nextId = await Host.People.AddRecordAsync(Patient.PatientId!.Value, Patient, "Another one.");
+        Host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Host.People.AddRecordAsync(Patient.PatientId.Value, Patient, "A third one.");
+        await using var tab = await OpenAsync();
+
+        await SignAsync(tab, "Sign and next");
+
+        Assert.Equal(RecordStatus.Final, (await ReadAsync()).Status);
+        Assert.Equal($"/records/{nextId}", tab.Address);
+    }
+
+    [Fact]
     [Trait("Requirement", "B-02")]
     public async Task Sign_WithAnOldProof_AsksForItAndSignsOnlyThen()
     {
@@ -33,12 +73,10 @@ public sealed class DiagnosisSigningTests : DiagnosisEditing
         await using var tab = await OpenAsync();
         Host.Clock.Advance(TimeSpan.FromMinutes(6));
 
-        var signing = SignButton(tab).ClickAsync();
-        await tab.SettleAsync("#step-up-proof");
+        var signing = SignAsync(tab);
+        await tab.Context.Dialogs.WaitForElementAsync("#step-up-proof");
         Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);
-        await tab.Page.Find("#step-up-proof").InputAsync(TestPeople.Password);
-        await tab.Page.Find("#step-up-form").SubmitAsync();
-        await tab.Page.Find("dialog#step-up").TriggerEventAsync("onclose", EventArgs.Empty);
+        await tab.Context.ProveAsync();
         await signing.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(RecordStatus.Final, (await ReadAsync()).Status);
@@ -54,13 +92,11 @@ public sealed class DiagnosisSigningTests : DiagnosisEditing
         await using var tab = await OpenAsync();
         Host.Clock.Advance(TimeSpan.FromMinutes(6));
 
-        var signing = SignButton(tab).ClickAsync();
-        await tab.SettleAsync("#step-up-proof");
+        var signing = SignAsync(tab);
+        await tab.Context.Dialogs.WaitForElementAsync("#step-up-proof");
         tab.Show(otherId);
         await tab.SettleAsync($"[data-record-id='{otherId}']");
-        await tab.Page.Find("#step-up-proof").InputAsync(TestPeople.Password);
-        await tab.Page.Find("#step-up-form").SubmitAsync();
-        await tab.Page.Find("dialog#step-up").TriggerEventAsync("onclose", EventArgs.Empty);
+        await tab.Context.ProveAsync();
         await signing.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);

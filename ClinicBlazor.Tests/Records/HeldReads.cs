@@ -20,7 +20,8 @@ internal sealed class HeldReads : SaveChangesInterceptor
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result,
+        CancellationToken cancellationToken = default)
     {
         var isRead = eventData.Context!.ChangeTracker.Entries<AuditEntry>().Any(entry => entry.Entity.Act == AuditAct.RecordRead);
         if (isRead && next.TryDequeue(out var gate))

@@ -19,9 +19,11 @@ internal sealed class HeldText(string word, IServiceProviderIsService services)
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     // Beyond these lie the runtime, the renderer and the test itself.
-    private static readonly Type[] Ends = [typeof(Renderer), typeof(Dispatcher), typeof(SynchronizationContext), typeof(MemberInfo), typeof(Type), typeof(IServiceProvider), typeof(NavigationManager)];
+    private static readonly Type[] Ends = [typeof(Renderer), typeof(Dispatcher), typeof(SynchronizationContext), typeof(MemberInfo),
+        typeof(Type), typeof(IServiceProvider), typeof(NavigationManager)];
 
-    private static readonly string[] EndNamespaces = ["System.Globalization", "System.Reflection", "System.Text", "Microsoft.Extensions", "Microsoft.EntityFrameworkCore", "Microsoft.JSInterop", "Bunit", "AngleSharp"];
+    private static readonly string[] EndNamespaces = ["System.Globalization", "System.Reflection", "System.Text", "Microsoft.Extensions",
+        "Microsoft.EntityFrameworkCore", "Microsoft.JSInterop", "Bunit", "AngleSharp"];
 
     /// <summary>The components that a renderer has on the page.</summary>
     public static IReadOnlyList<IComponent> ComponentsOf(Renderer renderer) => [.. StatesOf(renderer).Select(state => state.Component)];

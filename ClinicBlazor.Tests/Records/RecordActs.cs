@@ -1,5 +1,5 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -26,14 +26,14 @@ public abstract class RecordActs(ClinicFixture clinic)
     protected async Task<DiagnosisInput> InputAsync(Guid recordId, string text, string? code)
     {
         await using var db = await clinic.Host.OpenAsync();
-        var version = (await db.MedicalRecords.SingleAsync(record => record.Id == recordId)).Version;
+        var version = (await db.Set<MedicalRecord>().SingleAsync(record => record.Id == recordId)).Version;
         return new DiagnosisInput(text, code, Certainty.Provisional, version);
     }
 
     protected async Task<Result<Done>> DiagnoseAsync(TestPerson doctor, Guid recordId, string text, string? code)
     {
         await using var db = await clinic.Host.OpenAsync();
-        var patientId = (await db.MedicalRecords.SingleAsync(record => record.Id == recordId)).PatientId;
+        var patientId = (await db.Set<MedicalRecord>().SingleAsync(record => record.Id == recordId)).PatientId;
         return await Records.SaveDiagnosisAsync(await Act(doctor), patientId, recordId, await InputAsync(recordId, text, code), default);
     }
 }

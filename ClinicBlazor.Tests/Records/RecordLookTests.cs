@@ -1,6 +1,6 @@
 using Bunit;
 using ClinicBlazor.Domain.Access;
-using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
@@ -67,8 +67,8 @@ public sealed class RecordLookTests(SqliteClinic clinic) : IClassFixture<SqliteC
         var recordId = await SignedAsync(doctor, patient);
         await using (var db = await clinic.Host.OpenAsync())
         {
-            var key = db.SigningKeys.AsTracking().Single(row => row.AccountId == doctor.AccountId);
-            db.Entry(key).Property(row => row.PublicKey).CurrentValue = [.. key.PublicKey.Reverse()];
+            var key = db.Set<SigningKey>().AsTracking().Single(row => row.AccountId == doctor.AccountId);
+            key.PublicKey = new SealedText([.. key.PublicKey.ToArray().Reverse()]);
             await db.SaveChangesAsync();
         }
 
@@ -87,13 +87,16 @@ public sealed class RecordLookTests(SqliteClinic clinic) : IClassFixture<SqliteC
     {
         var (doctor, patient) = await PairAsync();
         var recordId = await clinic.People.AddRecordAsync(patient.PatientId!.Value, patient, "Words about a marigold.");
-        await clinic.Host.ArrangeAsync(db => db.Diagnoses.Add(new Diagnosis
+        await clinic.Host.ArrangeAsync(db => db.Set<Diagnosis>().Add(new Diagnosis
         {
             Id = clinic.Host.Clock.NewId(),
             PatientId = patient.PatientId.Value,
             RecordId = recordId,
             Revision = 1,
-            Text = clinic.Host.Get<FieldProtector>().Seal("Moved here from another row.", FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Text), Guid.CreateVersion7())),
+            Text = clinic.Host.Get<FieldProtector>()
+                .Seal("Moved here from another row.",
+                FieldPlace.Of<Diagnosis>(Guid.CreateVersion7(), Diagnosis.OwnerOf(patient.PatientId.Value, recordId),
+                nameof(Diagnosis.Text))),
             Certainty = Certainty.Confirmed,
             AuthorId = doctor.AccountId,
             RecordedAt = clinic.Host.Clock.Now(),
@@ -114,9 +117,11 @@ public sealed class RecordLookTests(SqliteClinic clinic) : IClassFixture<SqliteC
     public async Task EnteredInError_OfAPatient_LeavesTheirOwnWordsOnly(bool onBehalf)
     {
         var (doctor, patient) = await PairAsync();
-        var recordId = await clinic.People.AddRecordAsync(patient.PatientId!.Value, onBehalf ? doctor : patient, "Words about a marigold.", "Heliotrope of somebody else.");
+        var recordId = await clinic.People.AddRecordAsync(patient.PatientId!.Value, onBehalf ? doctor : patient, "Words about a marigold.",
+            "Heliotrope of somebody else.");
         var version = (await Records.GetAsync(await ActorAsync(doctor), recordId, default)).Value.Version;
-        await Records.MarkEnteredInErrorAsync(await ActorAsync(doctor), patient.PatientId.Value, recordId, "Heliotrope: another patient.", version, default);
+        await Records.MarkEnteredInErrorAsync(await ActorAsync(doctor), patient.PatientId.Value, recordId, "Heliotrope: another patient.",
+            version, default);
 
         await using var own = await RecordTab.OpenAsync(clinic.Host, patient, recordId);
         await own.SettleAsync("[data-testid=record]");
@@ -178,12 +183,16 @@ public sealed class RecordLookTests(SqliteClinic clinic) : IClassFixture<SqliteC
 
     private async Task DiagnoseAsync(TestPerson doctor, TestPerson patient, Guid recordId, string text) =>
         Assert.True((await Records.SaveDiagnosisAsync(
-            await ActorAsync(doctor), patient.PatientId!.Value, recordId, new DiagnosisInput(text, "G44.2", Certainty.Confirmed, await VersionAsync(doctor, recordId)), default)).IsSuccess);
+            await ActorAsync(doctor), patient.PatientId!.Value, recordId,
+                new DiagnosisInput(text, "G44.2", Certainty.Confirmed, await VersionAsync(doctor, recordId)), default)).IsSuccess);
 
     private async Task SignAsync(TestPerson doctor, TestPerson patient, Guid recordId) =>
-        Assert.True((await Records.SignAsync(await ActorAsync(doctor), patient.PatientId!.Value, recordId, await VersionAsync(doctor, recordId), default)).IsSuccess);
+        Assert.True(
+            (await Records.SignAsync(await ActorAsync(doctor), patient.PatientId!.Value, recordId, await VersionAsync(doctor, recordId),
+            default)).IsSuccess);
 
-    private async Task<Guid> VersionAsync(TestPerson doctor, Guid recordId) => (await Records.GetAsync(await ActorAsync(doctor), recordId, default)).Value.Version;
+    private async Task<Guid> VersionAsync(TestPerson doctor, Guid recordId) =>
+        (await Records.GetAsync(await ActorAsync(doctor), recordId, default)).Value.Version;
 
     private Task<Actor> ActorAsync(TestPerson person) => clinic.People.ActorAsync(person);
 }

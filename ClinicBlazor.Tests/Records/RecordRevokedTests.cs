@@ -102,7 +102,7 @@ public sealed class RecordRevokedTests(SqliteClinic clinic) : IClassFixture<Sqli
         await tab.SettleAsync("form");
         await tab.Page.Find("#diagnosis-text").InputAsync("Typed as a doctor");
 
-        await clinic.Host.Get<AccountService>().ChangeRolesAsync(await AdministratorAsync(), doctor.AccountId, Roles.Nurse, default);
+        await clinic.People.SetRolesAsync(doctor, Roles.Nurse);
         await tab.Page.Find("form").SubmitAsync();
 
         await tab.EventuallyAsync(() => Assert.Empty(tab.Page.FindAll("form[data-testid=record-diagnosis]")));
@@ -122,15 +122,17 @@ public sealed class RecordRevokedTests(SqliteClinic clinic) : IClassFixture<Sqli
                 await page.Find("button[aria-keyshortcuts='Control+Enter']").ClickAsync();
                 break;
             case Act.MarkInError:
-                await page.FindAll(".rec-head button").First(button => button.TextContent.StartsWith("Entered in error", StringComparison.Ordinal)).ClickAsync();
-                await page.Find("#error-reason").InputAsync($"Not {Canary}.");
-                await page.Find("#entered-in-error .btn-danger-fill").ClickAsync();
+                var asking = page.FindAll(".rec-head button")
+                    .First(button => button.TextContent.StartsWith("Entered in error", StringComparison.Ordinal)).ClickAsync();
+                await (await tab.DialogAsync("#error-reason")).InputAsync($"Not {Canary}.");
+                await tab.Context.Dialogs.Find("[data-testid=entered-in-error] .btn-danger-fill").ClickAsync();
+                await asking;
                 break;
             case Act.KeepDraft:
                 tab.Timers.RunOff();
                 break;
             case Act.ComeBackToTheTab:
-                var watch = page.FindComponent<TabWatch>();
+                var watch = page.FindComponent<TabReturnWatch>();
                 await watch.InvokeAsync(watch.Instance.ReturnAsync);
                 break;
         }
@@ -147,13 +149,18 @@ public sealed class RecordRevokedTests(SqliteClinic clinic) : IClassFixture<Sqli
                 Assert.True((await clinic.Host.Get<CareTeamService>().EndAsync(reception, patientId, person.AccountId, default)).IsSuccess);
                 break;
             case Revocation.RoleTaken:
-                Assert.True((await clinic.Host.Get<AccountService>().ChangeRolesAsync(await AdministratorAsync(), person.AccountId, Roles.Reception, default)).IsSuccess);
+                Assert.True(
+                    (await clinic.Host.Get<AccountService>()
+                    .ChangeRolesAsync(await AdministratorAsync(), person.AccountId, Roles.Reception, default)).IsSuccess);
                 break;
             case Revocation.AccountDeactivated:
-                Assert.True((await clinic.Host.Get<AccountService>().DeactivateAsync(await AdministratorAsync(), person.AccountId, default)).IsSuccess);
+                Assert.True((await clinic.Host.Get<AccountService>().DeactivateAsync(await AdministratorAsync(), person.AccountId, default))
+                    .IsSuccess);
                 break;
             case Revocation.SessionsEnded:
-                Assert.True((await clinic.Host.Get<AccountService>().EndSessionsAsync(await AdministratorAsync(), person.AccountId, default)).IsSuccess);
+                Assert.True(
+                    (await clinic.Host.Get<AccountService>().EndSessionsAsync(await AdministratorAsync(), person.AccountId, default))
+                    .IsSuccess);
                 break;
         }
     }
@@ -163,17 +170,20 @@ public sealed class RecordRevokedTests(SqliteClinic clinic) : IClassFixture<Sqli
     {
         await using var db = await clinic.Host.OpenAsync();
         return (
-            db.Diagnoses.Count(row => row.RecordId == recordId), db.Signatures.Count(row => row.RecordId == recordId),
-            db.Drafts.Count(row => row.Form == $"diagnosis/{recordId:D}"), db.MedicalRecords.Single(row => row.Id == recordId).Status);
+            db.Set<Diagnosis>().Count(row => row.RecordId == recordId), db.Set<Signature>().Count(row => row.RecordId == recordId),
+            db.Set<Draft>().Count(row => row.Form == $"diagnosis/{recordId:D}"),
+                db.Set<MedicalRecord>().Single(row => row.Id == recordId).Status);
     }
 
-    private async Task<Actor> AdministratorAsync() => await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator));
+    private async Task<Actor> AdministratorAsync() =>
+        await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator));
 
     private async Task<(TestPerson Doctor, Guid PatientId, Guid RecordId)> AssignedAsync()
     {
         var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
         var patient = await clinic.People.AddPatientAsync();
         await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
-        return (doctor, patient.PatientId.Value, await clinic.People.AddRecordAsync(patient.PatientId.Value, patient, $"Rash since the {Canary}.", $"Perhaps {Canary}."));
+        return (doctor, patient.PatientId.Value,
+            await clinic.People.AddRecordAsync(patient.PatientId.Value, patient, $"Rash since the {Canary}.", $"Perhaps {Canary}."));
     }
 }

@@ -19,15 +19,18 @@ public abstract class RecordServiceTests(ClinicFixture clinic) : RecordActs(clin
     public async Task Describe_WordsOfAPatient_AreKeptVerbatimBesideTheDiagnosis()
     {
         var (doctor, patient) = await PairAsync();
-        var recordId = (await Records.DescribeAsync(await Act(patient), patient.PatientId!.Value, new ProblemDescription(Words, "Since May", 7, "Rest helps"), default)).Value;
+        var recordId = (await Records.DescribeAsync(await Act(patient), patient.PatientId!.Value,
+            new ProblemDescription(Words, "Since May", 7, "Rest helps"), default)).Value;
 
         var saved = await DiagnoseAsync(doctor, recordId, "Neuralgia.", "G44.2");
         var record = (await Records.GetAsync(await Act(patient), recordId, default)).Value;
 
         Assert.True(saved.IsSuccess);
         Assert.Equal(Words.Normalize(), record.Description.Symptoms);
-        Assert.Equal(("Since May", 7, "Rest helps"), (record.Description.Onset, record.Description.Severity, record.Description.ModifyingFactors));
-        Assert.Equal(("Neuralgia.", "G44.2", Certainty.Provisional), (record.Diagnosis!.Text, record.Diagnosis.Code, record.Diagnosis.Certainty));
+        Assert.Equal(("Since May", 7, "Rest helps"),
+            (record.Description.Onset, record.Description.Severity, record.Description.ModifyingFactors));
+        Assert.Equal(("Neuralgia.", "G44.2", Certainty.Provisional),
+            (record.Diagnosis!.Text, record.Diagnosis.Code, record.Diagnosis.Certainty));
         Assert.False(record.OnBehalf);
     }
 
@@ -37,7 +40,8 @@ public abstract class RecordServiceTests(ClinicFixture clinic) : RecordActs(clin
     {
         var (doctor, patient) = await PairAsync();
 
-        var recordId = (await Records.WriteOnBehalfAsync(await Act(doctor), patient.PatientId!.Value, new ProblemDescription("Cannot type, hand in plaster."), default)).Value;
+        var recordId = (await Records.WriteOnBehalfAsync(await Act(doctor), patient.PatientId!.Value,
+            new ProblemDescription("Cannot type, hand in plaster."), default)).Value;
         var record = (await Records.GetAsync(await Act(patient), recordId, default)).Value;
 
         Assert.True(record.OnBehalf);
@@ -51,8 +55,10 @@ public abstract class RecordServiceTests(ClinicFixture clinic) : RecordActs(clin
         var recordId = await Clinic.People.AddRecordAsync(patient.PatientId!.Value, patient);
         var version = (await Records.GetAsync(await Act(doctor), recordId, default)).Value.Version;
 
-        var withoutReason = await Records.MarkEnteredInErrorAsync(await Act(doctor), patient.PatientId.Value, recordId, " ", version, default);
-        var result = await Records.MarkEnteredInErrorAsync(await Act(doctor), patient.PatientId.Value, recordId, "Wrong chart.", version, default);
+        var withoutReason = await Records.MarkEnteredInErrorAsync(await Act(doctor), patient.PatientId.Value, recordId, " ", version,
+            default);
+        var result = await Records.MarkEnteredInErrorAsync(await Act(doctor), patient.PatientId.Value, recordId, "Wrong chart.", version,
+            default);
         var list = (await Records.ListAsync(await Act(patient), patient.PatientId.Value, null, default)).Value;
 
         Assert.Equal("Reason", Assert.Single(withoutReason.Error!.Fields).Field);
@@ -92,5 +98,24 @@ public abstract class RecordServiceTests(ClinicFixture clinic) : RecordActs(clin
         ids.Reverse();
         Assert.Equal(ids, first.Items.Concat(second.Items).Select(row => row.Id));
         Assert.Null(second.Next);
+    }
+
+    [Fact]
+    public async Task CountOwnAnswered_WithARecordEnteredInError_LeavesItOut()
+    {
+        var (doctor, patient) = await PairAsync();
+        var (answered, wrong) = (await Clinic.People.AddRecordAsync(patient.PatientId!.Value, patient),
+            await Clinic.People.AddRecordAsync(patient.PatientId.Value, patient));
+        await Clinic.People.AddRecordAsync(patient.PatientId.Value, patient);
+        await DiagnoseAsync(doctor, answered, "Sinusitis.", null);
+        await DiagnoseAsync(doctor, wrong, "Of another person.", null);
+        Assert.Equal(2, (await Records.CountOwnAnsweredAsync(await Act(patient), default)).Value);
+
+        var version = (await InputAsync(wrong, "", null)).BasedOn;
+        Assert.True(
+            (await Records.MarkEnteredInErrorAsync(await Act(doctor), patient.PatientId.Value, wrong, "Another person", version, default))
+            .IsSuccess);
+
+        Assert.Equal(1, (await Records.CountOwnAnsweredAsync(await Act(patient), default)).Value);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Bunit;
-using ClinicBlazor.App.Accounts;
 using ClinicBlazor.App.Records;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Tests.Patients;
@@ -23,14 +22,17 @@ internal sealed class RecordTab : IAsyncDisposable
 
     public PageContext Context { get; }
 
+    /// <summary>The address that the tab shows.</summary>
+    public string Address => Context.Address;
+
     /// <summary>The pauses of the page; they end when a test says so.</summary>
     public HeldTimers Timers { get; }
 
-    /// <summary>The record component, under the dialog that asks for a fresh proof.</summary>
-    public IRenderedComponent<StepUpProvider> Page { get; private set; } = null!;
+    /// <summary>The record component.</summary>
+    public IRenderedComponent<RecordView> Page { get; private set; } = null!;
 
     /// <summary>What the record component has drawn.</summary>
-    public string Markup => Page.FindComponent<RecordView>().Markup;
+    public string Markup => Page.Markup;
 
     public bool IsNotFound => Page.FindAll("[data-testid=not-found]").Count == 1 && Page.FindAll("[data-testid=record]").Count == 0;
 
@@ -46,23 +48,27 @@ internal sealed class RecordTab : IAsyncDisposable
         var timers = new HeldTimers(host.Clock);
         context.Services.AddSingleton<TimeProvider>(timers);
         var tab = new RecordTab(host, context, timers);
-        tab.Page = context.Render<StepUpProvider>(around => around.AddChildContent<RecordView>(view => view.Add(value => value.RecordId, recordId).Add(value => value.Above, above)));
+        tab.Page = context.Render<RecordView>(view => view.Add(value => value.RecordId, recordId).Add(value => value.Above, above));
         return tab;
     }
 
     /// <summary>The same component is given another record.</summary>
     public void Show(Guid recordId) =>
-        Page.Render(around => around.AddChildContent<RecordView>(view => view.Add(value => value.RecordId, recordId)));
+        Page.Render(view => view.Add(value => value.RecordId, recordId));
 
     /// <summary>Waits until a record, or the message in its place, stands.</summary>
     public Task<AngleSharp.Dom.IElement> SettleAsync(string selector = "[data-testid=record], [data-testid=not-found]") =>
         Page.WaitForElementAsync(selector, Patience);
 
+    /// <summary>Waits until a dialog stands beside the page.</summary>
+    public Task<AngleSharp.Dom.IElement> DialogAsync(string selector) => Context.Dialogs.WaitForElementAsync(selector, Patience);
+
     public Task EventuallyAsync(Action assertion) => Page.WaitForAssertionAsync(assertion, Patience);
 
     /// <summary>Keeps hold of the parts of the page, to look into them when they are gone from it.</summary>
     public void RememberParts() =>
-        parts.AddRange(HeldText.ComponentsOf(Context.Renderer).Where(component => component.GetType().Namespace == typeof(RecordView).Namespace));
+        parts.AddRange(
+            HeldText.ComponentsOf(Context.Renderer).Where(component => component.GetType().Namespace == typeof(RecordView).Namespace));
 
     /// <summary>Where a word is held, in the page or in the parts that were remembered.</summary>
     public IReadOnlyList<string> PlacesOf(string word)

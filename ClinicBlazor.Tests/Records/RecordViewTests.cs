@@ -1,8 +1,8 @@
 using Bunit;
 using ClinicBlazor.App.Records;
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -168,7 +168,8 @@ public sealed class RecordViewTests(SqliteClinic clinic) : IClassFixture<SqliteC
     }
 
     private static Task<DomainHost> StartAsync(HeldReads reads) => DomainHost.StartAsync(
-        DatabaseKind.Sqlite, services => services.ConfigureDbContext<SqliteClinicDbContext>((_, options) => options.AddInterceptors(reads)));
+        DatabaseKind.Sqlite,
+            services => services.ConfigureDbContext<SqliteClinicDbContext>((_, options) => options.AddInterceptors(reads)));
 
     /// <summary>A doctor with two assigned patients: the first's words hold "marigold", the second's the canary.</summary>
     private static async Task<(TestPerson Doctor, Guid First, Guid Second)> TwoRecordsAsync(DomainHost host)
@@ -191,7 +192,8 @@ public sealed class RecordViewTests(SqliteClinic clinic) : IClassFixture<SqliteC
         var recordId = await clinic.People.AddRecordAsync(patient.PatientId!.Value, patient, words, diagnosis: words);
         if (role is Roles.Patient or Roles.None)
         {
-            return (related ? patient : role == Roles.None ? await clinic.People.AddUnlinkedAsync() : await clinic.People.AddPatientAsync(), recordId);
+            return (related ? patient : role == Roles.None ? await clinic.People.AddUnlinkedAsync() : await clinic.People.AddPatientAsync(),
+                recordId);
         }
 
         var staff = await clinic.People.AddStaffAsync(role);

@@ -1,5 +1,5 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
 
@@ -25,8 +25,10 @@ public abstract class SaveDiagnosisTests(ClinicFixture clinic) : RecordActs(clin
         await Clinic.People.AssignAsync(staff, patient.PatientId!.Value);
         var recordId = await Clinic.People.AddRecordAsync(patient.PatientId.Value, patient);
 
-        var byStaff = await Records.SaveDiagnosisAsync(await Act(staff), patient.PatientId.Value, recordId, await InputAsync(recordId, "Guess.", null), default);
-        var byPatient = await Records.SaveDiagnosisAsync(await Act(patient), patient.PatientId.Value, recordId, await InputAsync(recordId, "Guess.", null), default);
+        var byStaff = await Records.SaveDiagnosisAsync(await Act(staff), patient.PatientId.Value, recordId,
+            await InputAsync(recordId, "Guess.", null), default);
+        var byPatient = await Records.SaveDiagnosisAsync(await Act(patient), patient.PatientId.Value, recordId,
+            await InputAsync(recordId, "Guess.", null), default);
 
         Assert.Equal(ErrorKind.NotFound, byStaff.Error!.Kind);
         Assert.Equal(ErrorKind.NotFound, byPatient.Error!.Kind);
@@ -60,7 +62,8 @@ public abstract class SaveDiagnosisTests(ClinicFixture clinic) : RecordActs(clin
         await Clinic.People.AssignAsync(doctor, otherId);
         var recordId = await Clinic.People.AddRecordAsync(patient.PatientId!.Value, patient);
 
-        var result = await Records.SaveDiagnosisAsync(await Act(doctor), otherId, recordId, await InputAsync(recordId, "Mixed up.", null), default);
+        var result = await Records.SaveDiagnosisAsync(await Act(doctor), otherId, recordId, await InputAsync(recordId, "Mixed up.", null),
+            default);
 
         Assert.Equal(ErrorKind.NotFound, result.Error!.Kind);
     }

@@ -76,7 +76,8 @@ public sealed class WaitingPageTests(SqliteClinic clinic) : IClassFixture<Sqlite
         Assert.DoesNotContain("heliotrope", page.Markup, StringComparison.Ordinal);
     }
 
-    private static List<string?> Links(IRenderedComponent<WaitingPage> page) => [.. page.FindAll("tbody a").Select(link => link.GetAttribute("href"))];
+    private static List<string?> Links(IRenderedComponent<WaitingPage> page) =>
+        [.. page.FindAll("tbody a").Select(link => link.GetAttribute("href"))];
 
     private static async Task<IRenderedComponent<WaitingPage>> OpenAsync(PageContext context)
     {

@@ -1,7 +1,7 @@
 using System.Text;
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
@@ -44,12 +44,13 @@ public abstract class SeedReplayTests(ClinicFixture clinic)
     {
         var (owner, other) = (await clinic.People.AddPatientAsync(), await clinic.People.AddPatientAsync());
 
-        var result = await Records.DescribeAsync(await clinic.People.ActorAsync(other), owner.PatientId!.Value, new ProblemDescription("Not mine."), CancellationToken.None);
+        var result = await Records.DescribeAsync(await clinic.People.ActorAsync(other), owner.PatientId!.Value,
+            new ProblemDescription("Not mine."), CancellationToken.None);
 
         Assert.Equal(ErrorKind.NotFound, result.Error!.Kind);
         await AssertDeniedAsync(AuditAct.RecordCreated, entry => entry.PatientId == owner.PatientId && entry.AccountId == other.AccountId);
         await using var db = await clinic.Host.OpenAsync();
-        Assert.False(await db.MedicalRecords.AnyAsync(record => record.PatientId == owner.PatientId));
+        Assert.False(await db.Set<MedicalRecord>().AnyAsync(record => record.PatientId == owner.PatientId));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public abstract class SeedReplayTests(ClinicFixture clinic)
         var recordId = await clinic.People.AddRecordAsync(owner.PatientId!.Value, owner);
         var input = new DiagnosisInput("Forged.", null, Certainty.Confirmed, Guid.CreateVersion7());
 
-        var result = await Records.SaveDiagnosisAsync(Actor.Anonymous(TestPeople.Client), owner.PatientId.Value, recordId, input, CancellationToken.None);
+        var result = await Records.SaveDiagnosisAsync(Actor.Anonymous(TestPeople.Client), owner.PatientId.Value, recordId, input,
+            CancellationToken.None);
 
         Assert.Equal(ErrorKind.NotFound, result.Error!.Kind);
         await AssertDeniedAsync(AuditAct.DiagnosisSaved, entry => entry.RecordId == recordId && entry.AccountId == null);
@@ -77,14 +79,15 @@ public abstract class SeedReplayTests(ClinicFixture clinic)
         var staff = await clinic.People.AddStaffAsync(role);
 
         var read = await Patients.GetAsync(await clinic.People.ActorAsync(staff), patientId, CancellationToken.None);
-        var removed = await Patients.SetActiveAsync(await clinic.People.ActorAsync(staff), patientId, active: false, CancellationToken.None);
+        var removed = await Patients.SetActiveAsync(await clinic.People.ActorAsync(staff), patientId, active: false,
+            CancellationToken.None);
 
         Assert.Equal(ErrorKind.NotFound, read.Error!.Kind);
         Assert.Equal(ErrorKind.NotFound, removed.Error!.Kind);
         await AssertDeniedAsync(AuditAct.PatientRead, entry => entry.PatientId == patientId && entry.AccountId == staff.AccountId);
         await AssertDeniedAsync(AuditAct.PatientMadeInactive, entry => entry.PatientId == patientId && entry.AccountId == staff.AccountId);
         await using var db = await clinic.Host.OpenAsync();
-        Assert.True((await db.Patients.SingleAsync(patient => patient.Id == patientId)).IsActive);
+        Assert.True((await db.Set<Patient>().SingleAsync(patient => patient.Id == patientId)).IsActive);
     }
 
     [Fact]
@@ -93,10 +96,11 @@ public abstract class SeedReplayTests(ClinicFixture clinic)
     {
         var reception = await clinic.People.AddStaffAsync(Roles.Reception);
         var registered = await Patients.RegisterAsync(
-            await clinic.People.ActorAsync(reception), new NewPatient("Sam", "Secret", "1990-01-02", Sex.Other, Ssn: "900-55-1234", Tin: "900-55-9876"), CancellationToken.None);
+            await clinic.People.ActorAsync(reception),
+                new NewPatient("Sam", "Secret", "1990-01-02", Sex.Other, Ssn: "900-55-1234", Tin: "900-55-9876"), CancellationToken.None);
 
         await using var db = await clinic.Host.OpenAsync();
-        var row = await db.Patients.SingleAsync(patient => patient.Id == registered.Value);
+        var row = await db.Set<Patient>().SingleAsync(patient => patient.Id == registered.Value);
         var stored = db.Entry(row).Properties.Select(property => property.CurrentValue switch
         {
             byte[] bytes => Encoding.Latin1.GetString(bytes),
@@ -104,7 +108,8 @@ public abstract class SeedReplayTests(ClinicFixture clinic)
             var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
         });
 
-        Assert.DoesNotContain(stored, value => value!.Contains(Ssn, StringComparison.Ordinal) || value.Contains("900-55", StringComparison.Ordinal));
+        Assert.DoesNotContain(stored,
+            value => value!.Contains(Ssn, StringComparison.Ordinal) || value.Contains("900-55", StringComparison.Ordinal));
         Assert.NotNull(row.Ssn);
         Assert.NotNull(row.Tin);
     }
@@ -112,6 +117,7 @@ public abstract class SeedReplayTests(ClinicFixture clinic)
     private async Task AssertDeniedAsync(AuditAct act, System.Linq.Expressions.Expression<Func<AuditEntry, bool>> which)
     {
         await using var db = await clinic.Host.OpenAsync();
-        Assert.True(await db.AuditEntries.Where(which).AnyAsync(entry => entry.Act == act && entry.Outcome == AuditOutcome.Denied && entry.Level == AuditLevel.Warning));
+        Assert.True(await db.Set<AuditEntry>().Where(which)
+            .AnyAsync(entry => entry.Act == act && entry.Outcome == AuditOutcome.Denied && entry.Level == AuditLevel.Warning));
     }
 }

@@ -1,14 +1,14 @@
 using System.Security.Cryptography.X509Certificates;
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Composition;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +39,8 @@ public sealed class AppHost : IAsyncDisposable
     /// demo clinic, and the connection is plain unless <paramref name="configure"/> makes it otherwise.
     /// </summary>
     public static async Task<AppHost> StartAsync(
-        IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null, string environment = "Development")
+        IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null,
+            string environment = "Development")
     {
         var (app, folder) = Build(settings, configure, environment);
         var made = new AppHost(app, folder);
@@ -55,15 +56,8 @@ public sealed class AppHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the server alone, as it is while the clinic still starts.</summary>
-    public static async Task<AppHost> ListenAsync()
-    {
-        var (app, folder) = Build(settings: null, configure: null, "Development");
-        await app.StartAsync(CancellationToken.None);
-        return new AppHost(app, folder);
-    }
-
-    private static (WebApplication App, TestFolder Folder) Build(IReadOnlyDictionary<string, string?>? settings, Action<WebApplicationBuilder>? configure, string environment)
+    private static (WebApplication App, TestFolder Folder) Build(IReadOnlyDictionary<string, string?>? settings,
+        Action<WebApplicationBuilder>? configure, string environment)
     {
         var folder = new TestFolder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -73,23 +67,24 @@ public sealed class AppHost : IAsyncDisposable
             EnvironmentName = environment,
         });
         builder.Configuration
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Clinic:DataDirectory"] = folder.Path, ["Clinic:RateLimits:Enabled"] = "false" })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Clinic:DataDirectory"] = folder.Path, ["Clinic:RateLimits:Enabled"] = "false",
+                    ["AllowedHosts"] = environment == "Development" ? "*" : "127.0.0.1;clinic.example.org"
+                })
 
             // Development makes its own, which a second instance on the same folder finds.
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Clinic:MasterKey"] = environment == "Development" ? null : MasterKey.Generate() })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?> { ["Clinic:MasterKey"] = environment == "Development" ? null : MasterKey.Generate() })
             .AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddSingleton<TimeProvider>(new RunningClock());
+        builder.Services.UseCheapPasswords();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         configure?.Invoke(builder);
 
         return (ClinicHost.Build(builder), folder);
     }
-
-    /// <summary>Starts the clinic, where <see cref="ListenAsync"/> left that out.</summary>
-    public Task StartClinicAsync() => ((WebApplication)host).StartClinicAsync(CancellationToken.None);
-
-    /// <summary>Tells the server to end, and waits for that.</summary>
-    public Task StopAsync() => host.StopAsync();
 
     public T Get<T>()
         where T : notnull =>
@@ -111,7 +106,7 @@ public sealed class AppHost : IAsyncDisposable
     {
         var normalized = Account.Normalize(email);
         await using var db = await OpenAsync();
-        var account = await db.Accounts.SingleAsync(row => row.NormalizedEmail == normalized);
+        var account = await db.Set<Account>().SingleAsync(row => row.NormalizedEmail == normalized);
         var session = Get<SessionService>().Start(db, account, SessionStage.Full, client);
         await db.SaveChangesAsync();
         return session.Token;
@@ -122,7 +117,8 @@ public sealed class AppHost : IAsyncDisposable
     {
         var normalized = Account.Normalize(email);
         await using var db = await OpenAsync();
-        var sessions = await db.Sessions.Join(db.Accounts.Where(row => row.NormalizedEmail == normalized), row => row.AccountId, row => row.Id, (row, _) => row.Id).ToListAsync();
+        var sessions = await db.Set<Session>().Join(db.Set<Account>().Where(row => row.NormalizedEmail == normalized), row => row.AccountId,
+            row => row.Id, (row, _) => row.Id).ToListAsync();
         var step = TimeSpan.FromMinutes(1);
         for (var worked = TimeSpan.Zero; worked < time; worked += step)
         {
@@ -136,10 +132,10 @@ public sealed class AppHost : IAsyncDisposable
     {
         var normalized = Account.Normalize(email);
         await using var db = await OpenAsync();
-        var used = await db.Accounts.Where(row => row.NormalizedEmail == normalized).Select(row => row.LastTotpStep).SingleAsync();
-        while (Totp.StepOf(Clock.GetUtcNow()) <= used)
+        var used = await db.Set<Account>().Where(row => row.NormalizedEmail == normalized).Select(row => row.LastTotpStep).SingleAsync();
+        while (AuthenticatorCodes.StepOf(Clock.GetUtcNow()) <= used)
         {
-            Clock.Advance(TimeSpan.FromSeconds(Totp.StepSeconds));
+            Clock.Advance(TimeSpan.FromSeconds(AuthenticatorCodes.StepSeconds));
         }
 
         return await Get<DemoData>().CurrentCodeAsync(email, CancellationToken.None)
@@ -168,13 +164,13 @@ public sealed class AppHost : IAsyncDisposable
     }
 
     /// <summary>A lease that sees every row, for arranging and for looking at what was stored.</summary>
-    internal async Task<ClinicDbContext> OpenAsync() => await Get<ClinicDatabase>().OpenUnrestrictedAsync(CancellationToken.None);
+    internal async Task<ClinicDbContext> OpenAsync() => await Get<ClinicGate>().OpenUnrestrictedAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        SqlitePools.Clear(new ClinicSettings { DataDirectory = data.Path }.SqliteFile);
         data.Dispose();
     }
 }

@@ -26,7 +26,8 @@ internal sealed class CircuitSocket : IDisposable
     public string? HeaderOf(string name) => socket.HttpResponseHeaders!.TryGetValue(name, out var values) ? values.Single() : null;
 
     /// <summary>Sends a message: the first is the handshake, in text.</summary>
-    public Task SendAsync(byte[] message, WebSocketMessageType type) => socket.SendAsync(message, type, endOfMessage: true, CancellationToken.None);
+    public Task SendAsync(byte[] message, WebSocketMessageType type) =>
+        socket.SendAsync(message, type, endOfMessage: true, CancellationToken.None);
 
     /// <summary>Reads until the server ends the connection; fails when it does not within some seconds.</summary>
     public async Task WaitForEndAsync()
@@ -34,7 +35,8 @@ internal sealed class CircuitSocket : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            while ((await socket.ReceiveAsync(new ArraySegment<byte>(new byte[4096]), limit.Token)).MessageType != WebSocketMessageType.Close)
+            while ((await socket.ReceiveAsync(new ArraySegment<byte>(new byte[4096]), limit.Token))
+                .MessageType != WebSocketMessageType.Close)
             {
                 // What comes before the end is of no interest.
             }

@@ -1,4 +1,4 @@
-using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Kernel;
 
 namespace ClinicBlazor.Tests.Support;
 

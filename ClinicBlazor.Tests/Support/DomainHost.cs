@@ -1,8 +1,9 @@
 using ClinicBlazor.Domain;
-using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Accounts.Mail;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,19 +38,27 @@ public sealed class DomainHost : IAsyncDisposable
 
     public RecordingMailer Mailer => (RecordingMailer)Get<IAccountMailer>();
 
+    /// <summary>Every mail, after all that are due were sent.</summary>
+    public async Task<IReadOnlyCollection<AccountMail>> SentAsync()
+    {
+        await Get<MailSender>().SendDueAsync(CancellationToken.None);
+        return Mailer.Sent;
+    }
+
     public ClinicSettings Settings => Get<IOptions<ClinicSettings>>().Value;
 
-    public ClinicDatabase Database => Get<ClinicDatabase>();
+    public ClinicGate Gate => Get<ClinicGate>();
 
     public TestPeople People { get; }
 
     /// <summary>Starts the domain on a fresh database.</summary>
-    public static async Task<DomainHost> StartAsync(DatabaseKind kind, Action<IServiceCollection>? configure = null)
+    public static async Task<DomainHost> StartAsync(DatabaseKind kind, Action<IServiceCollection>? configure = null,
+        string? masterKey = null)
     {
         var data = new TestFolder();
         var connection = await MigratedTemplate.CopyAsync(kind, new ClinicSettings { DataDirectory = data.Path }.SqliteFile);
         var provider = Build(kind, data.Path, connection, new TestClock(), configure);
-        var host = new DomainHost(provider, data, kind, MasterKey.FromBase64(MasterKey.Generate()));
+        var host = new DomainHost(provider, data, kind, MasterKey.FromBase64(masterKey ?? MasterKey.Generate()));
         try
         {
             await host.Get<DatabaseStartup>().RunAsync(host.MasterKey, CancellationToken.None);
@@ -66,9 +75,9 @@ public sealed class DomainHost : IAsyncDisposable
     /// Starts the domain once more on the same database, with the same key and clock: what a restart, or a second
     /// instance, finds.
     /// </summary>
-    public async Task<ServiceProvider> StartAgainAsync()
+    public async Task<ServiceProvider> StartAgainAsync(Action<IServiceCollection>? configure = null)
     {
-        var provider = Build(Kind, Settings.DataDirectory, Settings.ConnectionString, Clock, configure: null);
+        var provider = Build(Kind, Settings.DataDirectory, Settings.ConnectionString, Clock, configure);
         await provider.GetRequiredService<DatabaseStartup>().RunAsync(MasterKey, CancellationToken.None);
         return provider;
     }
@@ -78,7 +87,7 @@ public sealed class DomainHost : IAsyncDisposable
         services.GetRequiredService<T>();
 
     /// <summary>A lease that sees every row, for arranging and for looking at what was stored.</summary>
-    internal async Task<ClinicDbContext> OpenAsync() => await Database.OpenUnrestrictedAsync(CancellationToken.None);
+    internal async Task<ClinicDbContext> OpenAsync() => await Gate.OpenUnrestrictedAsync(CancellationToken.None);
 
     /// <summary>A lease as the pool hands it out, without a scope.</summary>
     internal async Task<ClinicDbContext> LeaseAsync() => Kind == DatabaseKind.Sqlite
@@ -93,7 +102,16 @@ public sealed class DomainHost : IAsyncDisposable
         await db.SaveChangesAsync();
     }
 
-    private static ServiceProvider Build(DatabaseKind kind, string folder, string? connection, TestClock clock, Action<IServiceCollection>? configure)
+    /// <summary>The link of a patient's account that waits or is in force, else the last one that was; null when there was none.</summary>
+    internal async Task<AccountLink?> LinkOfAsync(Guid patientId)
+    {
+        await using var db = await OpenAsync();
+        return await db.Set<AccountLink>().Where(link => link.PatientId == patientId)
+            .OrderByDescending(link => link.EndedAt == null).ThenByDescending(link => link.RequestedAt).FirstOrDefaultAsync();
+    }
+
+    private static ServiceProvider Build(DatabaseKind kind, string folder, string? connection, TestClock clock,
+        Action<IServiceCollection>? configure)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -106,6 +124,7 @@ public sealed class DomainHost : IAsyncDisposable
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IAccountMailer, RecordingMailer>()
             .AddClinicDomain(configuration);
+        collection.UseCheapPasswords();
         configure?.Invoke(collection);
         return collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
@@ -120,7 +139,7 @@ public sealed class DomainHost : IAsyncDisposable
         }
         else
         {
-            SqliteConnection.ClearAllPools();
+            SqlitePools.Clear(settings.SqliteFile);
         }
 
         folder.Dispose();

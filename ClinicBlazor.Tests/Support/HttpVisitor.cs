@@ -86,7 +86,8 @@ public sealed class HttpVisitor : IDisposable
 
     /// <summary>Takes the cookie of an open session over.</summary>
     public void TakeSession(string token) =>
-        Cookies.Add(app.Address, new Cookie(app.Address.Scheme == Uri.UriSchemeHttps ? "__Host-clinic-session" : "clinic-session", token) { Path = "/" });
+        Cookies.Add(app.Address,
+            new Cookie(app.Address.Scheme == Uri.UriSchemeHttps ? "__Host-clinic-session" : "clinic-session", token) { Path = "/" });
 
     public void Dispose()
     {

@@ -1,5 +1,5 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 

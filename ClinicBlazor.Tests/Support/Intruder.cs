@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -18,7 +18,8 @@ internal sealed class Intruder(DatabaseKind kind, ClinicSettings settings)
     }
 
     /// <summary>Runs a statement; <c>@p0</c>, <c>@p1</c> … stand for the values.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "The statements are constants of the tests; tables and columns cannot be parameters.")]
+    [SuppressMessage("Security", "CA2100",
+        Justification = "The statements are constants of the tests; tables and columns cannot be parameters.")]
     public async Task<int> ExecuteAsync(string sql, params object?[] values)
     {
         await using var connection = await OpenAsync();
@@ -29,7 +30,8 @@ internal sealed class Intruder(DatabaseKind kind, ClinicSettings settings)
     }
 
     /// <summary>Reads all rows of a query.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "The statements are constants of the tests; tables and columns cannot be parameters.")]
+    [SuppressMessage("Security", "CA2100",
+        Justification = "The statements are constants of the tests; tables and columns cannot be parameters.")]
     public async Task<IReadOnlyList<object?[]>> QueryAsync(string sql, params object?[] values)
     {
         await using var connection = await OpenAsync();
@@ -63,8 +65,29 @@ internal sealed class Intruder(DatabaseKind kind, ClinicSettings settings)
         Assert.NotEmpty(triggers);
         foreach (var trigger in triggers)
         {
-            await ExecuteAsync(kind == DatabaseKind.Sqlite ? $"DROP TRIGGER \"{trigger[0]}\"" : $"DROP TRIGGER \"{trigger[0]}\" ON \"{trigger[1]}\"");
+            await ExecuteAsync(
+                kind == DatabaseKind.Sqlite ? $"DROP TRIGGER \"{trigger[0]}\"" : $"DROP TRIGGER \"{trigger[0]}\" ON \"{trigger[1]}\"");
         }
+    }
+
+    /// <summary>
+    /// Runs a statement as somebody who holds the database itself: no trigger and no foreign key stands in the way.
+    /// <c>@p0</c>, <c>@p1</c> … stand for the values.
+    /// </summary>
+    public async Task ForceAsync(string sql, params object?[] values)
+    {
+        if (kind == DatabaseKind.Postgres)
+        {
+            await ExecuteAsync($"BEGIN; SET LOCAL session_replication_role = replica; {sql}; COMMIT", values);
+            return;
+        }
+
+        foreach (var trigger in await QueryAsync("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        {
+            await ExecuteAsync($"DROP TRIGGER \"{trigger[0]}\"");
+        }
+
+        await ExecuteAsync($"PRAGMA foreign_keys = OFF; {sql}", values);
     }
 
     /// <summary>Makes a table refuse every new row.</summary>
@@ -86,7 +109,8 @@ internal sealed class Intruder(DatabaseKind kind, ClinicSettings settings)
     private async Task<DbConnection> OpenAsync()
     {
         DbConnection connection = kind == DatabaseKind.Sqlite
-            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = settings.SqliteFile, Pooling = false, DefaultTimeout = 10 }.ToString())
+            ? new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = settings.SqliteFile, Pooling = false, DefaultTimeout = 10 }.ToString())
             : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ToString());
         await connection.OpenAsync();
         return connection;

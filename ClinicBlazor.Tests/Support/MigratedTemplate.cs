@@ -1,5 +1,5 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -29,7 +29,7 @@ internal static class MigratedTemplate
         using var folder = new TestFolder();
         var file = Path.Combine(folder.Path, "template.db");
         var options = new DbContextOptionsBuilder<SqliteClinicDbContext>();
-        DatabaseRegistration.UseSqlite(options, file);
+        DataServices.UseSqlite(options, file);
         await using (var db = new SqliteClinicDbContext(options.Options))
         {
             await db.Database.MigrateAsync();
@@ -41,9 +41,11 @@ internal static class MigratedTemplate
 
     private static async Task<string> MigratePostgresAsync()
     {
-        var connection = new NpgsqlConnectionStringBuilder(await (await PostgresCluster.GetAsync()).CreateDatabaseAsync()) { Pooling = false };
+        var connection = new NpgsqlConnectionStringBuilder(
+            await (await PostgresCluster.GetAsync()).CreateDatabaseAsync())
+        { Pooling = false };
         var options = new DbContextOptionsBuilder<PostgresClinicDbContext>();
-        DatabaseRegistration.UsePostgres(options, connection.ToString());
+        DataServices.UsePostgres(options, connection.ToString());
         await using var db = new PostgresClinicDbContext(options.Options);
         await db.Database.MigrateAsync();
         return connection.Database!;

@@ -1,12 +1,15 @@
 using Bunit;
 using Bunit.TestDoubles;
-using ClinicBlazor.App.Accounts;
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Layout;
 using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using MudBlazor;
 
 namespace ClinicBlazor.Tests.Support;
 
@@ -16,6 +19,11 @@ namespace ClinicBlazor.Tests.Support;
 /// </summary>
 public sealed class PageContext : BunitContext
 {
+    private readonly Lazy<IRenderedComponent<MudDialogProvider>>? _dialogs;
+
+    // Pages ask a real database; how long that takes is the machine's affair.
+    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(15);
+
     private PageContext(DomainHost host, LiveSession session, Audience audience)
     {
         Services.AddFallbackServiceProvider(host.Services);
@@ -23,11 +31,18 @@ public sealed class PageContext : BunitContext
         Services.AddSupplyValueFromQueryProvider();
         Services.AddSingleton<AuthenticationStateProvider>(new Circuit(session));
         Services.AddScoped(services => new CurrentActor(
-            services.GetRequiredService<AuthenticationStateProvider>(), host.Get<SessionService>(), services.GetRequiredService<NavigationManager>()));
+            services.GetRequiredService<AuthenticationStateProvider>(), host.Get<SessionService>(),
+                services.GetRequiredService<NavigationManager>(), host.Clock));
+        Services.AddScoped(services => new DraftSavers(
+            services.GetService<TimeProvider>() ?? host.Clock, NullLogger<DraftSaver>.Instance));
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule();
         RenderTree.Add<CascadingValue<Audience>>(parameters => parameters.Add(value => value.Value, audience));
-        RenderTree.Add<StepUpProvider>();
+        if (audience == Audience.Staff)
+        {
+            Services.AddStaffComponents();
+            _dialogs = new Lazy<IRenderedComponent<MudDialogProvider>>(OpenProviders);
+        }
     }
 
     /// <summary>The address that the browser shows, from the site's root.</summary>
@@ -37,6 +52,9 @@ public sealed class PageContext : BunitContext
     public IEnumerable<string> Visited =>
         Services.GetRequiredService<BunitNavigationManager>().History.Select(step => step.Uri);
 
+    /// <summary>The dialogs that stand beside the page; for staff only.</summary>
+    public IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!.Value;
+
     /// <summary>Opens a circuit for somebody of the staff.</summary>
     public static Task<PageContext> OfStaffAsync(DomainHost host, TestPerson person) => OpenAsync(host, person, Audience.Staff);
 
@@ -45,6 +63,38 @@ public sealed class PageContext : BunitContext
 
     /// <summary>Opens an address, for pages that read from it.</summary>
     public void GoTo(string address) => Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+    /// <summary>Gives the fresh proof that the dialog asks for.</summary>
+    public async Task ProveAsync()
+    {
+        await Dialogs.Find("#step-up-proof").InputAsync(TestPeople.Password);
+        await Dialogs.Find("#step-up-form").SubmitAsync();
+    }
+
+    /// <inheritdoc/>
+    public override IRenderedComponent<TComponent> Render<TComponent>(RenderFragment renderFragment)
+    {
+        // Not earlier: what a test registers must come before the first render. The layout brings its own.
+        if (typeof(TComponent) != typeof(MainLayout))
+        {
+            _ = _dialogs?.Value;
+        }
+
+        return base.Render<TComponent>(renderFragment);
+    }
+
+    private IRenderedComponent<MudDialogProvider> OpenProviders()
+    {
+        base.Render<MudPopoverProvider>(Alone<MudPopoverProvider>);
+        return base.Render<MudDialogProvider>(Alone<MudDialogProvider>);
+    }
+
+    private static void Alone<TComponent>(RenderTreeBuilder builder)
+        where TComponent : IComponent
+    {
+        builder.OpenComponent<TComponent>(0);
+        builder.CloseComponent();
+    }
 
     private static async Task<PageContext> OpenAsync(DomainHost host, TestPerson person, Audience audience) =>
         new(host, await host.People.FindSessionAsync(person) ?? throw new InvalidOperationException("The session has ended."), audience);

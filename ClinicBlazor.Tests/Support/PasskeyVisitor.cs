@@ -65,7 +65,8 @@ internal sealed class PasskeyVisitor : IDisposable
     public async Task<string> AnswerAsync(IHtmlDocument page) => Authenticator.Get(await OptionsAsync(page), origin);
 
     /// <summary>Sends the form with an answer.</summary>
-    public Task<HttpResponseMessage> SendAsync(IHtmlDocument page, string path, string answer, params (string Name, string Value)[] fields) =>
+    public Task<HttpResponseMessage> SendAsync(IHtmlDocument page, string path, string answer,
+        params (string Name, string Value)[] fields) =>
         Http.SubmitAsync(page, path, Form, [("answer", answer), .. fields]);
 
     public void Dispose()

@@ -59,7 +59,11 @@ public sealed class PostgresCluster
     {
         var binaries = FindBinaries() ?? Install();
         var (port, password) = (FreePort(), Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
-        var start = new ProcessStartInfo { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo
+        {
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         string[] shell = ["sh", "-c", Script, "postgres", binaries, port.ToString()];
         string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. shell] : shell;
         start.FileName = command[0];
@@ -123,7 +127,8 @@ public sealed class PostgresCluster
     [SuppressMessage("Security", "CA2100", Justification = "A database's name cannot be a parameter; all of them are made here.")]
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ToString()) { Database = "postgres" }.ToString());
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server.ToString()) { Database = "postgres" }.ToString());
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Composition;
 using ClinicBlazor.Domain.Protection;
 
 namespace ClinicBlazor.Tests.Support;
@@ -10,7 +10,10 @@ namespace ClinicBlazor.Tests.Support;
 /// <param name="Errors">What it complained of.</param>
 public sealed record ProgramEnding(int Code, string Output, string Errors);
 
-/// <summary>The program as a process of its own, in Production with settings that it starts with; for tests that change one of them.</summary>
+/// <summary>
+/// The program as a process of its own, in Production with settings that it starts with; for tests that change one of
+/// them.
+/// </summary>
 public sealed class ProgramRun : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -24,11 +27,13 @@ public sealed class ProgramRun : IDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["ASPNETCORE_CONTENTROOT"] = Directory.CreateDirectory(Path.Combine(folder.Path, "site")).FullName,
+            ["DOTNET_EnableDiagnostics"] = "0",
             ["AllowedHosts"] = "clinic.example.org",
             ["Clinic__DataDirectory"] = Path.Combine(folder.Path, "data"),
             ["Clinic__MasterKeyFile"] = WriteKey(MasterKey.Generate()),
             ["Clinic__PublicUrl"] = "https://clinic.example.org",
             ["Clinic__MailFrom"] = "clinic@clinic.example.org",
+            ["Clinic__Anchors__MailTo"] = "keeper@elsewhere.example.org",
             ["Clinic__Proxy__Networks"] = "127.0.0.1",
         };
     }

@@ -24,7 +24,8 @@ public sealed class RawCircuit : IAsyncDisposable
     public bool IsOpen => socket.State == WebSocketState.Open;
 
     /// <summary>Connects and shakes hands; throws <see cref="WebSocketException"/> when the server refuses.</summary>
-    public static async Task<RawCircuit> ConnectAsync(AppHost app, string? sessionToken, string? origin = null, string userAgent = "Test browser")
+    public static async Task<RawCircuit> ConnectAsync(AppHost app, string? sessionToken, string? origin = null,
+        string userAgent = "Test browser")
     {
         var circuit = new RawCircuit();
         var options = circuit.socket.Options;
@@ -81,7 +82,8 @@ public sealed class RawCircuit : IAsyncDisposable
     public Task SendAsync(string method, params object?[] arguments) => SendAsync(Message(id: null, method, arguments));
 
     /// <summary>Sends bytes as one message of the socket.</summary>
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes) =>
+        await socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
 
     /// <summary>True when the server closes the connection within some seconds.</summary>
     public async Task<bool> IsClosedByServerAsync(int seconds = 10)

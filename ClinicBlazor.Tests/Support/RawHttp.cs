@@ -8,7 +8,8 @@ internal static class RawHttp
 {
     /// <summary>Asks for an address just as it is written, and answers with status line, headers and body.</summary>
     public static Task<string> GetAsync(Uri site, string target, params string[] headers) =>
-        SendAsync(site, string.Join("\r\n", [$"GET {target} HTTP/1.1", $"Host: {site.Authority}", "Connection: close", .. headers, "", ""]));
+        SendAsync(site,
+            string.Join("\r\n", [$"GET {target} HTTP/1.1", $"Host: {site.Authority}", "Connection: close", .. headers, "", ""]));
 
     /// <summary>Sends a request and answers with everything that came back.</summary>
     public static async Task<string> SendAsync(Uri site, string request)
@@ -35,5 +36,6 @@ internal static class RawHttp
 
     /// <summary>The value of a header of an answer; null when it is not there.</summary>
     public static string? HeaderOf(string answer, string name) =>
-        answer.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
+        answer.Split("\r\n").FirstOrDefault(
+            line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
 }

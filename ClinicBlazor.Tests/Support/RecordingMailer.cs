@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Accounts.Mail;
 
 namespace ClinicBlazor.Tests.Support;
 
@@ -10,9 +10,24 @@ public sealed class RecordingMailer : IAccountMailer
 
     public IReadOnlyCollection<AccountMail> Sent => sent;
 
-    public Task SendAsync(AccountMail mail, CancellationToken ct)
+    /// <summary>Why no mail is taken; null where they are.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>Done when a mail has come this far.</summary>
+    public TaskCompletionSource Reached { get; } = new();
+
+    /// <summary>What a try waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public async Task SendAsync(AccountMail mail, CancellationToken ct)
     {
+        Reached.TrySetResult();
+        await Gate.WaitAsync(ct);
+        if (Failure is not null)
+        {
+            throw new MailNotSentException(Failure);
+        }
+
         sent.Enqueue(mail);
-        return Task.CompletedTask;
     }
 }

@@ -43,7 +43,8 @@ internal sealed class SoftAuthenticator : IDisposable
         attestation.WriteStartMap(0);
         attestation.WriteEndMap();
         attestation.WriteTextString("authData");
-        attestation.WriteByteString([.. AuthenticatorData(root.GetProperty("rp").GetProperty("id").GetString()!, attested: true), .. Attested()]);
+        attestation.WriteByteString(
+            [.. AuthenticatorData(root.GetProperty("rp").GetProperty("id").GetString()!, attested: true), .. Attested()]);
         attestation.WriteEndMap();
         return Answer(new
         {
@@ -59,7 +60,8 @@ internal sealed class SoftAuthenticator : IDisposable
         using var json = JsonDocument.Parse(options);
         var clientData = ClientData("webauthn.get", json.RootElement, origin);
         var data = AuthenticatorData(json.RootElement.GetProperty("rpId").GetString()!, attested: false);
-        var signature = key.SignData([.. data, .. SHA256.HashData(clientData)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        var signature = key.SignData([.. data, .. SHA256.HashData(clientData)], HashAlgorithmName.SHA256,
+            DSASignatureFormat.Rfc3279DerSequence);
         return Answer(new
         {
             clientDataJSON = Base64Url.EncodeToString(clientData),
@@ -78,7 +80,8 @@ internal sealed class SoftAuthenticator : IDisposable
     }
 
     private byte[] ClientData(string type, JsonElement options, string origin) =>
-        JsonSerializer.SerializeToUtf8Bytes(new { type, challenge = options.GetProperty("challenge").GetString(), origin = Origin ?? origin, crossOrigin = false });
+        JsonSerializer.SerializeToUtf8Bytes(
+            new { type, challenge = options.GetProperty("challenge").GetString(), origin = Origin ?? origin, crossOrigin = false });
 
     private byte[] AuthenticatorData(string rpId, bool attested)
     {

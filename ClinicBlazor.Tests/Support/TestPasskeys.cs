@@ -8,7 +8,8 @@ internal static class TestPasskeys
 {
     /// <summary>A credential that nobody has yet.</summary>
     public static PasskeyData New() => new(
-        RandomNumberGenerator.GetBytes(32), [1], SignCount: 1, ["internal", "hybrid"], IsUserVerified: true, IsBackupEligible: false, IsBackedUp: false, [2], [3]);
+        RandomNumberGenerator.GetBytes(32), [1], SignCount: 1, ["internal", "hybrid"], IsUserVerified: true, IsBackupEligible: false,
+            IsBackedUp: false, [2], [3]);
 
     /// <summary>A credential of an account as it is stored.</summary>
     public static Passkey Row(Guid accountId, DateTimeOffset createdAt, Guid? id = null, PasskeyData? data = null)
@@ -31,4 +32,7 @@ internal static class TestPasskeys
             ClientDataJson = passkey.ClientDataJson,
         };
     }
+
+    /// <summary>A challenge that nobody has answered.</summary>
+    public static PasskeyChallenge Challenge(DateTimeOffset at) => new(RandomNumberGenerator.GetBytes(32), at);
 }

@@ -1,6 +1,6 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
-using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
@@ -25,7 +25,7 @@ public sealed class TestPeople(DomainHost host)
 
     // Hashing is meant to be slow; one hash serves all who share the password.
     private static readonly Lazy<string> PasswordHash =
-        new(() => new Passwords().Hash(new Account(Guid.Empty, "test@clinic.example", "", Roles.None), Password));
+        new(() => TestPasswords.Cheap.HashPassword(new Account(Guid.Empty, "test@clinic.example", "", Roles.None), Password));
 
     private int counter;
 
@@ -43,7 +43,8 @@ public sealed class TestPeople(DomainHost host)
     {
         var hash = host.Get<TokenHasher>().Hash(SessionService.TokenPurpose, person.SessionToken);
         await using var db = await host.OpenAsync();
-        host.Get<SessionActivity>().Mark(await db.Sessions.Where(session => session.TokenHash == hash).Select(session => session.Id).SingleAsync());
+        host.Get<SessionActivity>().Mark(
+            await db.Set<Session>().Where(session => session.TokenHash == hash).Select(session => session.Id).SingleAsync());
     }
 
     /// <summary>The person's living session; null when it has ended.</summary>
@@ -66,11 +67,11 @@ public sealed class TestPeople(DomainHost host)
         // Counted down: the application counts up from the highest number there is.
         var patient = new Patient { Id = id, Number = 90_000 - number, RegisteredAt = host.Clock.Now() };
         patient.Identify(givenName, familyName ?? $"Family{number}", new DateOnly(1980, 5, 17), Sex.Female);
-        patient.Reach("(555) 010-0100", email: null, address: null);
+        patient.SetContact("+15550100100", email: null, address: null);
         patient.SetIdentifiers(
-            host.Get<FieldProtector>().SealOptional(ssn, FieldLocation.Of<Patient>(nameof(Patient.Ssn), id)),
+            host.Get<FieldProtector>().SealOptional(ssn, FieldPlace.Of<Patient>(id, new(id), nameof(Patient.Ssn))),
             host.Get<BlindIndex>().Of(nameof(Patient.Ssn), ssn), tin: null, tinIndex: null);
-        await host.ArrangeAsync(db => db.Patients.Add(patient));
+        await host.ArrangeAsync(db => db.Set<Patient>().Add(patient));
         return id;
     }
 
@@ -78,7 +79,7 @@ public sealed class TestPeople(DomainHost host)
     public async Task<Guid> AssignAsync(TestPerson staff, Guid patientId)
     {
         var id = host.Clock.NewId();
-        await host.ArrangeAsync(db => db.AccessGrants.Add(new AccessGrant
+        await host.ArrangeAsync(db => db.Set<AccessGrant>().Add(new AccessGrant
         {
             Id = id,
             PatientId = patientId,
@@ -89,38 +90,56 @@ public sealed class TestPeople(DomainHost host)
         return id;
     }
 
+    /// <summary>Changes somebody's roles past the rules of how they are given: what is assigned stays as it is.</summary>
+    public async Task SetRolesAsync(TestPerson person, Roles roles)
+    {
+        await using var db = await host.OpenAsync();
+        (await db.Set<Account>().AsTracking().SingleAsync(account => account.Id == person.AccountId)).ChangeRoles(roles);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Makes an account a patient's own past the rules of how that is done.</summary>
+    public async Task LinkAsync(TestPerson person, Guid patientId)
+    {
+        await using var db = await host.OpenAsync();
+        (await db.Set<Account>().AsTracking().SingleAsync(account => account.Id == person.AccountId)).LinkTo(patientId);
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>Checks a patient in; answers with the id of the visit.</summary>
     public async Task<Guid> AddVisitAsync(Guid patientId)
     {
         var id = host.Clock.NewId();
-        await host.ArrangeAsync(db => db.Visits.Add(new Visit { Id = id, PatientId = patientId, ArrivedAt = host.Clock.Now() }));
+        await host.ArrangeAsync(db => db.Set<Visit>().Add(new Visit { Id = id, PatientId = patientId, ArrivedAt = host.Clock.Now() }));
         return id;
     }
 
     /// <summary>A preliminary record, with a diagnosis where a text for it is given; answers with the record's id.</summary>
-    public async Task<Guid> AddRecordAsync(Guid patientId, TestPerson author, string symptoms = "Headache since Monday.", string? diagnosis = null)
+    public async Task<Guid> AddRecordAsync(Guid patientId, TestPerson author, string symptoms = "Headache since Monday.",
+        string? diagnosis = null)
     {
         var (id, diagnosisId, protector) = (host.Clock.NewId(), host.Clock.NewId(), host.Get<FieldProtector>());
         await host.ArrangeAsync(db =>
         {
-            db.MedicalRecords.Add(new MedicalRecord
+            db.Set<MedicalRecord>().Add(new MedicalRecord
             {
                 Id = id,
                 PatientId = patientId,
                 AuthorId = author.AccountId,
                 OnBehalf = author.PatientId is null,
-                Symptoms = protector.Seal(symptoms, FieldLocation.Of<MedicalRecord>(nameof(MedicalRecord.Symptoms), id)),
+                Symptoms = protector.Seal(symptoms, FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.Symptoms))),
                 CreatedAt = host.Clock.Now(),
             });
             if (diagnosis is not null)
             {
-                db.Diagnoses.Add(new Diagnosis
+                db.Set<Diagnosis>().Add(new Diagnosis
                 {
                     Id = diagnosisId,
                     PatientId = patientId,
                     RecordId = id,
                     Revision = 1,
-                    Text = protector.Seal(diagnosis, FieldLocation.Of<Diagnosis>(nameof(Diagnosis.Text), diagnosisId)),
+                    Text = protector.Seal(diagnosis,
+                        FieldPlace.Of<Diagnosis>(diagnosisId, Diagnosis.OwnerOf(patientId, id), nameof(Diagnosis.Text))),
                     Certainty = Certainty.Provisional,
                     AuthorId = author.AccountId,
                     RecordedAt = host.Clock.Now(),
@@ -134,7 +153,7 @@ public sealed class TestPeople(DomainHost host)
     public async Task<TestPerson> SignInAgainAsync(TestPerson person)
     {
         await using var db = await host.OpenAsync();
-        var account = db.Accounts.Single(row => row.Id == person.AccountId);
+        var account = db.Set<Account>().Single(row => row.Id == person.AccountId);
         var session = host.Get<SessionService>().Start(db, account, SessionStage.Full, Client);
         await db.SaveChangesAsync();
         return person with { SessionToken = session.Token };
@@ -148,7 +167,8 @@ public sealed class TestPeople(DomainHost host)
         account.ConfirmEmail();
         if (roles.HasAny(Roles.Staff))
         {
-            account.BeginEnrolment(host.Get<FieldProtector>().Seal(AuthenticatorKey, FieldLocation.Of<Account>(nameof(Account.AuthenticatorKey), id)));
+            account.BeginEnrolment(host.Get<FieldProtector>()
+                .Seal(AuthenticatorKey, FieldPlace.Of(account, nameof(Account.AuthenticatorKey))), host.Clock.GetUtcNow());
             account.CompleteEnrolment(step: 0);
         }
 
@@ -160,7 +180,7 @@ public sealed class TestPeople(DomainHost host)
         StartedSession? session = null;
         await host.ArrangeAsync(db =>
         {
-            db.Accounts.Add(account);
+            db.Set<Account>().Add(account);
             session = host.Get<SessionService>().Start(db, account, SessionStage.Full, Client);
         });
         return new TestPerson(id, account.Email!, session!.Token, patientId);

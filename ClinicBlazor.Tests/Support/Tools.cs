@@ -25,7 +25,9 @@ internal static class Tools
     {
         if (Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
         {
-            using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"export DEBIAN_FRONTEND=noninteractive; apt-get update -qq >&2; apt-get install -y -qq --no-install-recommends {debianPackage} >&2"]))!;
+            using var process = Process.Start(
+                new ProcessStartInfo("sh",
+                ["-c", $"export DEBIAN_FRONTEND=noninteractive; apt-get update -qq >&2; apt-get install -y -qq --no-install-recommends {debianPackage} >&2"]))!;
             process.WaitForExit();
         }
 

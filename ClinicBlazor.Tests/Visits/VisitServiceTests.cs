@@ -1,5 +1,5 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
@@ -25,7 +25,8 @@ public abstract class VisitServiceTests(ClinicFixture clinic)
         var patient = await clinic.People.AddPatientAsync();
         await clinic.People.AssignAsync(nurse, patient.PatientId!.Value);
 
-        var found = (await Visits.CandidatesAsync(await Act(nurse), patient.PatientId.Value, default)).Value.Select(member => member.AccountId).ToList();
+        var found = (await Visits.CandidatesAsync(await Act(nurse), patient.PatientId.Value, default))
+            .Value.Select(member => member.AccountId).ToList();
 
         Assert.Contains(doctor.AccountId, found);
         Assert.DoesNotContain(reception.AccountId, found);

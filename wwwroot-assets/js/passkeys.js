@@ -38,14 +38,16 @@ const connect = form => {
     try {
       const credential = await ask(form);
       form.elements.answer.value = JSON.stringify(credential);
+
+      // The button stays off: what is sent is on its way.
       form.submit();
     } catch (fault) {
       message.textContent = form.dataset[words[fault.name]] ?? form.dataset.failed;
       message.hidden = false;
-    } finally {
       button.disabled = false;
     }
   });
+  addEventListener("pageshow", () => { button.disabled = false; });
   form.hidden = false;
 };
 

@@ -15,11 +15,43 @@ document.addEventListener("input", event => {
   typed.set(event.target, performance.now());
 }, { capture: true });
 
+// The heading of a screen takes the focus when it appears, and over a slow connection that comes late: a field that
+// somebody is in already keeps it, and no letter is lost.
+document.addEventListener("focusin", ({ target, relatedTarget }) => {
+  if (target.matches("h1") && relatedTarget?.matches("input, textarea, select")) {
+    relatedTarget.focus();
+  }
+});
+
 const unsent = () => [...typed].filter(([field, at]) => field.isConnected && at > lostAt - unnoticed).map(([field]) => field);
 
 function send(field) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// A form of the page that is sent meanwhile waits, and is sent once, when the connection is back; the bar says so. Forms
+// with a method go to the server by themselves. On the window, because the Blazor script listens on the document.
+const waits = bar.querySelector("[data-waits]");
+let pressed = null;
+
+window.addEventListener("submit", event => {
+  if (lostAt === null || event.target.hasAttribute("method")) {
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  pressed = { form: event.target, button: event.submitter };
+  waits.hidden = false;
+}, { capture: true });
+
+function goOn() {
+  const { form, button } = pressed ?? {};
+  pressed = null;
+  waits.hidden = true;
+  if (form?.isConnected) {
+    form.requestSubmit(button?.isConnected ? button : null);
+  }
 }
 
 // A field that names an address in data-unsent can be sent without a circuit. The sign-out form lends its antiforgery
@@ -30,50 +62,86 @@ async function post(field) {
   await fetch(field.dataset.unsent, { method: "POST", body, redirect: "manual" });
 }
 
-// The circuit is gone for good, for instance because the server was restarted. The page opens again once the server
-// answers; what was saved as a draft is there. Nothing is kept in the browser's storage: it could outlive the session.
-async function reopen() {
+// Null while there is no server, or none that has started.
+async function askForSession() {
   try {
-    for (const field of unsent().filter(field => field.dataset.unsent)) {
-      await post(field);
-    }
-    const session = await fetch("/account/session", { cache: "no-store" });
-    if (session.status === 401) {
-      location.replace("/signed-out");
-    } else {
-      location.reload();
-    }
+    const { status } = await fetch("/account/session", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+    return status === 200 || status === 401 ? status : null;
   } catch {
-    await pause(3_000);
-    await reopen();
+    return null;
   }
 }
 
-// The Blazor script gives up after some minutes. A tablet that was asleep should come back by itself all the same.
-async function retry() {
-  while (is("failed")) {
-    await pause(5_000);
-    try {
-      if (!await Blazor.reconnect()) {
-        await reopen();
-        return;
+// The circuit is gone for good, for instance because the server was restarted. The page opens again once the server
+// answers; what was saved as a draft is there. Nothing is kept in the browser's storage: it could outlive the session.
+async function reopen() {
+  const status = await askForSession();
+  try {
+    if (status !== null) {
+      for (const field of unsent().filter(field => field.dataset.unsent)) {
+        await post(field);
       }
-    } catch {
-      // Still no server: the next round tries again.
+      if (status === 401) {
+        location.replace("/signed-out");
+      } else {
+        location.reload();
+      }
+      return;
     }
+  } catch {
+    // Gone again while it was sent: the next round begins anew.
+  }
+  await pause(3_000);
+  await reopen();
+}
+
+// The Blazor script tries ever more seldom, gives up after some minutes, and takes a server that refuses for one that is
+// away. So the server itself is asked: a tablet that was asleep, or whose session has ended, comes back by itself.
+let watching = false;
+
+// A server that answers this often while its circuit does not come back has no such circuit any more.
+const patience = 3;
+
+async function watch() {
+  if (watching) {
+    return;
+  }
+  watching = true;
+  let answered = 0;
+  while (is("show") || is("failed")) {
+    await pause(5_000);
+    const status = await askForSession();
+    answered = status === 200 ? answered + 1 : 0;
+    if (answered >= patience || status === 401 || (status === 200 && is("failed") && !await reconnect())) {
+      await reopen();
+    }
+    if (status === 200 && is("show")) {
+      // What the script takes as a reason to try at once.
+      document.dispatchEvent(new Event("visibilitychange"));
+    }
+  }
+  watching = false;
+}
+
+async function reconnect() {
+  try {
+    // It may never answer, when the script was at something else.
+    return await Promise.race([Blazor.reconnect(), pause(10_000).then(() => false)]);
+  } catch {
+    return false;
   }
 }
 
 new MutationObserver(() => {
-  if (is("show")) {
+  if (is("show") || is("failed")) {
     lostAt ??= performance.now();
+    watch();
   } else if (is("hide") && lostAt !== null) {
     unsent().forEach(send);
     typed.clear();
     lostAt = null;
-  } else if (is("failed")) {
-    retry();
-  } else if (is("rejected")) {
+    goOn();
+  } else if (is("rejected") || is("paused") || is("resume-failed")) {
     reopen();
   }
 }).observe(bar, { attributeFilter: ["class"] });

@@ -4,10 +4,13 @@
 // wherever the focus is.
 
 const search = () => document.querySelector('main input[type="search"]');
-const rows = list => [...list.querySelectorAll("tr, li")].filter(row => row.querySelector("a[href], button"));
+const rows = list => [...list.querySelectorAll("tbody tr, li")].filter(row => row.querySelector("a[href], button"));
+
+// A dialog that stands before the page, of the browser's own or of the library.
+const dialog = () => document.querySelector("dialog[open], .mud-dialog");
 
 function find() {
-  if (!document.querySelector("dialog[open]")) {
+  if (!dialog()) {
     document.querySelector("[data-find]")?.click();
   }
 }
@@ -37,7 +40,7 @@ function listKey(event, list) {
 // The button for a chord with Ctrl; null when a dialog stands before it.
 function chordButton(event) {
   const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
-  return document.querySelector("dialog[open]") ? null : document.querySelector(`main button[aria-keyshortcuts="Control+${CSS.escape(key)}"]`);
+  return dialog() ? null : document.querySelector(`main button[aria-keyshortcuts="Control+${CSS.escape(key)}"]`);
 }
 
 function controlKey(event) {

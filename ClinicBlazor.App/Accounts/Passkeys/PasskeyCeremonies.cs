@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Identity;
@@ -32,22 +32,28 @@ public sealed class PasskeyCeremonies(PasskeyChallenges challenges, SignInServic
     {
         var user = new PasskeyUser($"{accountId}", own.Email, [.. own.Passkeys.Select(passkey => Identity(passkey.Data))]);
         using var manager = Manager(user);
-        var options = await Handler(manager).MakeCreationOptionsAsync(new PasskeyUserEntity { Id = user.Id, Name = own.Email, DisplayName = own.DisplayName }, context);
+        var options = await Handler(manager)
+            .MakeCreationOptionsAsync(new PasskeyUserEntity { Id = user.Id, Name = own.Email, DisplayName = own.DisplayName }, context);
         challenges.Write(context, PasskeyCeremony.Register, options.AttestationState!);
         return options.CreationOptionsJson;
     }
 
-    /// <summary>The credential that the browser made for this account; null when its answer does not hold.</summary>
-    public async Task<PasskeyData?> CompleteRegistrationAsync(HttpContext context, Guid accountId, string? answer)
+    /// <summary>
+    /// The credential that the browser made for this account, and the challenge it answers; null when that does not
+    /// hold.
+    /// </summary>
+    public async Task<(PasskeyChallenge Challenge, PasskeyData Passkey)?> CompleteRegistrationAsync(HttpContext context, Guid accountId,
+        string? answer)
     {
-        if (challenges.Take(context, PasskeyCeremony.Register) is not { } challenge || answer is not { Length: > 0 and <= LongestAnswer })
+        if (challenges.Take(context, PasskeyCeremony.Register) is not { } handed || answer is not { Length: > 0 and <= LongestAnswer })
         {
             return null;
         }
 
         using var manager = Manager(user: null);
-        var result = await Handler(manager).PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = answer, AttestationState = challenge.State });
-        return result.Succeeded && result.UserEntity.Id == $"{accountId}" ? Domain(result.Passkey) : null;
+        var result = await Handler(manager).PerformAttestationAsync(
+            new PasskeyAttestationContext { HttpContext = context, CredentialJson = answer, AttestationState = handed.State });
+        return result.Succeeded && result.UserEntity.Id == $"{accountId}" ? (handed.Challenge, Domain(result.Passkey)) : null;
     }
 
     /// <summary>What the browser needs to use a passkey, as JSON; the browser gets the challenge to keep.</summary>
@@ -62,20 +68,22 @@ public sealed class PasskeyCeremonies(PasskeyChallenges challenges, SignInServic
     /// <summary>What the browser's answer leads to.</summary>
     public async Task<SignInAttempt> CompleteSignInAsync(HttpContext context, string? answer)
     {
-        if (challenges.Take(context, PasskeyCeremony.SignIn) is not { } challenge || answer is not { Length: > 0 and <= LongestAnswer })
+        if (challenges.Take(context, PasskeyCeremony.SignIn) is not { } handed || answer is not { Length: > 0 and <= LongestAnswer })
         {
             return SignInAttempt.Failed;
         }
 
         var visitor = Actor.Anonymous(context.ClientInfo());
-        var attempt = await signIn.PasskeyAsync(visitor, CredentialId(answer), challenge.At, (accountId, passkey) => VerifyAsync(context, challenge.State, answer, accountId, passkey), context.RequestAborted);
+        var attempt = await signIn.PasskeyAsync(visitor, CredentialId(answer), handed.Challenge,
+            (accountId, passkey) => VerifyAsync(context, handed.State, answer, accountId, passkey), context.RequestAborted);
         return attempt.IsSuccess ? attempt.Value : SignInAttempt.Failed;
     }
 
     private async Task<PasskeyUse?> VerifyAsync(HttpContext context, string state, string answer, Guid accountId, PasskeyData passkey)
     {
         using var manager = Manager(new PasskeyUser($"{accountId}", "", [Identity(passkey)]));
-        var result = await Handler(manager).PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = answer, AssertionState = state });
+        var result = await Handler(manager)
+            .PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = answer, AssertionState = state });
         return result.Succeeded ? new PasskeyUse(result.Passkey.SignCount, result.Passkey.IsBackedUp) : null;
     }
 
@@ -94,7 +102,8 @@ public sealed class PasskeyCeremonies(PasskeyChallenges challenges, SignInServic
     }
 
     private UserManager<PasskeyUser> Manager(PasskeyUser? user) => new(
-        new PasskeyUserStore(user), Options.Create(new IdentityOptions()), passwordHasher: null!, userValidators: [], passwordValidators: [],
+        new PasskeyUserStore(user), Options.Create(new IdentityOptions()), passwordHasher: null!, userValidators: [],
+            passwordValidators: [],
         keyNormalizer: null!, new IdentityErrorDescriber(), services: null!, log);
 
     private static PasskeyHandler<PasskeyUser> Handler(UserManager<PasskeyUser> manager) => new(manager, Rules);

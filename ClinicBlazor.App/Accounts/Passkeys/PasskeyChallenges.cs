@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using ClinicBlazor.App.Hosting;
+using System.Text;
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ClinicBlazor.App.Accounts.Passkeys;
@@ -15,14 +17,14 @@ public enum PasskeyCeremony
     SignIn,
 }
 
-/// <summary>A challenge that was handed out to this browser.</summary>
-/// <param name="At">When.</param>
+/// <summary>What was handed out to this browser.</summary>
+/// <param name="Challenge">The challenge, by which the domain takes it once.</param>
 /// <param name="State">What Identity's passkey handler wants back.</param>
-public sealed record PasskeyChallenge(DateTimeOffset At, string State);
+public sealed record HandedOut(PasskeyChallenge Challenge, string State);
 
 /// <summary>
 /// Binds a challenge to the browser that asked for it: sealed, in a cookie that goes with the first answer. That a copy of
-/// the cookie brings no second sign-in is kept by the domain, which refuses challenges from before the passkey's last use.
+/// the cookie brings no second answer is kept by the domain, which takes each challenge once.
 /// </summary>
 public sealed class PasskeyChallenges(IDataProtectionProvider protection, TimeProvider time)
 {
@@ -38,8 +40,11 @@ public sealed class PasskeyChallenges(IDataProtectionProvider protection, TimePr
         Cookie.Write(context, Protector(ceremony).Protect(text));
     }
 
-    /// <summary>Takes the browser's challenge away from it; null when there is none, or one that is too old or for something else.</summary>
-    public PasskeyChallenge? Take(HttpContext context, PasskeyCeremony ceremony)
+    /// <summary>
+    /// Takes the browser's challenge away from it; null when there is none, or one that is too old or for something
+    /// else.
+    /// </summary>
+    public HandedOut? Take(HttpContext context, PasskeyCeremony ceremony)
     {
         if (Cookie.Read(context) is not { Length: > 0 } sealedText)
         {
@@ -47,17 +52,18 @@ public sealed class PasskeyChallenges(IDataProtectionProvider protection, TimePr
         }
 
         Cookie.Delete(context);
-        return Open(sealedText, ceremony) is { } challenge && challenge.At > time.GetUtcNow().AddMinutes(-Minutes) ? challenge : null;
+        return Open(sealedText, ceremony) is { } handed && handed.Challenge.At > time.GetUtcNow().AddMinutes(-Minutes) ? handed : null;
     }
 
-    private PasskeyChallenge? Open(string sealedText, PasskeyCeremony ceremony)
+    private HandedOut? Open(string sealedText, PasskeyCeremony ceremony)
     {
         try
         {
             var text = Protector(ceremony).Unprotect(sealedText);
             var end = text.IndexOf(' ', StringComparison.Ordinal);
             var ticks = long.Parse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture);
-            return new PasskeyChallenge(new DateTimeOffset(ticks, TimeSpan.Zero), text[(end + 1)..]);
+            return new HandedOut(new PasskeyChallenge(SHA256.HashData(Encoding.UTF8.GetBytes(text)),
+                new DateTimeOffset(ticks, TimeSpan.Zero)), text[(end + 1)..]);
         }
         catch (CryptographicException)
         {

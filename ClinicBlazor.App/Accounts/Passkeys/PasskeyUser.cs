@@ -16,10 +16,12 @@ public sealed record PasskeyUser(string Id, string Name, IReadOnlyList<UserPassk
 public sealed class PasskeyUserStore(PasskeyUser? user) : IUserPasskeyStore<PasskeyUser>
 {
     /// <inheritdoc />
-    public Task<PasskeyUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(user?.Id == userId ? user : null);
+    public Task<PasskeyUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        Task.FromResult(user?.Id == userId ? user : null);
 
     /// <summary>Nobody: that a credential is of one account only is kept by the database.</summary>
-    public Task<PasskeyUser?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) => Task.FromResult<PasskeyUser?>(null);
+    public Task<PasskeyUser?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        Task.FromResult<PasskeyUser?>(null);
 
     /// <inheritdoc />
     public Task<UserPasskeyInfo?> FindPasskeyAsync(PasskeyUser user, byte[] credentialId, CancellationToken cancellationToken) =>
@@ -60,7 +62,8 @@ public sealed class PasskeyUserStore(PasskeyUser? user) : IUserPasskeyStore<Pass
     public Task SetUserNameAsync(PasskeyUser user, string? userName, CancellationToken cancellationToken) => throw ReadOnly();
 
     /// <inheritdoc />
-    public Task SetNormalizedUserNameAsync(PasskeyUser user, string? normalizedName, CancellationToken cancellationToken) => throw ReadOnly();
+    public Task SetNormalizedUserNameAsync(PasskeyUser user, string? normalizedName, CancellationToken cancellationToken) =>
+        throw ReadOnly();
 
     /// <inheritdoc />
     public Task<string?> GetNormalizedUserNameAsync(PasskeyUser user, CancellationToken cancellationToken) => throw ReadOnly();

@@ -1,8 +1,8 @@
-using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Shared;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -43,7 +43,8 @@ public abstract class IdentityPage(IStringLocalizer<IdentityText> text) : PageMo
     public Field Field(string name, string label, string? value = null)
     {
         var id = Id(name);
-        return new Field(id, $"Input.{name}", label, value, [.. _problems.Where(problem => problem.FieldId == id).Select(problem => problem.Text)]);
+        return new Field(id, $"Input.{name}", label, value,
+            [.. _problems.Where(problem => problem.FieldId == id).Select(problem => problem.Text)]);
     }
 
     /// <summary>Leads on from a session that was just begun to what it still needs, or to the destination.</summary>
@@ -69,7 +70,9 @@ public abstract class IdentityPage(IStringLocalizer<IdentityText> text) : PageMo
     /// <param name="nameOf">Name of the form's field for a field of the domain, where they differ.</param>
     protected PageResult Refuse(Error error, Func<string, string>? nameOf = null)
     {
-        _problems.AddRange(error.Fields.Select(field => new FieldProblem(Id(nameOf?.Invoke(field.Field) ?? field.Field), T[field.Message.Text, field.Message.Args])));
+        _problems.AddRange(
+            error.Fields.Select(
+            field => new FieldProblem(Id(nameOf?.Invoke(field.Field) ?? field.Field), T[field.Message.Text, field.Message.Args])));
         return error.Kind == ErrorKind.Invalid ? Page() : Refuse("The account is locked for now. Try again later.");
     }
 

@@ -1,4 +1,4 @@
-using ClinicBlazor.Domain;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 

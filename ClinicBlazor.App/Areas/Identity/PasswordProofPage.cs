@@ -1,5 +1,5 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -17,7 +17,8 @@ public abstract class PasswordProofPage(OwnAccountService own, IStringLocalizer<
 
     /// <summary>The form; where there is nothing to change, back to the overview.</summary>
     public async Task<IActionResult> OnGetAsync() =>
-        await Own.GetAsync(Actor, Aborted) is { IsSuccess: true, Value: var account } && Applies(account) ? Page() : RedirectToPage("TwoFactorAuthentication");
+        await Own.GetAsync(Actor, Aborted) is { IsSuccess: true, Value: var account } && Applies(account) ? Page()
+            : RedirectToPage("TwoFactorAuthentication");
 
     /// <summary>Carries the change out.</summary>
     public async Task<IActionResult> OnPostAsync() =>

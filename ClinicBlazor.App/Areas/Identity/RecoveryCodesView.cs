@@ -16,6 +16,8 @@ public static class RecoveryCodesExtensions
     public static IActionResult ShowRecoveryCodes(this PageModel page, IReadOnlyList<string> codes, string next) => new ViewResult
     {
         ViewName = "/Areas/Identity/Pages/Account/Manage/ShowRecoveryCodes.cshtml",
-        ViewData = new ViewDataDictionary<RecoveryCodesView>(page.MetadataProvider, page.ModelState) { Model = new RecoveryCodesView(codes, next) },
+        ViewData = new ViewDataDictionary<RecoveryCodesView>(page.MetadataProvider,
+            page.ModelState)
+        { Model = new RecoveryCodesView(codes, next) },
     };
 }

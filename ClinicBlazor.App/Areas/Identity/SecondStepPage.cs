@@ -1,13 +1,14 @@
 using ClinicBlazor.App.Areas.Identity.Pages.Account;
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace ClinicBlazor.App.Areas.Identity;
 
 /// <summary>The second step of a sign-in, with the authenticator or with a recovery code.</summary>
+[SentAnew]
 public abstract class SecondStepPage(IStringLocalizer<IdentityText> text) : IdentityPage(text)
 {
     /// <summary>Shows the form to those who have taken the first step, and leads others to where they belong.</summary>

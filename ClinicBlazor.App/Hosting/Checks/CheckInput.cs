@@ -1,5 +1,4 @@
-using ClinicBlazor.Domain;
-using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 
 namespace ClinicBlazor.App.Hosting.Checks;
 
@@ -20,7 +19,8 @@ internal sealed class CheckInput(WebApplication app)
 
     /// <summary>True when the server itself listens for HTTPS.</summary>
     public bool ServesHttps =>
-        Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).Append(Configuration[WebHostDefaults.ServerUrlsKey])
+        Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"])
+            .Append(Configuration[WebHostDefaults.ServerUrlsKey])
             .Any(url => url?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true)
         || !string.IsNullOrWhiteSpace(Configuration[WebHostDefaults.HttpsPortsKey]);
 }

@@ -1,4 +1,4 @@
-using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
 
 namespace ClinicBlazor.App.Hosting.Checks;
 
@@ -17,18 +17,30 @@ internal static class DeploymentChecks
             ? CheckResult.NotApplicable
             : CheckResult.Unless(input.Proxies.Networks.Any(network => network.PrefixLength == 0)
                 ? $"{NetworkList.Proxies} holds a network of all addresses, which believes everybody." : null)),
-        new("only this site's names are answered", "AllowedHosts", input => CheckResult.Unless(
-            input.Configuration["AllowedHosts"] is not { Length: > 0 } hosts || hosts.Split(';').Contains("*") ? "AllowedHosts is missing or *; name the site's host." : null)),
         new("the master key lies apart from the data", "Clinic:MasterKeyFile", input => input.Settings.MasterKey is not null
             ? CheckResult.NotApplicable
             : CheckResult.Unless(input.Settings.MasterKeyFile is { } file && !IsBelow(file, input.Settings.DataDirectory)
                 ? null : "Clinic:MasterKeyFile is not set, or lies in Clinic:DataDirectory, and so in the backup of what it protects.")),
         new("nobody else can read the data directory", "Clinic:DataDirectory", input => OperatingSystem.IsWindows()
             ? CheckResult.NotApplicable
-            : CheckResult.Unless(OwnerOnly.IsOpenToOthers(input.Settings.DataDirectory) ? "Clinic:DataDirectory can be read or changed by others: chmod 700." : null)),
+            : CheckResult.Unless(OwnerOnly.IsOpenToOthers(input.Settings.DataDirectory)
+                ? "Clinic:DataDirectory can be read or changed by others: chmod 700." : null)),
+        new("anchors of the audit trail lie apart from the data", Anchors, input => CheckResult.Unless(
+            IsSet(input.Settings.Anchors.Webhook) || IsSet(input.Settings.Anchors.MailTo)
+                || !IsBelow(input.Settings.AnchorFile, input.Settings.DataDirectory)
+                ? null : $"{Anchors}: none is set, so whoever can put an older copy of the data directory back puts older anchors back with it.")),
+        new("nothing can attach to the process", Diagnostics, input => CheckResult.Unless(
+            input.Configuration[Diagnostics] is "0" ? null
+                : $"{Diagnostics} is not 0: debuggers and dump tools of the same user read keys and charts from memory.")),
         new("mails have a sender", "Clinic:MailFrom", input => CheckResult.Unless(
             string.IsNullOrWhiteSpace(input.Configuration["Clinic:MailFrom"]) ? "Clinic:MailFrom is missing." : null)),
     ];
+
+    private const string Anchors = "Clinic:Anchors:MailTo, Clinic:Anchors:Webhook or Clinic:Anchors:File";
+
+    private const string Diagnostics = "DOTNET_EnableDiagnostics";
+
+    private static bool IsSet(string? setting) => !string.IsNullOrWhiteSpace(setting);
 
     private static bool IsBelow(string file, string folder) =>
         !Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(file)).StartsWith("..", StringComparison.Ordinal);

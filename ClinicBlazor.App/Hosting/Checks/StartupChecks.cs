@@ -1,6 +1,6 @@
 using System.Data.Common;
-using ClinicBlazor.Domain;
-using ClinicBlazor.Domain.Access;
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -14,18 +14,29 @@ internal static class StartupChecks
     [
         new("settings are within their limits", "Clinic", input => CheckResult.Unless(
             SettingsRules.Check(input.Settings) is { Count: > 0 } problems ? string.Join(' ', problems) : null)),
+        new("the mail server's settings fit together", MailSettings.Section,
+            input => CheckResult.Unless(MailSettings.Read(input.Configuration).Problem())),
         new("PostgreSQL has a connection", "ConnectionStrings:Clinic", input => input.Settings.Database != DatabaseKind.Postgres
             ? CheckResult.NotApplicable
-            : CheckResult.Unless(string.IsNullOrWhiteSpace(input.Settings.ConnectionString) ? "ConnectionStrings:Clinic is missing, and Clinic:Database is Postgres." : null)),
+            : CheckResult.Unless(string.IsNullOrWhiteSpace(input.Settings.ConnectionString)
+                ? "ConnectionStrings:Clinic is missing, and Clinic:Database is Postgres." : null)),
     ];
 
     /// <summary>What keeps data safe; Development makes do without.</summary>
     public static IReadOnlyList<DeploymentCheck> OutsideDevelopment { get; } =
     [
-        new("the master key is set and random", "Clinic:MasterKey or Clinic:MasterKeyFile", input => CheckResult.Unless(MasterKeyProblem(input.Settings))),
-        new("nobody else can read the key file", "Clinic:MasterKeyFile", input => input.Settings.MasterKey is not null || input.Settings.MasterKeyFile is not { } file || OperatingSystem.IsWindows()
+        new("the master key is set and random", "Clinic:MasterKey or Clinic:MasterKeyFile",
+            input => CheckResult.Unless(MasterKeyProblem(input.Settings))),
+        new("nobody else can read the key file", "Clinic:MasterKeyFile",
+            input => input.Settings.MasterKey is not null || input.Settings.MasterKeyFile is not { } file || OperatingSystem.IsWindows()
             ? CheckResult.NotApplicable
-            : CheckResult.Unless(OwnerOnly.IsOpenToOthers(file) ? "Clinic:MasterKeyFile can be read or changed by others: chmod 600." : null)),
+            : CheckResult.Unless(
+                OwnerOnly.IsOpenToOthers(file) ? "Clinic:MasterKeyFile can be read or changed by others: chmod 600." : null)),
+        new("nobody else can read the mail password", $"{MailSettings.Section}:{nameof(MailSettings.PasswordFile)}", input =>
+            MailSettings.Read(input.Configuration).PasswordFile is not { } file || OperatingSystem.IsWindows()
+                ? CheckResult.NotApplicable
+                : CheckResult.Unless(OwnerOnly.IsOpenToOthers(file)
+                    ? $"{MailSettings.Section}:{nameof(MailSettings.PasswordFile)} can be read or changed by others: chmod 600." : null)),
         new("no password in a settings file", "ConnectionStrings", input => CheckResult.Unless(PasswordInFile(input.Configuration))),
         new("no master key in a settings file", "Clinic:MasterKey", input => CheckResult.Unless(
             SettingsFiles(input.Configuration).FirstOrDefault(file => Holds(file, "Clinic:MasterKey")) is { } file
@@ -37,11 +48,17 @@ internal static class StartupChecks
     public static IReadOnlyList<DeploymentCheck> Serving { get; } =
     [
         new("HTTPS, with HSTS", "ASPNETCORE_URLS", input => CheckResult.Unless(
-            input.ServesHttps || !input.Proxies.IsEmpty ? null : $"ASPNETCORE_URLS names no https address, and {NetworkList.Proxies} names no proxy that would take HTTPS before it.")),
+            input.ServesHttps || !input.Proxies.IsEmpty ? null
+                : $"ASPNETCORE_URLS names no https address, and {NetworkList.Proxies} names no proxy that would take HTTPS before it.")),
+        new("only this site's names are answered", "AllowedHosts", input => CheckResult.Unless(
+            HostsOf(input.Configuration) is { Count: > 0 } hosts && !hosts.Exists(IsAnyHost)
+                ? null : "AllowedHosts is missing or holds *, so that any name would be answered; name the site's host.")),
         new("mailed links lead to HTTPS", "Clinic:PublicUrl", input => CheckResult.Unless(
-            PublicUrl.Of(input.Configuration).StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? null : "Clinic:PublicUrl is missing or no https address.")),
+            PublicUrl.Of(input.Configuration).StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? null
+                : "Clinic:PublicUrl is missing or no https address.")),
         new("rate limits are on", RateLimits.EnabledSetting, input => CheckResult.Unless(
-            input.Configuration.GetValue(RateLimits.EnabledSetting, defaultValue: true) ? null : $"{RateLimits.EnabledSetting} is false, which is for Development only.")),
+            input.Configuration.GetValue(RateLimits.EnabledSetting, defaultValue: true) ? null
+                : $"{RateLimits.EnabledSetting} is false, which is for Development only.")),
     ];
 
     /// <summary>Throws <see cref="StartupRefusedException"/> with every problem that stands in the way of serving.</summary>
@@ -60,6 +77,12 @@ internal static class StartupChecks
             throw new StartupRefusedException(string.Join(Environment.NewLine, problems));
         }
     }
+
+    private static List<string> HostsOf(IConfiguration configuration) =>
+        [.. (configuration["AllowedHosts"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    // The names that host filtering takes for every host.
+    private static bool IsAnyHost(string host) => host is "*" or "[::]" or "0.0.0.0";
 
     private static string? MasterKeyProblem(ClinicSettings settings)
     {
@@ -108,7 +131,8 @@ internal static class StartupChecks
         }
     }
 
-    private static bool Holds(JsonConfigurationProvider file, string setting) => file.TryGet(setting, out var value) && !string.IsNullOrWhiteSpace(value);
+    private static bool Holds(JsonConfigurationProvider file, string setting) => file.TryGet(setting, out var value)
+        && !string.IsNullOrWhiteSpace(value);
 
     private static IEnumerable<JsonConfigurationProvider> SettingsFiles(IConfiguration configuration) =>
         ((IConfigurationRoot)configuration).Providers.OfType<JsonConfigurationProvider>()

@@ -1,6 +1,8 @@
 using ClinicBlazor.App.Hosting.Refusals;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Input;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ClinicBlazor.App.Hosting.Circuits;
@@ -11,29 +13,43 @@ namespace ClinicBlazor.App.Hosting.Circuits;
 /// session row is asked each time, and a circuit stays with the session that started it.
 /// </summary>
 public sealed partial class CircuitGuard(
-    SessionService sessions, SessionActivity activity, SessionEvents events, OpenCircuits circuits, SecurityLog security, TimeProvider time, ILogger<CircuitGuard> log) : IHubFilter
+    SessionService sessions, SessionActivity activity, SessionEvents events, OpenCircuits circuits, SecurityLog security,
+        AttackRecorder attacks,
+    TimeProvider time, ILogger<CircuitGuard> log) : IHubFilter
 {
     /// <summary>Most circuits, which is open pages, of one account.</summary>
     public const int MostPerAccount = 50;
 
     /// <summary>How long a session is taken to be alive while the database cannot be asked, in seconds.</summary>
-    private const int TrustSeconds = 30;
+    internal const int TrustSeconds = 30;
 
     /// <inheritdoc />
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext,
+        Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var connection = invocationContext.Context;
-        if (await FindOwnerAsync(connection) is not { } present)
+        if (await FindOwnerAsync(connection) is not var (present, session))
         {
             LogEnded(connection.ConnectionId);
             connection.Abort();
             return null;
         }
 
-        if (CircuitInput.IsPersons(invocationContext))
+        var input = CircuitInput.Of(invocationContext);
+        if (session is not null)
+        {
+            if (AttackSigns.In(input.Text))
+            {
+                await attacks.RecordTypingAsync(session.Actor, connection.ConnectionAborted);
+            }
+
+            MessageSession.Hand(session, time);
+        }
+
+        if (input.IsPersons)
         {
             activity.Mark(present.SessionId);
-            if (circuits.OwnerOf(connection) is { } owner && owner.Roles != present.Roles)
+            if (circuits.OwnerOf(connection) is { } owner && owner != present)
             {
                 events.Publish(new SessionChange(present.SessionId, present.AccountId, SessionChangeKind.Outdated));
             }
@@ -66,7 +82,7 @@ public sealed partial class CircuitGuard(
         return next(context, exception);
     }
 
-    private async Task<CircuitOwner?> FindOwnerAsync(HubCallerContext connection)
+    private async Task<(CircuitOwner Owner, LiveSession? Session)?> FindOwnerAsync(HubCallerContext connection)
     {
         if (connection.User is not { } user || SessionPrincipal.Read(user) is not var (sessionId, client))
         {
@@ -81,34 +97,60 @@ public sealed partial class CircuitGuard(
             }
 
             circuits.Checked(connection);
-            return new CircuitOwner(sessionId, session.Actor.AccountId!.Value, session.Actor.Roles);
+            return (CircuitOwner.Of(session), session);
         }
-        catch (Exception fault) when (UnreachableDatabase.Is(fault) && circuits.CheckedAt(connection) > time.GetUtcNow().AddSeconds(-TrustSeconds))
+        catch (Exception fault) when (
+            UnreachableDatabase.Is(fault) && circuits.CheckedAt(connection) > time.GetUtcNow().AddSeconds(-TrustSeconds))
         {
             // What the page does needs the database itself and says calmly that it is out of reach.
-            return circuits.OwnerOf(connection);
+            return circuits.OwnerOf(connection) is { } owner ? (owner, null) : null;
+        }
+        catch (OperationCanceledException) when (connection.ConnectionAborted.IsCancellationRequested)
+        {
+            // The page has gone while its message was looked at.
+            return null;
         }
     }
 
-    private async Task<object?> StartAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next, CircuitOwner owner)
+    private async Task<object?> StartAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next,
+        CircuitOwner owner)
     {
-        if (circuits.CountOf(owner.AccountId) >= MostPerAccount)
+        // A connection that has its circuit already gets no second one; the framework answers that with null.
+        if (circuits.OwnerOf(call.Context) is not null)
+        {
+            return await next(call);
+        }
+
+        if (!circuits.TryReserve(call.Context, owner, MostPerAccount))
         {
             return Refuse(call.Context, call.HubMethodName);
         }
 
-        var secret = await next(call);
-        if (secret is string text)
+        object? secret = null;
+        try
         {
-            circuits.Bind(call.Context, text, owner);
+            secret = await next(call);
+        }
+        finally
+        {
+            if (secret is string text)
+            {
+                circuits.Bind(call.Context, text, owner);
+            }
+            else
+            {
+                circuits.Release(call.Context);
+            }
         }
 
         return secret;
     }
 
-    private async Task<object?> ReconnectAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next, CircuitOwner owner)
+    private async Task<object?> ReconnectAsync(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next,
+        CircuitOwner owner)
     {
-        if (call.HubMethodArguments is [string secret, ..] && circuits.TryTakeOver(call.Context, secret, owner.SessionId, owner.AccountId))
+        if (call.HubMethodArguments is [string secret, ..]
+            && circuits.TryTakeOver(call.Context, secret, owner.SessionId, owner.AccountId, MostPerAccount))
         {
             return await next(call);
         }
@@ -125,10 +167,12 @@ public sealed partial class CircuitGuard(
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "A circuit's message was refused: its session has ended (connection {ConnectionId})")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "A circuit's message was refused: its session has ended (connection {ConnectionId})")]
     private partial void LogEnded(string connectionId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A circuit was asked for that this session did not start, or that is gone (connection {ConnectionId})")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "A circuit was asked for that this session did not start, or that is gone (connection {ConnectionId})")]
     private partial void LogNotOwner(string connectionId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A circuit's connection ended with a fault: {Fault} (connection {ConnectionId})")]

@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.SignalR;
 namespace ClinicBlazor.App.Hosting.Circuits;
 
 /// <summary>
-/// Tells a person's doing from everything else that a page sends by itself: acknowledgements of what was drawn, answers
-/// to scripts, timers, scrolling, focus that a script has moved.
+/// What a person has done at a page, as the circuit's message says it; as opposed to what a page sends by itself:
+/// acknowledgements of what was drawn, answers to scripts, timers, scrolling, focus that a script has moved.
 /// </summary>
-internal static class CircuitInput
+/// <param name="IsPersons">True when the message comes from something that a person did.</param>
+/// <param name="Text">What was typed, or the address that was gone to; null when the message carries neither.</param>
+internal readonly record struct CircuitInput(bool IsPersons, string? Text)
 {
     private const string Dispatch = "DispatchEventAsync";
 
@@ -17,28 +19,32 @@ internal static class CircuitInput
         "keydown", "keyup", "keypress", "input", "change", "submit", "cut", "copy", "paste", "drop",
     };
 
-    /// <summary>True when the call of the circuit's hub comes from something that a person did.</summary>
-    public static bool IsPersons(HubInvocationContext call) => call.HubMethodName switch
+    /// <summary>Reads a call of the circuit's hub.</summary>
+    public static CircuitInput Of(HubInvocationContext call) => (call.HubMethodName, call.HubMethodArguments) switch
     {
         // Address, state, and whether a link was pressed: an address that the server changed does not count.
-        "OnLocationChanged" => call.HubMethodArguments is [_, _, true],
+        ("OnLocationChanged", [string address, _, bool pressed]) => new(pressed, Uri.UnescapeDataString(address)),
 
         // Call id, assembly, method, object, arguments; events come in this way, and so does what scripts call.
-        "BeginInvokeDotNetFromJS" => call.HubMethodArguments is [_, _, Dispatch, _, string arguments] && Events.Contains(EventName(arguments)),
-        _ => false,
+        ("BeginInvokeDotNetFromJS", [_, _, Dispatch, _, string arguments]) => OfEvent(arguments),
+        _ => default,
     };
 
-    private static string EventName(string arguments)
+    private static CircuitInput OfEvent(string arguments)
     {
         try
         {
             using var json = JsonDocument.Parse(arguments);
-            return json.RootElement[0].GetProperty("eventName").GetString() ?? "";
+            var name = json.RootElement[0].GetProperty("eventName").GetString() ?? "";
+            var text = json.RootElement.GetArrayLength() > 1 && json.RootElement[1] is { ValueKind: JsonValueKind.Object } details
+                && details.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            return new(Events.Contains(name), text);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception fault) when (
+            fault is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             // Malformed: the circuit itself refuses it.
-            return "";
+            return default;
         }
     }
 }

@@ -31,12 +31,14 @@ public sealed partial class CircuitOwnerMiddleware(RequestDelegate next, OpenCir
         await next(context);
     }
 
-    private static bool NeedsCircuit(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+    private static bool NeedsCircuit(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     private async Task<bool> IsOwnerAsync(HttpRequest request, LiveSession? session) =>
         request.HasFormContentType && (await request.ReadFormAsync(request.HttpContext.RequestAborted))["circuitId"] is [{ } secret]
         && session?.Actor.SessionId is { } sessionId && circuits.OwnerOf(secret)?.SessionId == sessionId;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Somebody other than its owner, or nobody, asked to end a circuit ({RequestId})")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Somebody other than its owner, or nobody, asked to end a circuit ({RequestId})")]
     private partial void LogNotOwner(string requestId);
 }

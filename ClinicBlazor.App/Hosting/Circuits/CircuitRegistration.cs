@@ -13,7 +13,7 @@ public static class CircuitRegistration
     {
         services.AddSingleton<OpenCircuits>();
         services.AddSingleton<CircuitGuard>();
-        services.AddHostedService<CircuitWatch>();
+        services.AddHostedService<CircuitSessionWatch>();
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
         {
             options.DetailedErrors = false;
@@ -28,10 +28,9 @@ public static class CircuitRegistration
             options.MaximumReceiveMessageSize = MessageLimit;
             options.MaximumParallelInvocationsPerClient = 1;
             options.HandshakeTimeout = TimeSpan.FromSeconds(5);
+            options.AddFilter<CircuitGuard>();
         });
 
-        // By its instance: by its type, the framework would compile a factory for what is a singleton anyway.
-        services.AddOptions<HubOptions>().Configure<CircuitGuard>((options, guard) => options.AddFilter(guard));
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Claims;
 using ClinicBlazor.App.Hosting.Refusals;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using Microsoft.AspNetCore.Authorization;
 
@@ -46,7 +47,10 @@ public sealed class FromItsNetworks(Permission permission) : IAuthorizationRequi
     public Permission Permission { get; } = permission;
 }
 
-/// <summary>Answers <see cref="FromItsNetworks"/> from the address that the session's principal carries, in a circuit as in a request.</summary>
+/// <summary>
+/// Answers <see cref="FromItsNetworks"/> from the address that the session's principal carries, in a circuit as in a
+/// request.
+/// </summary>
 public sealed class FromItsNetworksHandler(AdministrationNetworks networks) : AuthorizationHandler<FromItsNetworks>
 {
     /// <inheritdoc/>

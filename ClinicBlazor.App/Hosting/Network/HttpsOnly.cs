@@ -1,4 +1,5 @@
-using ClinicBlazor.Domain.Access;
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Kernel;
 
 namespace ClinicBlazor.App.Hosting.Network;
 

@@ -1,4 +1,5 @@
-using ClinicBlazor.Domain.Access;
+using ClinicBlazor.App.Hosting.Checks;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace ClinicBlazor.App.Hosting.Network;
@@ -9,10 +10,18 @@ namespace ClinicBlazor.App.Hosting.Network;
 /// </summary>
 public static class ReverseProxy
 {
+    /// <summary>How many proxies a request passes one after the other.</summary>
+    public const string HopsSetting = "Clinic:Proxy:Hops";
+
+    private const int MostHops = 8;
+
     // What the framework reads by itself, and then believes everybody.
     private const string TrustEverybody = "ForwardedHeaders_Enabled";
 
-    /// <summary>Takes address, scheme and host from configured proxies. Throws <see cref="StartupRefusedException"/> for a wrong setting.</summary>
+    /// <summary>
+    /// Takes address, scheme and host from configured proxies. Throws <see cref="StartupRefusedException"/> for a wrong
+    /// setting.
+    /// </summary>
     public static void AddReverseProxy(this WebApplicationBuilder builder)
     {
         if (builder.Configuration.GetValue(TrustEverybody, defaultValue: false))
@@ -22,6 +31,13 @@ public static class ReverseProxy
         }
 
         var proxies = NetworkSettings.Read(builder.Configuration, NetworkList.Proxies);
+        var hops = builder.Configuration.GetValue<int?>(HopsSetting) ?? 1;
+        if (hops is < 1 or > MostHops)
+        {
+            throw new StartupRefusedException(
+                $"{HopsSetting} must be between 1 and {MostHops}: how many proxies a request passes one after the other.");
+        }
+
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = proxies.IsEmpty
@@ -34,8 +50,8 @@ public static class ReverseProxy
                 options.KnownIPNetworks.Add(network);
             }
 
-            // One hop for each proxy that is named; what stands before that in the header is the client's own word.
-            options.ForwardLimit = Math.Max(1, proxies.Networks.Count);
+            // What stands before that in the header is the client's own word, whichever network it claims to come from.
+            options.ForwardLimit = hops;
         });
     }
 }

@@ -48,7 +48,8 @@ internal static class AddressCheck
 
     private static SecurityFinding? FindPlain(string text, bool isPath) =>
         HoldsNull(text) ? SecurityFinding.NullByte
-        : text.Split('/', '\\', '=', '&').Any(IsClimb) || (isPath && text.Contains('\\', StringComparison.Ordinal)) ? SecurityFinding.PathTraversal
+        : text.Split('/', '\\', '=', '&').Any(IsClimb) || (isPath && text.Contains('\\', StringComparison.Ordinal))
+            ? SecurityFinding.PathTraversal
         : isPath && text.Any(char.IsControl) ? SecurityFinding.MalformedAddress
         : null;
 

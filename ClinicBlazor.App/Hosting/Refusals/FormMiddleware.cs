@@ -11,7 +11,8 @@ public sealed class FormMiddleware(RequestDelegate next)
     /// <summary>Answers 400 to a form that cannot be read or holds null bytes, 413 to one that is too large.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType || context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null)
+        if (!context.Request.HasFormContentType || context.GetEndpoint() is not { } endpoint
+            || endpoint.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null)
         {
             await next(context);
             return;

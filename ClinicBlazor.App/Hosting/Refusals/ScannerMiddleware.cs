@@ -11,8 +11,10 @@ public sealed class ScannerMiddleware(RequestDelegate next)
     [
         "acunetix", "appscan", "arachni", "burpsuite", "commix", "dirb", "dirbuster", "dirsearch", "fierce", "feroxbuster", "ffuf", "fimap",
         "fuzz faster u fool", "gobuster", "grabber", "havij", "hydra", "jaeles", "jbrofuzz", "jorgee", "masscan", "metasploit", "morfeus",
-        "muieblackcat", "nessus", "netsparker", "nikto", "nmap scripting engine", "nuclei", "openvas", "owasp zap", "paros", "qualys", "rustbuster",
-        "skipfish", "sqlmap", "sqlninja", "vega/", "w3af", "wapiti", "webinspect", "webshag", "wfuzz", "whatweb", "wpscan", "xsser", "xsstrike",
+        "muieblackcat", "nessus", "netsparker", "nikto", "nmap scripting engine", "nuclei", "openvas", "owasp zap", "paros", "qualys",
+            "rustbuster",
+        "skipfish", "sqlmap", "sqlninja", "vega/", "w3af", "wapiti", "webinspect", "webshag", "wfuzz", "whatweb", "wpscan", "xsser",
+            "xsstrike",
         "zaproxy", "zgrab", "zmeu",
     ];
 

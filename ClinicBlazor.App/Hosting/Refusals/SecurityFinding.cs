@@ -39,6 +39,9 @@ public enum SecurityFinding
     /// <summary>A circuit asked for from another site's page.</summary>
     ForeignOrigin,
 
+    /// <summary>A circuit's connection asked for by another way than a WebSocket.</summary>
+    CircuitTransport,
+
     /// <summary>A page of the administration asked for from outside its networks.</summary>
     AdministrationFromOutside,
 }

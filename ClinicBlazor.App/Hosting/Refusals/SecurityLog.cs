@@ -12,7 +12,10 @@ public sealed partial class SecurityLog(ILogger<SecurityLog> log)
     public void Refused(SecurityFinding finding, int status) =>
         LogRefused($"{finding}", status.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A request that the server refused by itself; <paramref name="id"/> is the server's own where it never became one of the application.</summary>
+    /// <summary>
+    /// A request that the server refused by itself; <paramref name="id"/> is the server's own where it never became one
+    /// of the application.
+    /// </summary>
     public void RefusedByServer(SecurityFinding finding, int status, string id)
     {
         using (BeginId(id))
@@ -39,7 +42,7 @@ public sealed partial class SecurityLog(ILogger<SecurityLog> log)
 /// <summary>How a middleware refuses.</summary>
 public static class RefusalExtensions
 {
-    /// <summary>Sets the status and notes the finding for <see cref="RequestWatchMiddleware"/>, which logs it.</summary>
+    /// <summary>Sets the status and notes the finding for <see cref="AnswerWatchMiddleware"/>, which logs it.</summary>
     public static void Refuse(this HttpContext context, SecurityFinding finding, int status)
     {
         context.Features.Set(new Refusal(finding));

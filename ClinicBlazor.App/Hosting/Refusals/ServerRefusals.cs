@@ -31,9 +31,11 @@ internal sealed class ServerRefusals(DiagnosticListener listener, SecurityLog se
     /// <inheritdoc/>
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is IFeatureCollection features && features.Get<IBadRequestExceptionFeature>()?.Error is BadHttpRequestException refused)
+        if (value.Value is IFeatureCollection features
+            && features.Get<IBadRequestExceptionFeature>()?.Error is BadHttpRequestException refused)
         {
-            security.RefusedByServer(FindingOf(refused.StatusCode), refused.StatusCode, features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier ?? "");
+            security.RefusedByServer(FindingOf(refused.StatusCode), refused.StatusCode,
+                features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier ?? "");
         }
     }
 

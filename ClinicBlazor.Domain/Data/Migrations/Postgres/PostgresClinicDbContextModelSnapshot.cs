@@ -18,7 +18,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 #pragma warning disable 612, 618
             modelBuilder
                 .UseCollation("C")
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -32,6 +32,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("EndsAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Kind")
@@ -50,6 +51,16 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PatientId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_AccessGrants_OnePartInACareTeam")
+                        .HasFilter("\"EndsAt\" IS NULL AND \"VisitId\" IS NULL");
+
+                    b.HasIndex("VisitId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_AccessGrants_OnePartInAVisit")
+                        .HasFilter("\"EndsAt\" IS NULL AND \"VisitId\" IS NOT NULL");
 
                     b.HasIndex("VisitId", "PatientId");
 
@@ -71,6 +82,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.Property<byte[]>("AuthenticatorKey")
                         .HasColumnType("bytea");
 
+                    b.Property<DateTimeOffset?>("AuthenticatorKeyAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(32)
@@ -91,6 +105,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Staff");
+
                     b.Property<DateTimeOffset?>("LastLockedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -105,12 +126,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasMaxLength(240)
-                        .HasColumnType("character varying(240)")
-                        .UseCollation("C");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(254)
@@ -135,6 +150,14 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("RecentFailures")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasDefaultValue("")
+                        .UseCollation("C");
 
                     b.Property<int>("Roles")
                         .HasMaxLength(40)
@@ -165,6 +188,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasIndex("PatientId")
                         .IsUnique();
+
+                    b.HasIndex("Kind", "NormalizedEmail");
 
                     b.ToTable("Accounts", (string)null);
                 });
@@ -203,6 +228,108 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.AccountWord", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .UseCollation("C");
+
+                    b.HasKey("AccountId", "Word");
+
+                    b.HasIndex("Kind", "Word", "SortKey", "AccountId");
+
+                    b.ToTable("AccountWords", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Grants.RoleGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Ended")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("GivenBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("InsteadOf")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Roles")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_RoleGrants_OneWaitingPerAccount")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("GivenBy");
+
+                    b.ToTable("RoleGrants", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Grants.StaffRoster", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("ClinicalSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("StaffRoster", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01920000-0000-7000-8000-000000000001"),
+                            Version = new Guid("01920000-0000-7000-8000-000000000001")
+                        });
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Accounts.KnownBrowser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -227,6 +354,15 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("LockedUntil")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("RecentFailures")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasDefaultValue("")
+                        .UseCollation("C");
+
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasColumnType("bytea");
@@ -237,6 +373,57 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("KnownBrowsers", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Mail.QueuedMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Address")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Name")
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("GivenUpAt", "DueAt");
+
+                    b.ToTable("QueuedMails", (string)null);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Passkey", b =>
@@ -350,6 +537,12 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("FailedProofs")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0);
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -394,6 +587,22 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("Sessions", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.TakenChallenge", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("TakenChallenges", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -415,6 +624,16 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Details")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Form")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1);
 
                     b.Property<int>("KeyId")
                         .HasColumnType("integer");
@@ -462,13 +681,34 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("IX_AuditEntries_Signings")
+                        .HasFilter("\"Act\" = 'RecordSigned'");
 
-                    b.HasIndex("AccountId", "At");
+                    b.HasIndex("AccountId", "Id");
 
-                    b.HasIndex("PatientId", "At");
+                    b.HasIndex("Act", "Id");
+
+                    b.HasIndex("Outcome", "Id");
+
+                    b.HasIndex("PatientId", "Id");
 
                     b.ToTable("AuditEntries", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Audit.AuditListed", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("EntryId", "PatientId");
+
+                    b.HasIndex("PatientId", "EntryId");
+
+                    b.ToTable("AuditListed", (string)null);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Audit.AuditPending", b =>
@@ -504,6 +744,139 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("AuditSeals", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Data.CommandReceipt", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CommandId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("AnswerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("AccountId", "CommandId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("CommandReceipts", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Data.DenialTally", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Minute")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("AccountId", "Minute");
+
+                    b.HasIndex("Minute");
+
+                    b.ToTable("DenialTallies", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.DataProtection.DataProtectionKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Xml")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DataProtectionKeys", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("InForceAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_AccountLinks_OnePerAccount")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("PatientId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_AccountLinks_OnePerPatient")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("RequestedBy");
+
+                    b.HasIndex("InForceAt", "DueAt");
+
+                    b.ToTable("AccountLinks", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.Patient", b =>
                 {
                     b.Property<Guid>("Id")
@@ -516,6 +889,11 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.Property<DateOnly>("BirthDate")
                         .HasColumnType("date");
+
+                    b.Property<string>("DuplicateReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
@@ -557,11 +935,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .UseCollation("C");
 
-                    b.Property<string>("PhoneDigits")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .UseCollation("C");
-
                     b.Property<DateTimeOffset>("RegisteredAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -590,12 +963,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasIndex("BirthDate");
 
-                    b.HasIndex("GivenNameKey");
-
                     b.HasIndex("Number")
                         .IsUnique();
-
-                    b.HasIndex("PhoneDigits");
 
                     b.HasIndex("SsnIndex")
                         .IsUnique();
@@ -620,6 +989,30 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToView("Patients", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.PatientWord", b =>
+                {
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(420)
+                        .HasColumnType("character varying(420)")
+                        .UseCollation("C");
+
+                    b.HasKey("PatientId", "Word");
+
+                    b.HasIndex("Word", "SortKey", "PatientId");
+
+                    b.ToTable("PatientWords", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Protection.DataKey", b =>
                 {
                     b.Property<int>("Id")
@@ -642,27 +1035,66 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("DataKeys", (string)null);
                 });
 
-            modelBuilder.Entity("ClinicBlazor.Domain.Protection.DataProtectionKey", b =>
+            modelBuilder.Entity("ClinicBlazor.Domain.Protection.KeyRotation", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
+                    b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .UseCollation("C");
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
 
-                    b.Property<byte[]>("Xml")
+                    b.HasKey("Id");
+
+                    b.ToTable("KeyRotations", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Records.Addendum", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Text")
                         .IsRequired()
                         .HasColumnType("bytea");
 
                     b.HasKey("Id");
 
-                    b.ToTable("DataProtectionKeys", (string)null);
+                    b.HasIndex("AuthorId");
+
+                    b.HasIndex("KeyId");
+
+                    b.HasIndex("RecordId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("RecordId", "PatientId");
+
+                    b.ToTable("Addenda", (string)null);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Records.Diagnosis", b =>
@@ -733,6 +1165,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("SavedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
@@ -792,9 +1225,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasIndex("AuthorId");
 
-                    b.HasIndex("PatientId", "CreatedAt");
-
-                    b.HasIndex("Status", "CreatedAt");
+                    b.HasIndex("PatientId", "Id");
 
                     b.ToTable("MedicalRecords", (string)null);
                 });
@@ -810,8 +1241,15 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.Property<Guid>("DiagnosisId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("Form")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1);
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Names")
+                        .HasColumnType("bytea");
 
                     b.Property<Guid>("PatientId")
                         .IsConcurrencyToken()
@@ -868,6 +1306,42 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("SigningKeys", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.LookReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportedAt")
+                        .HasDatabaseName("IX_LookReports_Open")
+                        .HasFilter("\"AnsweredAt\" IS NULL");
+
+                    b.HasIndex("PatientId", "EntryId")
+                        .IsUnique();
+
+                    b.ToTable("LookReports", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Visits.Visit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -887,6 +1361,12 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasDefaultValue(new Guid("00000000-0000-0000-0000-000000000000"));
 
                     b.HasKey("Id");
 
@@ -930,6 +1410,30 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.AccountWord", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany("Words")
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Grants.RoleGrant", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("GivenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Accounts.KnownBrowser", b =>
                 {
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
@@ -937,6 +1441,14 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Mail.QueuedMail", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Passkey", b =>
@@ -962,6 +1474,58 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.PatientWord", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
+                        .WithMany("Words")
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Records.Addendum", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Records.SigningKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Records.MedicalRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1044,6 +1608,16 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasForeignKey("PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Account", b =>
+                {
+                    b.Navigation("Words");
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.Patient", b =>
+                {
+                    b.Navigation("Words");
                 });
 #pragma warning restore 612, 618
         }

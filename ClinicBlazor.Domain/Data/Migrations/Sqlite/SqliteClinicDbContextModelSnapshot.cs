@@ -15,7 +15,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("ClinicBlazor.Domain.Access.AccessGrant", b =>
                 {
@@ -26,6 +26,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("EndsAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
@@ -44,6 +45,16 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PatientId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_AccessGrants_OnePartInACareTeam")
+                        .HasFilter("\"EndsAt\" IS NULL AND \"VisitId\" IS NULL");
+
+                    b.HasIndex("VisitId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_AccessGrants_OnePartInAVisit")
+                        .HasFilter("\"EndsAt\" IS NULL AND \"VisitId\" IS NOT NULL");
 
                     b.HasIndex("VisitId", "PatientId");
 
@@ -65,6 +76,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.Property<byte[]>("AuthenticatorKey")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("AuthenticatorKeyAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasMaxLength(32)
@@ -82,6 +96,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Staff");
+
                     b.Property<long?>("LastLockedAt")
                         .HasColumnType("INTEGER");
 
@@ -96,11 +117,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("NameKey")
-                        .IsRequired()
-                        .HasMaxLength(240)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(254)
@@ -121,6 +137,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("RecentFailures")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<int>("Roles")
                         .HasMaxLength(40)
@@ -149,6 +172,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasIndex("PatientId")
                         .IsUnique();
+
+                    b.HasIndex("Kind", "NormalizedEmail");
 
                     b.ToTable("Accounts", (string)null);
                 });
@@ -187,6 +212,106 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.AccountWord", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId", "Word");
+
+                    b.HasIndex("Kind", "Word", "SortKey", "AccountId");
+
+                    b.ToTable("AccountWords", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Grants.RoleGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Ended")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("GivenBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("InsteadOf")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Roles")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_RoleGrants_OneWaitingPerAccount")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("GivenBy");
+
+                    b.ToTable("RoleGrants", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Grants.StaffRoster", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClinicalSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("StaffRoster", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01920000-0000-7000-8000-000000000001"),
+                            Version = new Guid("01920000-0000-7000-8000-000000000001")
+                        });
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Accounts.KnownBrowser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -211,6 +336,14 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RecentFailures")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -221,6 +354,56 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("KnownBrowsers", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Mail.QueuedMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Address")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FailedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GivenUpAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Name")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("GivenUpAt", "DueAt");
+
+                    b.ToTable("QueuedMails", (string)null);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Passkey", b =>
@@ -331,6 +514,12 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("FailedProofs")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -374,6 +563,22 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.ToTable("Sessions", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.TakenChallenge", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("TakenChallenges", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -394,6 +599,15 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Details")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Form")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
 
                     b.Property<int>("KeyId")
                         .HasColumnType("INTEGER");
@@ -439,13 +653,34 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("IX_AuditEntries_Signings")
+                        .HasFilter("\"Act\" = 'RecordSigned'");
 
-                    b.HasIndex("AccountId", "At");
+                    b.HasIndex("AccountId", "Id");
 
-                    b.HasIndex("PatientId", "At");
+                    b.HasIndex("Act", "Id");
+
+                    b.HasIndex("Outcome", "Id");
+
+                    b.HasIndex("PatientId", "Id");
 
                     b.ToTable("AuditEntries", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Audit.AuditListed", b =>
+                {
+                    b.Property<string>("EntryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PatientId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EntryId", "PatientId");
+
+                    b.HasIndex("PatientId", "EntryId");
+
+                    b.ToTable("AuditListed", (string)null);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Audit.AuditPending", b =>
@@ -481,6 +716,138 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.ToTable("AuditSeals", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Data.CommandReceipt", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CommandId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AnswerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("AccountId", "CommandId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("CommandReceipts", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Data.DenialTally", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Minute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Minute");
+
+                    b.HasIndex("Minute");
+
+                    b.ToTable("DenialTallies", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.DataProtection.DataProtectionKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FriendlyName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Xml")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DataProtectionKeys", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("InForceAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_AccountLinks_OnePerAccount")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("PatientId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_AccountLinks_OnePerPatient")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.HasIndex("RequestedBy");
+
+                    b.HasIndex("InForceAt", "DueAt");
+
+                    b.ToTable("AccountLinks", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.Patient", b =>
                 {
                     b.Property<Guid>("Id")
@@ -491,6 +858,10 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("BirthDate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DuplicateReason")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
@@ -527,10 +898,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("PhoneDigits")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("RegisteredAt")
                         .HasColumnType("INTEGER");
 
@@ -559,12 +926,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasIndex("BirthDate");
 
-                    b.HasIndex("GivenNameKey");
-
                     b.HasIndex("Number")
                         .IsUnique();
-
-                    b.HasIndex("PhoneDigits");
 
                     b.HasIndex("SsnIndex")
                         .IsUnique();
@@ -589,6 +952,28 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.ToView("Patients", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.PatientWord", b =>
+                {
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(420)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PatientId", "Word");
+
+                    b.HasIndex("Word", "SortKey", "PatientId");
+
+                    b.ToTable("PatientWords", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Protection.DataKey", b =>
                 {
                     b.Property<int>("Id")
@@ -611,26 +996,66 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.ToTable("DataKeys", (string)null);
                 });
 
-            modelBuilder.Entity("ClinicBlazor.Domain.Protection.DataProtectionKey", b =>
+            modelBuilder.Entity("ClinicBlazor.Domain.Protection.KeyRotation", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("CreatedAt")
+                    b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("FriendlyName")
-                        .IsRequired()
-                        .HasMaxLength(200)
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeyRotations", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Records.Addendum", b =>
+                {
+                    b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<byte[]>("Xml")
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Text")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
-                    b.ToTable("DataProtectionKeys", (string)null);
+                    b.HasIndex("AuthorId");
+
+                    b.HasIndex("KeyId");
+
+                    b.HasIndex("RecordId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("RecordId", "PatientId");
+
+                    b.ToTable("Addenda", (string)null);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Records.Diagnosis", b =>
@@ -700,6 +1125,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("SavedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -759,9 +1185,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasIndex("AuthorId");
 
-                    b.HasIndex("PatientId", "CreatedAt");
-
-                    b.HasIndex("Status", "CreatedAt");
+                    b.HasIndex("PatientId", "Id");
 
                     b.ToTable("MedicalRecords", (string)null);
                 });
@@ -777,8 +1201,15 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.Property<Guid>("DiagnosisId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Form")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Names")
+                        .HasColumnType("BLOB");
 
                     b.Property<Guid>("PatientId")
                         .IsConcurrencyToken()
@@ -835,6 +1266,42 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.ToTable("SigningKeys", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.LookReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("AnsweredAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportedAt")
+                        .HasDatabaseName("IX_LookReports_Open")
+                        .HasFilter("\"AnsweredAt\" IS NULL");
+
+                    b.HasIndex("PatientId", "EntryId")
+                        .IsUnique();
+
+                    b.ToTable("LookReports", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Visits.Visit", b =>
                 {
                     b.Property<Guid>("Id")
@@ -854,6 +1321,12 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue(new Guid("00000000-0000-0000-0000-000000000000"));
 
                     b.HasKey("Id");
 
@@ -897,6 +1370,30 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.AccountWord", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany("Words")
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Grants.RoleGrant", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("GivenBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Accounts.KnownBrowser", b =>
                 {
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
@@ -904,6 +1401,14 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Mail.QueuedMail", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Passkey", b =>
@@ -929,6 +1434,58 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.PatientWord", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
+                        .WithMany("Words")
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Records.Addendum", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Records.SigningKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Records.MedicalRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1011,6 +1568,16 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasForeignKey("PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Accounts.Account", b =>
+                {
+                    b.Navigation("Words");
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.Patient", b =>
+                {
+                    b.Navigation("Words");
                 });
 #pragma warning restore 612, 618
         }

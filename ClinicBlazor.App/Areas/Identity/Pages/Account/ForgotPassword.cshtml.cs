@@ -1,6 +1,6 @@
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -15,11 +15,7 @@ public sealed class ForgotPasswordModel(RegistrationService registration, IStrin
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    /// <summary>True once the form was sent.</summary>
-    [BindProperty(SupportsGet = true)]
-    public bool Sent { get; set; }
-
-    /// <summary>The form, or the answer to it.</summary>
+    /// <summary>The form.</summary>
     public void OnGet()
     {
         // Nothing to load: the answer is the same for everybody.
@@ -28,14 +24,14 @@ public sealed class ForgotPasswordModel(RegistrationService registration, IStrin
     /// <summary>Takes the request.</summary>
     public async Task<IActionResult> OnPostAsync()
     {
-        Sent = false;
         if (!Require(nameof(Input.Email), Input.Email, "Type your e-mail address."))
         {
             return Page();
         }
 
-        var result = await registration.RequestPasswordResetAsync(Domain.Access.Actor.Anonymous(HttpContext.ClientInfo()), Input.Email!, Aborted);
-        return result.Error is { Kind: ErrorKind.Invalid } error ? Refuse(error) : RedirectToPage(new { sent = true });
+        var result = await registration.RequestPasswordResetAsync(Domain.Access.Actor.Anonymous(HttpContext.ClientInfo()), Input.Email!,
+            Aborted);
+        return result.Error is { Kind: ErrorKind.Invalid } error ? Refuse(error) : RedirectToPage("ForgotPasswordConfirmation");
     }
 
     /// <summary>The form's fields.</summary>

@@ -1,8 +1,9 @@
 using System.Net.Mime;
 using ClinicBlazor.App.Accounts.Passkeys;
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -24,7 +25,9 @@ public enum LoginNote
 
 /// <summary>The first step of a sign-in: address and password; or the whole of it: a passkey.</summary>
 [AllowAnonymous]
-public sealed class LoginModel(SignInService signIn, SessionService sessions, PasskeyCeremonies passkeys, IStringLocalizer<IdentityText> text) : IdentityPage(text)
+[SentAnew]
+public sealed class LoginModel(SignInService signIn, SessionService sessions, PasskeyCeremonies passkeys,
+    IStringLocalizer<IdentityText> text) : IdentityPage(text)
 {
     /// <summary>What was typed.</summary>
     [BindProperty]
@@ -62,19 +65,22 @@ public sealed class LoginModel(SignInService signIn, SessionService sessions, Pa
     }
 
     /// <summary>What the browser needs to use a passkey.</summary>
-    public async Task<IActionResult> OnGetPasskeyOptionsAsync() => Content(await passkeys.BeginSignInAsync(HttpContext), MediaTypeNames.Application.Json);
+    public async Task<IActionResult> OnGetPasskeyOptionsAsync() =>
+        Content(await passkeys.BeginSignInAsync(HttpContext), MediaTypeNames.Application.Json);
 
     /// <summary>Checks the browser's answer, which is both factors at once.</summary>
-    public async Task<IActionResult> OnPostPasskeyAsync(string? answer) => await passkeys.CompleteSignInAsync(HttpContext, answer) is { Session: { } session, Browser: var browser }
+    public async Task<IActionResult> OnPostPasskeyAsync(string? answer) =>
+        await passkeys.CompleteSignInAsync(HttpContext, answer) is { Session: { } session, Browser: var browser }
         ? await TakeOverAsync(session, browser)
-        : Refuse("This passkey does not open an account, or it took too long. Try again, or sign in with e-mail and password. After five failures the account is locked for 30 minutes.");
+        : Refuse(
+            "This passkey does not open an account, or it took too long. Try again, or sign in with e-mail and password. After five failures the account is locked for 30 minutes.");
 
     private async Task<IActionResult> TakeOverAsync(StartedSession session, BrowserToken? browser)
     {
         // The cookie names one session; the one it named before would be left open with nobody to end it.
         if (Actor.SessionId is not null)
         {
-            await sessions.SignOutAsync(Actor, Aborted);
+            await sessions.SignOutAsync(Actor);
         }
 
         SessionCookie.Write(HttpContext, session);

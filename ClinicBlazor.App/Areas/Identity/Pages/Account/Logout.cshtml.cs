@@ -1,4 +1,4 @@
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +18,7 @@ public sealed class LogoutModel(SessionService sessions, IStringLocalizer<Identi
     {
         if (Stage is not null)
         {
-            await sessions.SignOutAsync(Actor, Aborted);
+            await sessions.SignOutAsync(Actor);
         }
 
         SessionCookie.Delete(HttpContext);

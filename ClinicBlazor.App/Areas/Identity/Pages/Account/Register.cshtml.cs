@@ -1,4 +1,4 @@
-using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,11 +14,7 @@ public sealed class RegisterModel(RegistrationService registration, IStringLocal
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    /// <summary>True once the form was sent.</summary>
-    [BindProperty(SupportsGet = true)]
-    public bool Sent { get; set; }
-
-    /// <summary>The form, or the answer to it.</summary>
+    /// <summary>The form.</summary>
     public void OnGet()
     {
         // Nothing to load: the answer is the same for everybody.
@@ -29,8 +25,7 @@ public sealed class RegisterModel(RegistrationService registration, IStringLocal
     {
         var visitor = Domain.Access.Actor.Anonymous(HttpContext.ClientInfo());
         var result = await registration.RegisterAsync(visitor, Input.DisplayName ?? "", Input.Email ?? "", Aborted);
-        Sent = false;
-        return result.Error is { } error ? Refuse(error) : RedirectToPage(new { sent = true });
+        return result.Error is { } error ? Refuse(error) : RedirectToPage("RegisterConfirmation");
     }
 
     /// <summary>The form's fields.</summary>

@@ -1,6 +1,6 @@
-using ClinicBlazor.App.Hosting;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;

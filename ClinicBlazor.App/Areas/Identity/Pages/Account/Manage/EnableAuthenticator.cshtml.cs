@@ -1,7 +1,7 @@
-using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Shared;
-using ClinicBlazor.Domain;
+using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -11,7 +11,8 @@ namespace ClinicBlazor.App.Areas.Identity.Pages.Account.Manage;
 
 /// <summary>Enrols an authenticator: scan, type the code, keep the recovery codes. Staff get nowhere else before.</summary>
 [Authorize(Policy = ClinicPolicies.AnySession)]
-public sealed class EnableAuthenticatorModel(OwnAccountService own, IOptions<ClinicBranding> branding, IStringLocalizer<IdentityText> text) : IdentityPage(text)
+public sealed class EnableAuthenticatorModel(OwnAccountService own, IOptions<ClinicBranding> branding, IStringLocalizer<IdentityText> text)
+    : IdentityPage(text)
 {
     /// <summary>What was typed.</summary>
     [BindProperty]
@@ -20,14 +21,33 @@ public sealed class EnableAuthenticatorModel(OwnAccountService own, IOptions<Cli
     /// <summary>The key in groups of four, to type.</summary>
     public string Key { get; private set; } = "";
 
+    /// <summary>True in the one answer that shows the key.</summary>
+    public bool ShowsKey => Key.Length > 0;
+
     /// <summary>The key, to scan.</summary>
     public EnrolmentQr Qr { get; private set; } = new(0, "");
 
     /// <summary>True for staff who wait for this before anything opens.</summary>
     public bool Mandatory => Stage == SessionStage.AwaitingEnrolment;
 
-    /// <summary>Shows the key.</summary>
-    public async Task<IActionResult> OnGetAsync() => await ShowKeyAsync() ? Page() : TurnAway();
+    /// <summary>Shows a new key, this once.</summary>
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await own.GetAsync(Actor, Aborted) is not { IsSuccess: true, Value.TwoFactorEnabled: false })
+        {
+            return TurnAway();
+        }
+
+        var key = await own.BeginEnrolmentAsync(Actor, branding.Value.Name, Aborted);
+        if (key.Error is { } error)
+        {
+            return error.Kind == ErrorKind.StepUpNeeded
+                ? RedirectToPage("Prove", new { returnUrl = Url.Page("EnableAuthenticator", ForReturn) }) : TurnAway();
+        }
+
+        (Key, Qr) = (key.Value.Key, EnrolmentQr.Of(key.Value.Uri));
+        return Page();
+    }
 
     /// <summary>Checks the first code, and shows the recovery codes this once.</summary>
     public async Task<IActionResult> OnPostAsync()
@@ -37,25 +57,18 @@ public sealed class EnableAuthenticatorModel(OwnAccountService own, IOptions<Cli
         {
             SessionCookie.Write(HttpContext, result.Value.Session);
             BrowserCookie.Write(HttpContext, result.Value.Browser);
-            return this.ShowRecoveryCodes(result.Value.RecoveryCodes, Destination);
+            return this.ShowRecoveryCodes(result.Value.RecoveryCodes, Next);
         }
 
-        return result.Error!.Kind == ErrorKind.Invalid && await ShowKeyAsync() ? Refuse(result.Error) : TurnAway();
+        return result.Error!.Kind == ErrorKind.Invalid ? Refuse(result.Error) : TurnAway();
     }
+
+    // Whoever came here by a link to this very page has nothing more to do on it.
+    private string Next => Destination.StartsWith($"{Request.Path}", StringComparison.OrdinalIgnoreCase) ? "/" : Destination;
 
     /// <summary>Whoever has a second factor already gives it, or looks after it.</summary>
-    private IActionResult TurnAway() => Stage is SessionStage.Full ? RedirectToPage("TwoFactorAuthentication") : GoOn(Stage ?? SessionStage.AwaitingSecondFactor);
-
-    private async Task<bool> ShowKeyAsync()
-    {
-        var key = await own.BeginEnrolmentAsync(Actor, branding.Value.Name, Aborted);
-        if (key.IsSuccess)
-        {
-            (Key, Qr) = (key.Value.Key, EnrolmentQr.Of(key.Value.Uri));
-        }
-
-        return key.IsSuccess;
-    }
+    private IActionResult TurnAway() => Stage is SessionStage.Full ? RedirectToPage("TwoFactorAuthentication")
+        : GoOn(Stage ?? SessionStage.AwaitingSecondFactor);
 
     /// <summary>The form's fields.</summary>
     public sealed class InputModel

@@ -1,6 +1,6 @@
-using ClinicBlazor.Domain;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -22,10 +22,12 @@ public sealed class PasskeyModel(PasskeyService service, IStringLocalizer<Identi
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ?? Page();
 
     /// <summary>Gives it another name.</summary>
-    public async Task<IActionResult> OnPostRenameAsync() => await AfterAsync(await service.RenameAsync(Actor, Id, Input.Name ?? "", Aborted), PasskeyNote.Renamed);
+    public async Task<IActionResult> OnPostRenameAsync() =>
+        await AfterAsync(await service.RenameAsync(Actor, Id, Input.Name ?? "", Aborted), PasskeyNote.Renamed);
 
     /// <summary>Removes it.</summary>
-    public async Task<IActionResult> OnPostRemoveAsync() => await AfterAsync(await service.RemoveAsync(Actor, Id, Aborted), PasskeyNote.Removed);
+    public async Task<IActionResult> OnPostRemoveAsync() =>
+        await AfterAsync(await service.RemoveAsync(Actor, Id, Aborted), PasskeyNote.Removed);
 
     private async Task<IActionResult> AfterAsync(Result<Done> result, PasskeyNote note) => result.Error is { } error
         ? await LoadAsync() ?? Answer(error)

@@ -26,11 +26,13 @@ public enum PasskeyNote
 
 /// <summary>One's own passkeys, and the way to add one. For staff, against a fresh proof.</summary>
 [Authorize(Policy = nameof(Permission.PasskeyKeep))]
-public sealed class PasskeysModel(PasskeyService service, PasskeyCeremonies ceremonies, IStringLocalizer<IdentityText> text) : PasskeyPage(text)
+public sealed class PasskeysModel(PasskeyService service, PasskeyCeremonies ceremonies, IStringLocalizer<IdentityText> text)
+    : PasskeyPage(text)
 {
     // Words that browsers call their system by, the more telling ones first, and what people call it.
     private static readonly (string Word, string Name)[] Devices =
-        [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "Chromebook"), ("Windows", "Windows"), ("Macintosh", "Mac"), ("Linux", "Linux")];
+        [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "Chromebook"), ("Windows", "Windows"),
+            ("Macintosh", "Mac"), ("Linux", "Linux")];
 
     /// <summary>The passkeys.</summary>
     public OwnPasskeys Own { get; private set; } = null!;
@@ -69,12 +71,13 @@ public sealed class PasskeysModel(PasskeyService service, PasskeyCeremonies cere
             return refusal;
         }
 
-        if (await ceremonies.CompleteRegistrationAsync(HttpContext, Actor.AccountId!.Value, answer) is not { } passkey)
+        if (await ceremonies.CompleteRegistrationAsync(HttpContext, Actor.AccountId!.Value, answer) is not { } made)
         {
             return Refuse("This passkey was not added: what the device said does not hold, or it took too long. Try again.");
         }
 
-        var result = await service.AddAsync(Actor, string.IsNullOrWhiteSpace(Input.Name) ? DeviceName() : Input.Name, passkey, Aborted);
+        var result = await service.AddAsync(Actor, string.IsNullOrWhiteSpace(Input.Name) ? DeviceName() : Input.Name, made.Challenge,
+            made.Passkey, Aborted);
         return result.Error is { } error ? Answer(error) : RedirectToPage(new { note = PasskeyNote.Added });
     }
 

@@ -1,0 +1,169 @@
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Records;
+using Microsoft.AspNetCore.Components;
+
+namespace ClinicBlazor.App.Records;
+
+/// <summary>
+/// Adds to a signed record, or puts a further signature under it. What is typed is kept as a draft of its author until it
+/// is signed.
+/// </summary>
+public sealed partial class AddendumForm(
+    AmendmentService amendments, DraftService drafts, CurrentActor current, StepUp stepUp, DraftSavers savers)
+    : RecordPart
+{
+    private readonly FormCommand _command = new();
+    private DraftSaver _saver = null!;
+    private string _text = "";
+    private string? _problem;
+    private string? _notice;
+
+    /// <summary>Whether the reader has not signed yet.</summary>
+    [Parameter]
+    public bool MayCountersign { get; set; }
+
+    /// <summary>Asks for the record again.</summary>
+    [Parameter, EditorRequired]
+    public Func<Task<RecordDetails?>> Reload { get; set; } = null!;
+
+    /// <summary>Raised when the act was refused.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnRefused { get; set; }
+
+    private string FormName => DraftForms.AddendumTo(Record.Id);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _saver.DisposeAsync();
+        Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => _saver = savers.Begin(KeepAsync, Redraw);
+
+    /// <inheritdoc />
+    protected override Task OnInitializedAsync() => TakeDraftAsync();
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _text = "";
+    }
+
+    private void Typed()
+    {
+        _problem = null;
+        _saver.Touch();
+    }
+
+    private async Task TakeDraftAsync()
+    {
+        if (await FindAsync() is { } found && _text.Length == 0)
+        {
+            _text = found.Body;
+            _saver.Found(found.SavedAt);
+        }
+    }
+
+    /// <summary>Goes on with one of two texts of the same person: the other window's, or the one that stands here.</summary>
+    private async Task GoOnAsync(bool withTheirs)
+    {
+        var found = await FindAsync();
+        _saver.Found(found?.SavedAt);
+        if (withTheirs)
+        {
+            // Nothing there: the other window has signed its text, or thrown it away.
+            _text = found?.Body ?? "";
+            await Reload();
+        }
+        else
+        {
+            _saver.Touch();
+            await _saver.SaveAsync();
+        }
+    }
+
+    private async Task<SavedDraft?> FindAsync()
+    {
+        var found = await drafts.FindAsync(await current.GetAsync(Removed), Record.PatientId, FormName, Removed);
+        Removed.ThrowIfCancellationRequested();
+        return found.IsSuccess ? found.Value : null;
+    }
+
+    private async Task<Result<DateTimeOffset>> KeepAsync() => await drafts.SaveOverAsync(
+        await current.GetAsync(CancellationToken.None), Record.PatientId, FormName, _text, _saver.SavedAt, CancellationToken.None);
+
+    private void Redraw()
+    {
+        if (_saver.Refused)
+        {
+            _ = OnRefused.InvokeAsync();
+        }
+        else
+        {
+            StateHasChanged();
+        }
+    }
+
+    private async Task AddAsync(CommandId command)
+    {
+        await _saver.SaveAsync();
+        if (_saver.Overtaken)
+        {
+            return; // which of two texts is to be signed stands as a question beside the form
+        }
+
+        var (record, text) = (Record, _text);
+        await RunAsync(command,
+            actor => amendments.AddAddendumAsync(actor, record.PatientId, record.Id, text, CancellationToken.None), () =>
+            {
+                // Its draft went with the addendum.
+                _text = "";
+                _saver.Found(null);
+            });
+    }
+
+    private Task CountersignAsync(CommandId command)
+    {
+        var record = Record;
+        return RunAsync(command,
+            actor => amendments.CountersignAsync(actor, record.PatientId, record.Id, CancellationToken.None), () => { });
+    }
+
+    private async Task RunAsync<TAnswer>(CommandId command, Func<Actor, Task<Result<TAnswer>>> act, Action done)
+    {
+        (_problem, _notice) = (null, null);
+        var result = await stepUp.RunAsync(command, actor =>
+        {
+            // Who left the record while the proof was asked for signs nothing any more.
+            Removed.ThrowIfCancellationRequested();
+            return act(actor);
+        });
+        switch (result.Error)
+        {
+            case null:
+                done();
+                _command.Renew();
+                await Reload();
+                break;
+            case { Kind: ErrorKind.Invalid, Fields: [var field, ..] }:
+                _problem = T[field.Message.Text, field.Message.Args];
+                break;
+            case { Kind: ErrorKind.Conflict }:
+                _notice = T["Somebody else has changed this record. Look at it again before you go on."];
+                await Reload();
+                break;
+            case { Kind: ErrorKind.StepUpNeeded }:
+                _notice = T["Nothing was added: the fresh proof is missing."];
+                break;
+            default:
+                await OnRefused.InvokeAsync();
+                break;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class PatientWords : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Patients_GivenNameKey",
+                table: "Patients");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Patients_PhoneDigits",
+                table: "Patients");
+
+            migrationBuilder.DropColumn(
+                name: "PhoneDigits",
+                table: "Patients");
+
+            migrationBuilder.AddColumn<string>(
+                name: "DuplicateReason",
+                table: "Patients",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "PatientWords",
+                columns: table => new
+                {
+                    PatientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Word = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SortKey = table.Column<string>(type: "TEXT", maxLength: 420, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PatientWords", x => new { x.PatientId, x.Word });
+                    table.ForeignKey(
+                        name: "FK_PatientWords_Patients_PatientId",
+                        column: x => x.PatientId,
+                        principalTable: "Patients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PatientWords_Word_SortKey_PatientId",
+                table: "PatientWords",
+                columns: new[] { "Word", "SortKey", "PatientId" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "PatientWords");
+
+            migrationBuilder.DropColumn(
+                name: "DuplicateReason",
+                table: "Patients");
+
+            migrationBuilder.AddColumn<string>(
+                name: "PhoneDigits",
+                table: "Patients",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_GivenNameKey",
+                table: "Patients",
+                column: "GivenNameKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Patients_PhoneDigits",
+                table: "Patients",
+                column: "PhoneDigits");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class ProofsAndFailures : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "FailedProofs",
+                table: "Sessions",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RecentFailures",
+                table: "KnownBrowsers",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<long>(
+                name: "AuthenticatorKeyAt",
+                table: "Accounts",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RecentFailures",
+                table: "Accounts",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.CreateTable(
+                name: "TakenChallenges",
+                columns: table => new
+                {
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TakenChallenges", x => x.Hash);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TakenChallenges_ExpiresAt",
+                table: "TakenChallenges",
+                column: "ExpiresAt");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "TakenChallenges");
+
+            migrationBuilder.DropColumn(
+                name: "FailedProofs",
+                table: "Sessions");
+
+            migrationBuilder.DropColumn(
+                name: "RecentFailures",
+                table: "KnownBrowsers");
+
+            migrationBuilder.DropColumn(
+                name: "AuthenticatorKeyAt",
+                table: "Accounts");
+
+            migrationBuilder.DropColumn(
+                name: "RecentFailures",
+                table: "Accounts");
+        }
+    }
+}

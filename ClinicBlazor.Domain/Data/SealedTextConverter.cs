@@ -1,7 +1,0 @@
-using ClinicBlazor.Domain.Protection;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-
-namespace ClinicBlazor.Domain.Data;
-
-/// <summary>A sealed text is stored as the bytes of its envelope.</summary>
-internal sealed class SealedTextConverter() : ValueConverter<SealedText, byte[]>(text => text.ToArray(), bytes => new SealedText(bytes));

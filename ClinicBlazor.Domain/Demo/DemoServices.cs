@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicBlazor.Domain.Demo;
+
+/// <summary>The made-up clinic.</summary>
+internal static class DemoServices
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddDemo(this IServiceCollection services)
+    {
+        services.AddTransient<DemoCharts>();
+        services.AddTransient<DemoData>();
+        return services;
+    }
+}

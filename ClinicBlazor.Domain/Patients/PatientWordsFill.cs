@@ -1,0 +1,31 @@
+using ClinicBlazor.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ClinicBlazor.Domain.Patients;
+
+/// <summary>Gives the people who were there before the index of words theirs, and their phones the one form.</summary>
+public sealed class PatientWordsFill(IOptions<ClinicSettings> settings) : MigrationStep
+{
+    private const int AtOnce = 500;
+
+    /// <inheritdoc/>
+    internal override string After => "PatientWords";
+
+    /// <inheritdoc/>
+    internal override string Before => "PatientWordsFilled";
+
+    /// <inheritdoc/>
+    internal override async Task RunAsync(ClinicDbContext db, CancellationToken ct)
+    {
+        var last = 0;
+        while (await db.Set<Patient>().AsTracking().Where(patient => patient.Number > last)
+            .OrderBy(patient => patient.Number).Take(AtOnce).ToListAsync(ct) is { Count: > 0 } patients)
+        {
+            patients.ForEach(patient => patient.IndexAgain(settings.Value.PhoneRegion));
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+            last = patients[^1].Number;
+        }
+    }
+}

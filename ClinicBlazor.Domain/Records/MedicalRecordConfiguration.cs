@@ -1,0 +1,23 @@
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Patients;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ClinicBlazor.Domain.Records;
+
+internal sealed class MedicalRecordConfiguration : IEntityTypeConfiguration<MedicalRecord>
+{
+    public void Configure(EntityTypeBuilder<MedicalRecord> builder)
+    {
+        builder.ToTable("MedicalRecords");
+        builder.Property(record => record.Id).ValueGeneratedNever();
+        builder.Property(record => record.Version).IsConcurrencyToken();
+        builder.Property(record => record.Status).HasConversion<ExactEnumConverter<RecordStatus>>();
+
+        // Every list is of some patients, newest first: ids are of version 7 and begin with their time.
+        builder.HasIndex(record => new { record.PatientId, record.Id });
+        builder.HasOne<Patient>().WithMany().HasForeignKey(record => record.PatientId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Account>().WithMany().HasForeignKey(record => record.AuthorId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

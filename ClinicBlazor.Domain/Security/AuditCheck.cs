@@ -1,0 +1,24 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Data;
+
+namespace ClinicBlazor.Domain.Security;
+
+/// <summary>Verifies the whole audit trail for whoever runs the machine. For the command line only.</summary>
+public sealed class AuditCheck(ClinicGate gate, AuditVerifier verifier)
+{
+    /// <summary>Walks the whole chain and says what is wrong with it; the check itself is audited.</summary>
+    /// <param name="anchorsElsewhere">A file of anchors that were kept elsewhere; null for this clinic's own.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<AuditVerification> RunAsync(string? anchorsElsewhere, CancellationToken ct)
+    {
+        var request = new AccessRequest(Permission.SignIn, AuditAct.AuditVerified);
+        var result = await gate.RunForProgramAsync<AuditVerification>(request, async (db, trace) =>
+        {
+            var verification = await verifier.VerifyAsync(db, progress: null, ct, anchorsElsewhere);
+            trace.Outcome = verification.IsIntact ? AuditOutcome.Done : AuditOutcome.Failed;
+            return verification;
+        }, ct);
+        return result.Value;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicBlazor.Domain.Security;
+
+/// <summary>What looks across concepts: the review of the audit trail.</summary>
+internal static class SecurityServices
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditService>();
+        services.AddSingleton<AuditCheck>();
+        services.AddSingleton<LookReportService>();
+        return services;
+    }
+}

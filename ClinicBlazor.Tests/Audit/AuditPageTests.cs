@@ -1,0 +1,103 @@
+using Bunit;
+using ClinicBlazor.App.Audit;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Tests.Support;
+
+namespace ClinicBlazor.Tests.Audit;
+
+/// <summary>The grid of the audit trail: what its address says of order and columns.</summary>
+[Trait("Requirement", "S4-11")]
+public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
+{
+    [Fact]
+    [Trait("Requirement", "S2-13")]
+    public async Task Column_PutAway_IsInTheAddressAndNoFurtherEntry()
+    {
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
+        context.GoTo("/audit?hide=session");
+        var page = context.Render<AuditPage>();
+        await page.WaitForElementAsync("[data-entry], tbody button");
+        var before = await LooksAsync();
+        Assert.DoesNotContain("Session", Heads(page));
+
+        await page.Find("[aria-controls=column-choice]").ClickAsync();
+        await page.Find("[data-column=who]").ChangeAsync(false);
+        await page.WaitForAssertionAsync(() => Assert.DoesNotContain("Who", Heads(page)));
+
+        Assert.Equal("/audit?hide=who.session", context.Address);
+        Assert.Equal(before, await LooksAsync());
+    }
+
+    [Fact]
+    public async Task Sort_FollowedByItsLink_BeginsWithTheOldest()
+    {
+        await AuditSamples.WriteAsync(clinic.Host, 2);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
+        var page = context.Render<AuditPage>();
+        await page.WaitForElementAsync("tbody time");
+
+        context.GoTo(page.Find("a.sort").GetAttribute("href")!);
+        await page.WaitForAssertionAsync(() => Assert.Contains("Newer", page.Find(".pager").TextContent, StringComparison.Ordinal));
+        await page.WaitForElementAsync("tbody time");
+
+        var times = page.FindAll("tbody time").Select(time => time.GetAttribute("datetime")!).ToList();
+        Assert.Equal(times.Order(StringComparer.Ordinal), times);
+        Assert.NotEqual(times[0], times[^1]);
+        Assert.Equal("/audit?sort=time", context.Address);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-13")]
+    public async Task Entry_OfAList_NamesThePatientsAndOneOfAnIdentifierWhichItWas()
+    {
+        var patient = await clinic.People.AddChartAsync();
+        await AuditSamples.WriteAsync(clinic.Host, 1);
+        await AuditSamples.WriteListAsync(clinic.Host, patient);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
+        var page = context.Render<AuditPage>();
+        await page.WaitForElementAsync("tbody button");
+
+        Assert.Contains(page.FindAll("tbody td"), cell => cell.TextContent.Trim() == "In a list: 1");
+        Assert.Contains(page.FindAll("tbody td"), cell => cell.TextContent.Contains("phone, SSN", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-08")]
+    public async Task Report_OfALookThatIsNotRecognised_IsAnsweredThereAndGone()
+    {
+        var (patient, doctor) = (await clinic.People.AddPatientAsync(), await clinic.People.AddStaffAsync(Roles.Doctor));
+        await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
+        await clinic.People.AddRecordAsync(patient.PatientId.Value, patient);
+        await clinic.Host.Get<RecordService>().ListAssignedAsync(await clinic.People.ActorAsync(doctor), null, CancellationToken.None);
+        var asPatient = await clinic.People.ActorAsync(patient);
+        var look = Assert.Single((await clinic.Host.Get<AuditService>().OwnAccessHistoryAsync(asPatient, CancellationToken.None)).Value);
+        await clinic.Host.Get<LookReportService>().ReportAsync(asPatient, look.EntryId, CancellationToken.None);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
+        var page = context.Render<AuditPage>();
+        var section = await page.WaitForElementAsync("[data-testid=look-reports]");
+        Assert.Contains(look.Who, section.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Records listed", section.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(asPatient.DisplayName, section.TextContent, StringComparison.Ordinal);
+
+        await section.QuerySelector("button")!.ClickAsync();
+        await page.WaitForAssertionAsync(() => Assert.Contains("The patient reads it",
+            page.Find("[data-testid=look-reports] [role=alert]").TextContent, StringComparison.Ordinal));
+
+        await page.Find("[data-testid=look-reports] textarea").InputAsync("It was the ward round.");
+        await page.Find("[data-testid=look-reports] button").ClickAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("[data-testid=look-reports]")));
+        var answered = Assert.Single((await clinic.Host.Get<AuditService>()
+            .OwnAccessHistoryAsync(await clinic.People.ActorAsync(patient), CancellationToken.None)).Value,
+            row => row.EntryId == look.EntryId);
+        Assert.Equal("It was the ward round.", answered.Report!.Answer);
+    }
+
+    private static IEnumerable<string> Heads(IRenderedComponent<AuditPage> page) =>
+        page.FindAll("thead th").Select(head => head.TextContent.Trim());
+
+    private async Task<int> LooksAsync() => (await AuditSamples.ReadAsync(clinic.Host)).Count(entry => entry.Act == AuditAct.AuditRead);
+}

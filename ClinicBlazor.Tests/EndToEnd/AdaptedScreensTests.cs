@@ -1,0 +1,52 @@
+using ClinicBlazor.Tests.Support;
+using Microsoft.Playwright;
+
+namespace ClinicBlazor.Tests.EndToEnd;
+
+/// <summary>Pages as those have them who need them larger, on a phone, or in colours of their own.</summary>
+[Trait("Requirement", "C-01")]
+public sealed class AdaptedScreensTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
+{
+    private const string TooWide = """
+        () => [document.documentElement, ...document.querySelectorAll('.table-wrap')].some(part => part.scrollWidth > part.clientWidth)
+        """;
+
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(683, 384)]
+    public async Task RecordsToDiagnose_OnAPhoneAndAtTwiceTheSize_NeedNoScrollingSideways(int width, int height)
+    {
+        await using var doctor = await OpenAsync("dr.adams@clinic.example", width, height);
+        foreach (var path in (string[])["/records/waiting", "/records"])
+        {
+            await doctor.GoToAsync(path);
+            await doctor.Page.Locator("tbody tr").First.WaitForAsync();
+
+            Assert.False(await doctor.Page.EvaluateAsync<bool>(TooWide), path);
+            var side = (await doctor.Page.Locator(".side").BoundingBoxAsync())!;
+            Assert.InRange(side.Height, 1, 120);
+            await doctor.AssertAccessibleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Questions_InForcedColours_KeepTheirProgressAndTheirWarning()
+    {
+        await using var alice = await OpenAsync("alice@patient.example", 810, 1080);
+        await alice.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        await alice.GoToAsync("/records/new");
+        var (progress, warning) = (alice.Page.Locator("progress"), alice.Page.Locator(".note--warn"));
+        await warning.WaitForAsync();
+
+        Assert.NotEqual("none", await warning.EvaluateAsync<string>("note => getComputedStyle(note).borderTopStyle"));
+        Assert.NotEqual(await progress.EvaluateAsync<string>("bar => getComputedStyle(bar).backgroundColor"),
+            await alice.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+    }
+
+    private async Task<ClinicUser> OpenAsync(string email, int width, int height)
+    {
+        var user = await ClinicUser.OpenAsync(browser, app.Host.Address, width, height);
+        await user.TakeSessionAsync(app.Host, email);
+        return user;
+    }
+}

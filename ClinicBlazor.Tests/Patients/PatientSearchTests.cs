@@ -1,0 +1,265 @@
+using System.Data.Common;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicBlazor.Tests.Patients;
+
+/// <summary>Any word of a name finds its owner; an SSN confirms itself to those alone to whom it may be shown.</summary>
+[Trait("Requirement", "B-10")]
+public abstract class PatientSearchTests(ClinicFixture clinic)
+{
+    public sealed class OnSqlite(SqliteClinic clinic) : PatientSearchTests(clinic), IClassFixture<SqliteClinic>;
+
+    public sealed class OnPostgres(PostgresClinic clinic) : PatientSearchTests(clinic), IClassFixture<PostgresClinic>;
+
+    private PatientService Patients => clinic.Host.Get<PatientService>();
+
+    [Theory]
+    [InlineData("Siobhán", "O'Neil", "O'Neil", "oneil", "o neil", "O’NEIL", "siobhan", "neil siob")]
+    [InlineData("Pieter", "van der Quast", "van der Quast", "quast", "vanderquast", "quast pieter", "Quast, Pieter")]
+    [InlineData("Mary Ann", "Weatherby", "Mary Ann", "ann", "maryann", "weatherby ann", "ann mary  weath")]
+    [InlineData("Lucía", "Zorrilla-Quintana", "Zorrilla-Quintana", "quintana", "zorrilla quintana", "zorrilla‑quintana", "LUCIA quin")]
+    [InlineData("राहुल", "शर्मा", "राहुल", "शर्मा", "राह", "शर्मा राहुल")]
+    [InlineData("Bjørn", "Łuczak-Groß", "bjorn", "Łuczak", "luczak", "gross", "groß")]
+    [InlineData("", "Sukarnoputra", "sukarnoputra", "Sukar")]
+    [InlineData("Zo\u00eb", "Q\u00faarles", "zoe", "Zoe\u0308", "q\u00faarles zo\u200be")]
+    public async Task List_AnyWordWholeOrItsBeginningInAnyOrder_FindsItsOwner(string given, string family, params string[] searches)
+    {
+        var id = await clinic.People.AddChartAsync(given, family);
+        var reception = await Act(Roles.Reception);
+
+        foreach (var search in searches)
+        {
+            var found = (await Patients.ListAsync(reception, new PatientQuery(search), default)).Value.Items;
+            Assert.True(found.Any(row => row.Id == id), $"“{search}” did not find {given} {family}.");
+        }
+    }
+
+    [Fact]
+    public async Task List_TwoWordsThatBeginAlike_ShowsThePatientOnce()
+    {
+        await clinic.People.AddChartAsync("Xenia Xenophia", "Xenakis");
+
+        Assert.Single((await Patients.ListAsync(await Act(Roles.Reception), new PatientQuery("xen"), default)).Value.Items);
+    }
+
+    [Fact]
+    public async Task List_NothingThatCanBeAsked_FindsNobody() =>
+        Assert.Empty((await Patients.ListAsync(await Act(Roles.Reception), new PatientQuery("((("), default)).Value.Items);
+
+    [Fact]
+    public async Task List_OfADoctorByAName_HoldsAssignedPatientsOnly()
+    {
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        var mine = await clinic.People.AddChartAsync("Mine", "Ostrowska");
+        await clinic.People.AddChartAsync("Other", "Ostrowska");
+        await clinic.People.AssignAsync(doctor, mine);
+
+        Assert.Equal(mine,
+            Assert.Single(
+            (await Patients.ListAsync(await clinic.People.ActorAsync(doctor), new PatientQuery("ostrow"), default)).Value.Items).Id);
+    }
+
+    [Fact]
+    public async Task List_ADayThatCouldBeTwo_IsAskedAbout()
+    {
+        var result = await Patients.ListAsync(await Act(Roles.Reception), new PatientQuery("07/02/1968"), default);
+
+        Assert.Equal("Search", Assert.Single(result.Error!.Fields).Field);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S1-02")]
+    public async Task List_SsnForThoseWhoMayNotShowIt_ConfirmsNothingAndIsDenied()
+    {
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        var id = await clinic.People.AddChartAsync(ssn: "900817261");
+        await clinic.People.AssignAsync(nurse, id);
+
+        var found = (await Patients.ListAsync(await clinic.People.ActorAsync(nurse), new PatientQuery("900-81-7261"), default)).Value.Items;
+
+        Assert.Empty(found);
+        await using var db = await clinic.Host.OpenAsync();
+        Assert.Equal(AuditOutcome.Denied,
+            (await db.Set<AuditEntry>().SingleAsync(
+            entry => entry.AccountId == nurse.AccountId && entry.Act == AuditAct.PatientSearchedBySsn)).Outcome);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S1-02")]
+    public async Task List_SsnGuesses_AreCountedAndWarnOf()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        await clinic.People.AddChartAsync(ssn: "900817272");
+        var actor = await clinic.People.ActorAsync(reception);
+
+        Assert.Single((await Patients.ListAsync(actor, new PatientQuery("900-81-7272"), default)).Value.Items);
+        Assert.Empty((await Patients.ListAsync(actor, new PatientQuery("900-81-7273"), default)).Value.Items);
+
+        await using var db = await clinic.Host.OpenAsync();
+        var entries = await db.Set<AuditEntry>()
+            .Where(entry => entry.AccountId == reception.AccountId && entry.Act == AuditAct.PatientSearchedBySsn).ToListAsync();
+        Assert.Equal([(AuditOutcome.Done, AuditLevel.Information), (AuditOutcome.Failed, AuditLevel.Warning)],
+            entries.OrderBy(entry => entry.Level).Select(entry => (entry.Outcome, entry.Level)));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S1-02")]
+    public async Task Register_WithAnSsnThatIsKnown_IsAuditedAsASearchForIt()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        await clinic.People.AddChartAsync(ssn: "900817288");
+        var actor = await clinic.People.ActorAsync(reception);
+        var unknown = new NewPatient("Isolde", "Unalike", "1933-03-03", Sex.Female, Ssn: "900-81-7289");
+        var known = unknown with { Ssn = "900-81-7288" };
+
+        Assert.Empty((await Patients.DuplicatesAsync(actor, unknown, default)).Value);
+        var before = await SearchesBySsnAsync(reception);
+        var candidates = (await Patients.DuplicatesAsync(actor, known, default)).Value;
+        var typed = await SearchesBySsnAsync(reception);
+        var refused = await Patients.RegisterAsync(actor, known, default);
+
+        Assert.Equal([DuplicateSign.Ssn], Assert.Single(candidates).Signs);
+        Assert.Equal(nameof(NewPatient.Ssn), Assert.Single(refused.Error!.Fields).Field);
+        Assert.Empty(before);
+        Assert.Equal([AuditOutcome.Done], typed);
+        Assert.Equal([AuditOutcome.Done, AuditOutcome.Done], await SearchesBySsnAsync(reception));
+    }
+
+    [Fact]
+    public async Task Register_WhileSomebodyMuchAlikeIsRegistered_StillNeedsAReason()
+    {
+        var meeting = new Meeting();
+        await using var host = await DomainHost.StartAsync(clinic.Host.Kind, services => services
+            .ConfigureDbContext<SqliteClinicDbContext>(options => options.AddInterceptors(meeting))
+            .ConfigureDbContext<PostgresClinicDbContext>(options => options.AddInterceptors(meeting)));
+        var actor = await host.People.ActorAsync(await host.People.AddStaffAsync(Roles.Reception));
+        var twin = new NewPatient("Theodora", "Winterbourne", "1961-02-03", Sex.Female);
+        meeting.BeforeANumberIsDrawn(() => host.Get<PatientService>().RegisterAsync(actor, twin, default));
+
+        var second = await host.Get<PatientService>().RegisterAsync(actor, twin, default);
+
+        Assert.Equal(nameof(NewPatient.DuplicateReason), Assert.Single(second.Error!.Fields).Field);
+    }
+
+    [Fact]
+    public async Task Register_SomebodyMuchAlike_NeedsAReasonWhichIsAudited()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        var actor = await clinic.People.ActorAsync(reception);
+        await Patients.RegisterAsync(actor, new NewPatient("Marguerite", "Delacroix", "1971-08-09", Sex.Female, "(555) 018-4411"), default);
+        var again = new NewPatient("Margaret", "Delacroix", "1971-09-08", Sex.Female, "+1 555 018 4411");
+
+        var refused = await Patients.RegisterAsync(actor, again, default);
+        var candidates = (await Patients.DuplicatesAsync(actor, again, default)).Value;
+        var registered = await Patients.RegisterAsync(actor, again with { DuplicateReason = "Her aunt, the same line." }, default);
+
+        Assert.Equal(nameof(NewPatient.DuplicateReason), Assert.Single(refused.Error!.Fields).Field);
+        Assert.Equal([DuplicateSign.NameSound, DuplicateSign.BirthDateAlmost, DuplicateSign.Phone], Assert.Single(candidates).Signs);
+        await using var db = await clinic.Host.OpenAsync();
+        Assert.Equal("Her aunt, the same line.",
+            (await db.Set<Patient>().SingleAsync(patient => patient.Id == registered.Value)).DuplicateReason);
+        Assert.True(
+            await db.Set<AuditEntry>().AnyAsync(entry => entry.PatientId == registered.Value && entry.Act == AuditAct.DuplicateOverridden));
+    }
+
+    [Theory]
+    [InlineData("Ottoline", "Brackenridge", "1999-01-01", null)]
+    [InlineData("Zachary", "Unlikely", "1971-03-04", null)]
+    [InlineData("Zachary", "Unlikely", "1999-01-01", "(555) 018-4499")]
+    public async Task Duplicates_OneSignAlone_IsNone(string given, string family, string birthDate, string? phone)
+    {
+        var actor = await Act(Roles.Reception);
+        await Patients.RegisterAsync(actor, new NewPatient("Ottilie", "Brackenridge", "1971-03-04", Sex.Female, "(555) 018-4499"), default);
+
+        Assert.DoesNotContain((await Patients.DuplicatesAsync(actor, new NewPatient(given, family, birthDate, Sex.Female, phone), default))
+            .Value, row => row.GivenName == "Ottilie");
+    }
+
+    [Fact]
+    public async Task Change_OfAPatientWhoWasLoadedAlone_AddsTheWordsThatAreNewAndMovesTheOthers()
+    {
+        var id = await clinic.People.AddChartAsync("Wilhelmina", "Ysenburg");
+        await using (var db = await clinic.Host.OpenAsync())
+        {
+            var patient = await db.Set<Patient>().AsTracking().SingleAsync(row => row.Id == id);
+            patient.Identify("Wilhelmina", "Aalsmeer", new DateOnly(1980, 5, 17), Sex.Female);
+            patient.SetContact("+15550187744", email: null, address: null);
+            await db.SaveChangesAsync();
+        }
+
+        var actor = await Act(Roles.Reception);
+        foreach (var search in new[] { "wilhelmina", "aalsmeer", "+1 555 018-7744" })
+        {
+            Assert.Equal(id, Assert.Single((await Patients.ListAsync(actor, new PatientQuery(search), default)).Value.Items).Id);
+        }
+
+        await using var stored = await clinic.Host.OpenAsync();
+        Assert.All(await stored.Set<PatientWord>().Where(word => word.PatientId == id).ToListAsync(),
+            word => Assert.StartsWith("aalsmeer", word.SortKey, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Fill_PatientsFromBeforeTheIndex_AreFoundAfterwards()
+    {
+        var patient = new Patient { Id = clinic.Host.Clock.NewId(), Number = 71_001, RegisteredAt = clinic.Host.Clock.Now() };
+        patient.Identify("Ulrike", "Grünspan", new DateOnly(1980, 5, 17), Sex.Female);
+        await clinic.Host.ArrangeAsync(db =>
+        {
+            // As it was stored once: without words, the phone as it was typed.
+            db.Add(patient);
+            db.ChangeTracker.AutoDetectChangesEnabled = false;
+            db.ChangeTracker.Entries<PatientWord>().ToList().ForEach(word => word.State = EntityState.Detached);
+            db.Entry(patient).Property(row => row.Phone).CurrentValue = "(555) 018-7733";
+        });
+        var id = patient.Id;
+        var before = (await Patients.ListAsync(await Act(Roles.Reception), new PatientQuery("grünsp"), default)).Value.Items;
+
+        await using (var db = await clinic.Host.OpenAsync())
+        {
+            await clinic.Host.Services.GetServices<MigrationStep>().OfType<PatientWordsFill>().Single().RunAsync(db, default);
+        }
+
+        Assert.Empty(before);
+        var actor = await Act(Roles.Reception);
+        Assert.Equal(id, Assert.Single((await Patients.ListAsync(actor, new PatientQuery("grünsp"), default)).Value.Items).Id);
+        Assert.Equal(id, Assert.Single((await Patients.ListAsync(actor, new PatientQuery("+1 555 018-7733"), default)).Value.Items).Id);
+    }
+
+    private async Task<Actor> Act(Roles roles) => await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(roles));
+
+    private async Task<IReadOnlyList<AuditOutcome>> SearchesBySsnAsync(TestPerson person)
+    {
+        await using var db = await clinic.Host.OpenAsync();
+        return await db.Set<AuditEntry>()
+            .Where(entry => entry.AccountId == person.AccountId && entry.Act == AuditAct.PatientSearchedBySsn)
+            .Select(entry => entry.Outcome).ToListAsync();
+    }
+
+    /// <summary>Lets something happen just before a registration draws its number.</summary>
+    private sealed class Meeting : DbCommandInterceptor
+    {
+        private Func<Task>? act;
+
+        public void BeforeANumberIsDrawn(Func<Task> meanwhile) => act = meanwhile;
+
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.Contains("max(", StringComparison.OrdinalIgnoreCase) && Interlocked.Exchange(ref act, null) is { } now)
+            {
+                await now();
+            }
+
+            return result;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Tests.Support;
+using Xunit.Abstractions;
+
+namespace ClinicBlazor.Tests.Records;
+
+/// <summary>Diagnoses are found by the words that doctors write: a table of searches, each with the code that must be first.</summary>
+public sealed class DiagnosisSearchTests(ITestOutputHelper output)
+{
+    private static readonly Icd10Catalog Catalog = new();
+
+    public static TheoryData<string, string> Searches()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "ClinicBlazor.Tests", "Records", "diagnosis-searches.tsv"))
+            .Where(line => line is not ['#', ..]))
+        {
+            var row = line.Split('\t');
+            data.Add(row[0], row[1]);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Searches))]
+    [Trait("Requirement", "S0-02")]
+    public void Search_WordsThatDoctorsWrite_PutsTheCodeFirst(string text, string code) =>
+        Assert.Equal(code, Catalog.Search(text) is [var first, ..] ? first.Code.Code : "nothing");
+
+    [Fact]
+    public void Searches_Table_HoldsTwoHundred() => Assert.True(Searches().Count >= 200);
+
+    [Theory]
+    [InlineData("Parkinson's", "G21")]
+    [InlineData("hypertension", "I15")]
+    [InlineData("malaria", "B89")]
+    [InlineData("tuberculosis", "B90")]
+    [InlineData("syphilis", "A50")]
+    [InlineData("pneumonia", "P23")]
+    [InlineData("diabetes", "E14")]
+    [InlineData("fracture of femur", "M80")]
+    public void Search_ADiseaseByItsName_PutsDerivedAndUnspecificOnesBelow(string text, string derived)
+    {
+        var codes = Catalog.Search(text, 50).Select(match => match.Code.Code).ToList();
+
+        Assert.NotEqual(0, codes.IndexOf(derived));
+    }
+
+    [Theory]
+    [InlineData("secondary parkinsonism", "G21")]
+    [InlineData("secondary hypertension", "I15")]
+    [InlineData("sequelae of poliomyelitis", "B91")]
+    [InlineData("neonatal jaundice", "P59.9")]
+    public void Search_ADerivedDiseaseThatIsNamed_PutsItFirst(string text, string code) =>
+        Assert.Equal(code, Catalog.Search(text)[0].Code.Code);
+
+    [Fact]
+    public void Title_PageInSpanish_IsSpanish()
+    {
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("es");
+            Assert.Equal("Gonartrosis (artrosis de la rodilla)", Catalog.Find("M17")!.Title);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    [Fact]
+    public void Search_AnyOfTheTable_TakesLessThanFiveMilliseconds()
+    {
+        var searches = Searches().Select(row => (string)row[0]).ToList();
+        searches.ForEach(text => Catalog.Search(text));
+        var watch = Stopwatch.StartNew();
+        searches.ForEach(text => Catalog.Search(text));
+        var each = watch.Elapsed.TotalMicroseconds / searches.Count;
+
+        output.WriteLine($"{each:F0} µs a search");
+        Assert.True(each < 5000, $"{each:F0} µs a search");
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Accounts.Grants;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Visits;
+
+namespace ClinicBlazor.Tests.Support;
+
+/// <summary>One list, search or page as somebody in the clinic asks for it.</summary>
+/// <param name="Name">What is asked for.</param>
+/// <param name="AskAsync">Asks; answers with how many rows came.</param>
+public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
+{
+    /// <summary>All of them, for the people of a <see cref="BigClinic"/>.</summary>
+    public static async Task<IReadOnlyList<ListCall>> AllAsync(DomainHost host, TestPerson doctorPerson, TestPerson patientPerson,
+        Guid ownPatient, Guid recordId)
+    {
+        var people = host.People;
+        var doctor = await people.ActorAsync(doctorPerson);
+        var patient = await people.ActorAsync(patientPerson);
+        var reception = await people.ActorAsync(await people.AddStaffAsync(Roles.Reception));
+        var administratorPerson = await people.AddStaffAsync(Roles.Administrator);
+        var administrator = await people.ActorAsync(administratorPerson);
+        var (patients, records, accounts, audit) = (host.Get<PatientService>(), host.Get<RecordService>(), host.Get<AccountService>(),
+            host.Get<AuditService>());
+        var ct = CancellationToken.None;
+        var day = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
+        var page = (await patients.ListAsync(reception, new PatientQuery(), ct)).Value.Next;
+        var staffPage = (await accounts.ListAsync(administrator, new AccountQuery(Roles: Roles.Patient), ct)).Value.Next;
+        var firstNumber = (await patients.GetAsync(patient, patient.PatientId!.Value, ct)).Value.Number;
+        var auditPage = (await audit.ListAsync(administrator, new AuditQuery(), ct)).Value.Next;
+
+        ListCall Patients(string name, Actor actor, PatientQuery query) =>
+            new($"patients: {name}", async () => (await patients.ListAsync(actor, query, ct)).Value.Items.Count);
+        ListCall Accounts(string name, AccountQuery query) =>
+            new($"accounts: {name}", async () => (await accounts.ListAsync(administrator, query, ct)).Value.Items.Count);
+        ListCall Audit(string name, AuditQuery query) =>
+            new($"audit: {name}", async () => (await audit.ListAsync(administrator, query, ct)).Value.Items.Count);
+        return
+        [
+            Patients("all", reception, new()), Patients("next page", reception, new(After: page)),
+                Patients("a common word", reception, new("smith")),
+            Patients("the beginning of a word", reception, new("fam")), Patients("two words", reception, new("given0007 family0")),
+                Patients("nobody", reception, new("zzyzx")),
+            Patients("a number", reception, new("1000007")), Patients("a phone", reception, new("+1 555 010 0100")),
+            Patients("a birth date", reception, new("1960-05-17")), Patients("a doctor's", doctor, new()),
+                Patients("a doctor's by word", doctor, new("own")),
+            Patients("a doctor's by a common word", doctor, new("smith")),
+            new("duplicates",
+                async () =>
+                (await patients.DuplicatesAsync(reception,
+                new NewPatient("Given0007", "Smith", "1960-05-17", Sex.Female, "+1 555 010 0100"), ct)).Value.Count),
+            new("a chart", async () => (await patients.GetAsync(doctor, ownPatient, ct)).Value.Staff.Count),
+            new("records: assigned", async () => (await records.ListAssignedAsync(doctor, null, ct)).Value.Items.Count),
+            new("records: to diagnose", async () => (await records.ListWaitingAsync(doctor, null, ct)).Value.Items.Count),
+            new("records: the next one", async () => (await records.FindNextWaitingAsync(doctor, ct)).Value is null ? 0 : 1),
+            new("records: of a patient", async () => (await records.ListAsync(doctor, ownPatient, null, ct)).Value.Items.Count),
+            new("records: one's own", async () => (await records.ListAsync(patient, patient.PatientId!.Value, null, ct)).Value.Items.Count),
+            new("records: answered", async () => (await records.CountOwnAnsweredAsync(patient, ct)).Value),
+            new("a record", async () => (await records.GetAsync(patient, recordId, ct)).Value is null ? 0 : 1),
+            new("who looked", async () => (await audit.OwnAccessHistoryAsync(patient, ct)).Value.Count),
+            new("looks not recognised",
+                async () => (await host.Get<LookReportService>().ListOpenAsync(administrator, ct)).Value.Count),
+            new("care team: candidates",
+                async () => (await host.Get<CareTeamService>().CandidatesAsync(reception, ownPatient, ct)).Value.Count),
+            new("visit: candidates", async () => (await host.Get<VisitService>().CandidatesAsync(reception, ownPatient, ct)).Value.Count),
+            Accounts("staff", new()), Accounts("a role", new(Roles: Roles.Doctor)), Accounts("patients", new(Roles: Roles.Patient)),
+            Accounts("patients, next page", new(Roles: Roles.Patient, After: staffPage)), Accounts("staff by word", new("person")),
+                Accounts("staff of a patients' name", new("smith")),
+            Accounts("a role by word", new("person", Roles.Doctor)), Accounts("patients by word", new("smith", Roles.Patient)),
+            Accounts("patients by two words", new("smith family0", Roles.Patient)), Accounts("by address", new(administratorPerson.Email)),
+            new("roles that wait", async () => (await host.Get<RoleGrantService>().ListAsync(administrator, ct)).Value.Count),
+            new("where one is signed in", async () => (await host.Get<OwnSessionService>().ListAsync(doctor, ct)).Value.Count),
+            Audit("all", new()), Audit("next page", new(After: auditPage)), Audit("a day", new(day, day)),
+                Audit("a day long ago", new(day.AddDays(-9000), day.AddDays(-8999))),
+            Audit("a busy person", new(Who: doctorPerson.Email)), Audit("a common name", new(Who: "smith")),
+                Audit("a person's act", new(Who: "smith", Act: AuditAct.SignIn)),
+            Audit("a patient", new(PatientNumber: int.Parse("1000007", CultureInfo.InvariantCulture))),
+                Audit("an act", new(Act: AuditAct.RolesGiven)),
+            Audit("a patient of every list", new(PatientNumber: firstNumber)),
+                Audit("a patient of every list, oldest first", new(PatientNumber: firstNumber, OldestFirst: true)),
+            Audit("a patient of every list on a day", new(day.AddDays(-9000), day.AddDays(-8999), PatientNumber: firstNumber)),
+                Audit("a patient's lists", new(PatientNumber: 1_000_007, Act: AuditAct.PatientsListed)),
+            Audit("a patient and a person", new(Who: doctorPerson.Email, PatientNumber: 1_000_007)),
+            Audit("refusals", new(Outcome: AuditOutcome.Denied)),
+                Audit("failures of an act", new(Act: AuditAct.SignIn, Outcome: AuditOutcome.Failed)),
+        ];
+    }
+}

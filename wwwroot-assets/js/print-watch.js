@@ -1,0 +1,25 @@
+// Tells the server when this page is printed, by a button or from the browser's own menu, once for each print: browsers that
+// draw a preview say so several times before they say that it is over.
+
+export function begin(watch) {
+  let told = false;
+  const before = () => {
+    if (!told) {
+      told = true;
+
+      // Without a connection there is nobody to tell; what stands on the page was read with an entry.
+      watch.invokeMethodAsync("PrintAsync").catch(() => {});
+    }
+  };
+  const after = () => {
+    told = false;
+  };
+  addEventListener("beforeprint", before);
+  addEventListener("afterprint", after);
+  return {
+    end: () => {
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", after);
+    },
+  };
+}
