@@ -30,11 +30,11 @@ public sealed class DiagnosisEditorTests : DiagnosisEditing
     {
         await using var tab = await OpenAsync();
 
-        var typing = Code(tab).InputAsync("classical migraine");
+        await Code(tab).InputAsync("classical migraine");
         tab.Timers.RunOff();
-        await typing;
-        await tab.SettleAsync("[role=option]");
-        await Code(tab).KeyDownAsync("Enter");
+        await tab.Context.Lists.WaitForElementAsync("[role=option]");
+        Assert.Equal("1 found", tab.Page.Find(".search-field [role=status]").TextContent);
+        await Code(tab).KeyUpAsync("Enter");
         await tab.Page.Find("#diagnosis-text").InputAsync("Migraine.");
         await CertaintyOf(tab, Certainty.Provisional).ChangeAsync("on");
         await SaveAsync(tab);

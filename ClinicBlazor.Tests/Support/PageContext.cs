@@ -19,7 +19,7 @@ namespace ClinicBlazor.Tests.Support;
 /// </summary>
 public sealed class PageContext : BunitContext
 {
-    private readonly Lazy<IRenderedComponent<MudDialogProvider>>? _dialogs;
+    private readonly Lazy<(IRenderedComponent<MudPopoverProvider> Lists, IRenderedComponent<MudDialogProvider> Dialogs)>? _providers;
 
     // Pages ask a real database; how long that takes is the machine's affair.
     static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(15);
@@ -41,7 +41,7 @@ public sealed class PageContext : BunitContext
         if (audience == Audience.Staff)
         {
             Services.AddStaffComponents();
-            _dialogs = new Lazy<IRenderedComponent<MudDialogProvider>>(OpenProviders);
+            _providers = new(OpenProviders);
         }
     }
 
@@ -53,7 +53,10 @@ public sealed class PageContext : BunitContext
         Services.GetRequiredService<BunitNavigationManager>().History.Select(step => step.Uri);
 
     /// <summary>The dialogs that stand beside the page; for staff only.</summary>
-    public IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!.Value;
+    public IRenderedComponent<MudDialogProvider> Dialogs => _providers!.Value.Dialogs;
+
+    /// <summary>The lists and calendars that are open beside the page; for staff only.</summary>
+    public IRenderedComponent<MudPopoverProvider> Lists => _providers!.Value.Lists;
 
     /// <summary>Opens a circuit for somebody of the staff.</summary>
     public static Task<PageContext> OfStaffAsync(DomainHost host, TestPerson person) => OpenAsync(host, person, Audience.Staff);
@@ -77,17 +80,14 @@ public sealed class PageContext : BunitContext
         // Not earlier: what a test registers must come before the first render. The layout brings its own.
         if (typeof(TComponent) != typeof(MainLayout))
         {
-            _ = _dialogs?.Value;
+            _ = _providers?.Value;
         }
 
         return base.Render<TComponent>(renderFragment);
     }
 
-    private IRenderedComponent<MudDialogProvider> OpenProviders()
-    {
-        base.Render<MudPopoverProvider>(Alone<MudPopoverProvider>);
-        return base.Render<MudDialogProvider>(Alone<MudDialogProvider>);
-    }
+    private (IRenderedComponent<MudPopoverProvider> Lists, IRenderedComponent<MudDialogProvider> Dialogs) OpenProviders() =>
+        (base.Render<MudPopoverProvider>(Alone<MudPopoverProvider>), base.Render<MudDialogProvider>(Alone<MudDialogProvider>));
 
     private static void Alone<TComponent>(RenderTreeBuilder builder)
         where TComponent : IComponent

@@ -24,16 +24,19 @@ public sealed class ClinicDialogs(IDialogService dialogs)
     /// </summary>
     /// <param name="parameters">The dialog and what it is given.</param>
     /// <param name="gone">Closes the dialog when what it is about is no longer shown.</param>
-    public async Task<TAnswer?> AskAsync<TDialog, TAnswer>(DialogParameters<TDialog> parameters, CancellationToken gone = default)
+    /// <param name="frame">What is other than in every dialog; null when nothing is.</param>
+    public async Task<TAnswer?> AskAsync<TDialog, TAnswer>(DialogParameters<TDialog> parameters, CancellationToken gone = default,
+        DialogOptions? frame = null)
         where TDialog : IComponent =>
-        await OpenAsync(parameters, gone) is TAnswer answer ? answer : default;
+        await OpenAsync(parameters, gone, frame) is TAnswer answer ? answer : default;
 
     /// <summary>Opens a dialog that only shows something, and waits until it is gone.</summary>
     public Task ShowAsync<TDialog>(DialogParameters<TDialog> parameters)
         where TDialog : IComponent =>
         OpenAsync(parameters, CancellationToken.None);
 
-    private async Task<object?> OpenAsync<TDialog>(DialogParameters<TDialog> parameters, CancellationToken gone)
+    private async Task<object?> OpenAsync<TDialog>(DialogParameters<TDialog> parameters, CancellationToken gone,
+        DialogOptions? frame = null)
         where TDialog : IComponent
     {
         if (gone.IsCancellationRequested)
@@ -41,7 +44,7 @@ public sealed class ClinicDialogs(IDialogService dialogs)
             return null;
         }
 
-        var dialog = await dialogs.ShowAsync<TDialog>(title: null, parameters);
+        var dialog = await dialogs.ShowAsync<TDialog>(title: null, parameters, frame);
 
         // A page may be ended on any thread, and its dialog closes on the circuit's own only: a fault here would be one of
         // ending the page, which saves what was typed. Posted and not sent: the circuit's thread may be the one that ends it.
