@@ -166,6 +166,34 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
     }
 
     [Fact]
+    [Trait("Requirement", "S4-07")]
+    public async Task BirthDate_TypedWithBlanks_IsTakenAndSentByEnter()
+    {
+        await using var reception = await OpenAsync("reception@clinic.example");
+        var page = reception.Page;
+        await reception.GoToAsync("/patients/new");
+        await page.Locator("#birth-date").FocusAsync();
+        await page.Keyboard.TypeAsync("2 Jul 1986");
+        await page.Keyboard.PressAsync("Backspace");
+        await page.Keyboard.PressAsync("Backspace");
+        await page.Keyboard.TypeAsync("68");
+        await Assertions.Expect(page.Locator("#birth-date")).ToHaveValueAsync("2 Jul 1968");
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.GetByTestId("error-summary").WaitForAsync();
+        await Assertions.Expect(page.Locator("#birth-date-error")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".mud-picker-open")).ToHaveCountAsync(0);
+
+        await page.Locator("#doctor").FocusAsync();
+        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await reception.AssertAccessibleAsync();
+        await page.Keyboard.TypeAsync("bak");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#doctor")).ToHaveValueAsync("Dr Ben Baker");
+    }
+
+    [Fact]
     [Trait("Requirement", "S4-11")]
     public async Task Role_ChosenFromTheList_IsInTheAddress()
     {

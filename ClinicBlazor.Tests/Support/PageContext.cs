@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
 using ClinicBlazor.App.Layout;
@@ -58,6 +59,10 @@ public sealed class PageContext : BunitContext
     /// <summary>The lists and calendars that are open beside the page; for staff only.</summary>
     public IRenderedComponent<MudPopoverProvider> Lists => _providers!.Value.Lists;
 
+    /// <summary>What the list that is open offers, by its words.</summary>
+    public IReadOnlyDictionary<string, IElement> Choices =>
+        Lists.FindAll("[role=option]").ToDictionary(option => (option.QuerySelector(".opt > span") ?? option).TextContent.Trim());
+
     /// <summary>Opens a circuit for somebody of the staff.</summary>
     public static Task<PageContext> OfStaffAsync(DomainHost host, TestPerson person) => OpenAsync(host, person, Audience.Staff);
 
@@ -66,6 +71,14 @@ public sealed class PageContext : BunitContext
 
     /// <summary>Opens an address, for pages that read from it.</summary>
     public void GoTo(string address) => Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+    /// <summary>Opens the list of a field and takes a choice of it.</summary>
+    public async Task ChooseAsync(IElement field, string choice)
+    {
+        await (field.GetAttribute("aria-autocomplete") == "list" ? field.FocusAsync() : field.MouseDownAsync());
+        await Lists.WaitForAssertionAsync(() => Assert.Contains(choice, Choices.Keys));
+        await Choices[choice].ClickAsync();
+    }
 
     /// <summary>Gives the fresh proof that the dialog asks for.</summary>
     public async Task ProveAsync()
