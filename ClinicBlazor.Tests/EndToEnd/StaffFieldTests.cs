@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Playwright;
 
@@ -85,7 +84,7 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
         await options.Nth(1).ClickAsync();
 
         await Assertions.Expect(options).ToHaveCountAsync(0);
-        await Assertions.Expect(code).ToHaveValueAsync(new Regex("^G43"));
+        await Assertions.Expect(code).ToHaveValueAsync("G43.9 Migraine, unspecified");
         await Assertions.Expect(code).ToBeFocusedAsync();
         await code.FillAsync("");
         await Assertions.Expect(code).ToHaveValueAsync("");
@@ -149,7 +148,7 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
         await page.Locator("#audit-from").FocusAsync();
         await page.Keyboard.TypeAsync(typed);
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/audit\\?from=2026-07-02$"));
+        await Assertions.Expect(page).ToHaveURLAsync(Address("/audit?from=2026-07-02"));
         await Assertions.Expect(page.Locator("#audit-from")).ToHaveValueAsync(shown);
 
         await page.Locator("#audit-from").PressAsync("Alt+ArrowDown");
@@ -157,7 +156,7 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
         await administrator.AssertAccessibleAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/audit\\?from=2026-07-01$"));
+        await Assertions.Expect(page).ToHaveURLAsync(Address("/audit?from=2026-07-01"));
         await Assertions.Expect(page.Locator(".mud-picker-open")).ToHaveCountAsync(0);
         await page.Locator(".w-d button").First.ClickAsync();
         await page.Locator(".mud-picker-open").WaitForAsync();
@@ -167,7 +166,7 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
 
     [Fact]
     [Trait("Requirement", "S4-07")]
-    public async Task BirthDate_TypedWithBlanks_IsTakenAndSentByEnter()
+    public async Task Register_ByKeyboard_TakesADateWithBlanksAndADoctorByName()
     {
         await using var reception = await OpenAsync("reception@clinic.example");
         var page = reception.Page;
@@ -185,6 +184,10 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
         await Assertions.Expect(page.Locator(".mud-picker-open")).ToHaveCountAsync(0);
 
         await page.Locator("#doctor").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#doctor")).ToHaveValueAsync("");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+        await page.Locator("#doctor").PressAsync("ArrowDown");
         await page.GetByRole(AriaRole.Option).First.WaitForAsync();
         await reception.AssertAccessibleAsync();
         await page.Keyboard.TypeAsync("bak");
@@ -206,7 +209,7 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
         await page.GetByRole(AriaRole.Option, new() { Name = "Nurse" }).WaitForAsync();
         await administrator.AssertAccessibleAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Nurse" }).ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex("\\?role=Nurse$"));
+        await Assertions.Expect(page).ToHaveURLAsync(Address("/admin/accounts?role=Nurse"));
         await Assertions.Expect(page.Locator("#account-role")).ToHaveValueAsync("Nurse");
     }
 
@@ -216,8 +219,21 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
         await doctor.Page.Locator("tbody tr a").First.ClickAsync();
         var code = doctor.Page.GetByLabel("ICD-10 code");
         await code.WaitForAsync();
+
+        // What an earlier test typed is a draft by now, and comes back a moment after the form.
+        await doctor.Page.WaitForTimeoutAsync(1000);
+        var draft = doctor.Page.GetByTestId("draft-found");
+        if (await draft.CountAsync() > 0)
+        {
+            await draft.GetByRole(AriaRole.Button).ClickAsync();
+            await Assertions.Expect(draft).ToHaveCountAsync(0);
+        }
+
+        await Assertions.Expect(code).ToHaveValueAsync("");
         return (code, doctor.Page.Locator(".search-list [role=option]"));
     }
+
+    private string Address(string path) => new Uri(app.Host.Address, path).ToString();
 
     private async Task<ClinicUser> OpenAsync(string email, string locale = "en-US")
     {

@@ -28,7 +28,7 @@ public sealed class PatientActsTests(SqliteClinic clinic) : IClassFixture<Sqlite
         Assert.True((await DetailsAsync(doctor, patientId)).IsSuccess);
         Assert.Contains(name, page.Find("section[aria-labelledby=visit-title]").TextContent, StringComparison.Ordinal);
         await Button(page, "Add to the visit").ClickAsync();
-        await page.Find("#visit-staff").FocusAsync();
+        await page.Find("#visit-staff").KeyDownAsync("ArrowDown");
         await context.Lists.WaitForElementAsync("[role=option]");
         Assert.DoesNotContain(name, context.Choices.Keys);
         await page.Find("#visit-staff").BlurAsync();

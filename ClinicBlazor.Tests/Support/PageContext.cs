@@ -75,7 +75,7 @@ public sealed class PageContext : BunitContext
     /// <summary>Opens the list of a field and takes a choice of it.</summary>
     public async Task ChooseAsync(IElement field, string choice)
     {
-        await (field.GetAttribute("aria-autocomplete") == "list" ? field.FocusAsync() : field.MouseDownAsync());
+        await field.MouseDownAsync();
         await Lists.WaitForAssertionAsync(() => Assert.Contains(choice, Choices.Keys));
         await Choices[choice].ClickAsync();
     }

@@ -15,7 +15,7 @@ public sealed class ClinicDialogs(IDialogService dialogs)
     public async Task<bool> ConfirmAsync(Confirmation question, CancellationToken gone = default)
     {
         var parameters = new DialogParameters<ConfirmationDialog> { { dialog => dialog.Question, question } };
-        return await OpenAsync(parameters, gone) is true;
+        return await OpenAsync(parameters, frame: null, gone) is true;
     }
 
     /// <summary>
@@ -24,19 +24,25 @@ public sealed class ClinicDialogs(IDialogService dialogs)
     /// </summary>
     /// <param name="parameters">The dialog and what it is given.</param>
     /// <param name="gone">Closes the dialog when what it is about is no longer shown.</param>
-    /// <param name="frame">What is other than in every dialog; null when nothing is.</param>
-    public async Task<TAnswer?> AskAsync<TDialog, TAnswer>(DialogParameters<TDialog> parameters, CancellationToken gone = default,
-        DialogOptions? frame = null)
+    public Task<TAnswer?> AskAsync<TDialog, TAnswer>(DialogParameters<TDialog> parameters, CancellationToken gone = default)
         where TDialog : IComponent =>
-        await OpenAsync(parameters, gone, frame) is TAnswer answer ? answer : default;
+        AskAsync<TDialog, TAnswer>(parameters, frame: null, gone);
+
+    /// <summary>The same with a frame of its own.</summary>
+    /// <param name="parameters">The dialog and what it is given.</param>
+    /// <param name="frame">What is other than in every dialog; null when nothing is.</param>
+    /// <param name="gone">Closes the dialog when what it is about is no longer shown.</param>
+    public async Task<TAnswer?> AskAsync<TDialog, TAnswer>(DialogParameters<TDialog> parameters, DialogOptions? frame,
+        CancellationToken gone = default)
+        where TDialog : IComponent =>
+        await OpenAsync(parameters, frame, gone) is TAnswer answer ? answer : default;
 
     /// <summary>Opens a dialog that only shows something, and waits until it is gone.</summary>
     public Task ShowAsync<TDialog>(DialogParameters<TDialog> parameters)
         where TDialog : IComponent =>
-        OpenAsync(parameters, CancellationToken.None);
+        OpenAsync(parameters, frame: null, CancellationToken.None);
 
-    private async Task<object?> OpenAsync<TDialog>(DialogParameters<TDialog> parameters, CancellationToken gone,
-        DialogOptions? frame = null)
+    private async Task<object?> OpenAsync<TDialog>(DialogParameters<TDialog> parameters, DialogOptions? frame, CancellationToken gone)
         where TDialog : IComponent
     {
         if (gone.IsCancellationRequested)

@@ -17,6 +17,9 @@ public sealed class ClinicAutocomplete<T> : MudAutocomplete<T>
     {
         (Variant, Margin, ShrinkLabel) = (Variant.Outlined, Margin.Dense, true);
         (AnchorOrigin, TransformOrigin) = (Origin.BottomLeft, Origin.TopLeft);
-        (DebounceInterval, ResetValueOnEmptyText, SelectOnActivation, MaxItems) = (PauseMilliseconds, true, false, null);
+        (DebounceInterval, ResetValueOnEmptyText, MaxItems) = (PauseMilliseconds, true, null);
+
+        // Who passes through a form with Tab and sends it by Enter chooses nothing on the way.
+        (OpenOnFocus, SelectOnActivation) = (false, false);
     }
 }

@@ -6,7 +6,7 @@ namespace ClinicBlazor.App.Shared.Fields;
 
 /// <summary>
 /// A text box on a staff page that searches while one types and takes one item; the first that was found is taken by Enter.
-/// It searches either a list that is given, and opens that as a whole when it gets the focus, or whatever the page finds.
+/// It searches either a list that is given, which a click and the arrow down open as a whole, or whatever the page finds.
 /// </summary>
 /// <typeparam name="TItem">What is searched for.</typeparam>
 public sealed partial class SearchField<TItem> : ComponentBase
