@@ -50,19 +50,19 @@ internal static class Lists
     }
 
     // The sizes take turns at each list, so that what else the machine does meets all of them.
-    private static async Task<IReadOnlyList<(string Name, double[] Medians)>> MeasureAsync(
-        List<IReadOnlyList<ListCall>> clinics)
+    private static async Task<IReadOnlyList<Measured>> MeasureAsync(List<IReadOnlyList<ListCall>> clinics)
     {
-        var measured = new List<(string, double[])>();
+        var measured = new List<Measured>();
         for (var call = 0; call < clinics[0].Count; call++)
         {
             var times = clinics.Select(_ => new List<double>(Tries)).ToArray();
+            var rows = new int[clinics.Count];
             for (var i = -Warmups; i < Tries; i++)
             {
                 for (var clinic = 0; clinic < clinics.Count; clinic++)
                 {
                     var start = Stopwatch.GetTimestamp();
-                    await clinics[clinic][call].AskAsync();
+                    rows[clinic] = await clinics[clinic][call].AskAsync();
                     if (i >= 0)
                     {
                         times[clinic].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -70,7 +70,7 @@ internal static class Lists
                 }
             }
 
-            measured.Add((clinics[0][call].Name, [.. times.Select(Median)]));
+            measured.Add(new Measured(clinics[0][call].Name, [.. times.Select(Median)], rows));
         }
 
         return measured;
@@ -78,17 +78,22 @@ internal static class Lists
 
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
-    private static void Report(DatabaseKind kind, IReadOnlyList<(string Name, double[] Medians)> measured)
+    private static void Report(DatabaseKind kind, IReadOnlyList<Measured> measured)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{kind}: medians of {Tries}, milliseconds, at {string.Join(", ", Sizes)} patients; limit {Limit} times"));
-        foreach (var (name, medians) in measured)
+        foreach (var list in measured)
         {
-            var ratio = medians[^1] / medians[0];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {medians[0]:0.00} | {medians[1]:0.00} | {medians[2]:0.00} | {ratio:0.00} × {Verdict(ratio)}|"));
+            var times = string.Join(" | ", list.Medians.Select(median => median.ToString("0.00", CultureInfo.InvariantCulture)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {list.Name} | {times} | {list.Ratio:0.00} × | {list.Verdict} |"));
         }
     }
 
-    private static string Verdict(double ratio) => ratio > Limit ? "past the limit " : "";
+    private sealed record Measured(string Name, double[] Medians, int[] Rows)
+    {
+        public double Ratio => Medians[^1] / Medians[0];
+
+        // A list that shows more rows where there is more to show says how many.
+        public string Verdict => Rows.Distinct().Count() > 1 ? $"rows: {string.Join(", ", Rows)}" : Ratio > Limit ? "past the limit" : "";
+    }
 }
