@@ -25,7 +25,7 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
     internal Account Reception { get; set; } = null!;
 
     private readonly Dictionary<Guid, string> waiting = [];
-    private (MedicalRecord Record, Diagnosis Diagnosis, Account Doctor)? toSign;
+    private readonly List<(MedicalRecord Record, Diagnosis Diagnosis, Account Doctor)> toSign = [];
     private int number = FirstNumber;
 
     /// <summary>Alice Archer: one record diagnosed and signed, one that waits.</summary>
@@ -36,19 +36,22 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
         Assign(db, alice, doctor, nurse);
         var record = Record(db, alice, doctor, onBehalf: true, DemoTexts.SignedSymptoms, days: 37, "12 days ago", 5,
             "Steam helps. Bending and lying flat make it worse.");
-        toSign = (record, Diagnose(db, record, doctor, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed), doctor);
+        toSign.Add((record, Diagnose(db, record, doctor, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed), doctor));
         waiting[alice] = DemoTexts.AliceWaiting;
         return alice;
     }
 
-    /// <summary>Signs Alice's first record. A locked record takes no diagnosis, so this comes after the rest was saved.</summary>
+    /// <summary>Signs what was diagnosed. A locked record takes no diagnosis, so this comes after the rest was saved.</summary>
     internal async Task SignAsync(ClinicDbContext db, CancellationToken ct)
     {
-        var (record, diagnosis, doctor) = toSign!.Value;
-        var signature = await signer.SignAsync(db, record, [diagnosis], doctor.Id, ct);
-        db.Set<Signature>().Add(signature);
-        record.Finalise();
-        Tell(db, doctor, AuditAct.RecordSigned, record.PatientId, signature.SignedAt, record.Id);
+        foreach (var (record, diagnosis, doctor) in toSign)
+        {
+            var signature = await signer.SignAsync(db, record, [diagnosis], doctor.Id, ct);
+            db.Set<Signature>().Add(signature);
+            record.Finalise();
+            Tell(db, doctor, AuditAct.RecordSigned, record.PatientId, signature.SignedAt, record.Id);
+            await db.SaveChangesAsync(ct);
+        }
     }
 
     /// <summary>Bob Brook: one record that waits.</summary>
@@ -105,11 +108,19 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
         if (i % 4 == 0)
         {
             var (symptoms, text, code) = Pick(dice, DemoTexts.Charts);
-            var record = Record(db, patient, doctor, onBehalf: true, symptoms, dice.Next(1, 300), null, dice.Next(1, 9), null);
-            if (i % 8 == 0)
+            var (isDiagnosed, isSigned, days) = (i % 16 != 4, i % 24 != 0, dice.Next(1, 300));
+
+            // What is signed may be long ago; what waits came in these days.
+            var record = Record(db, patient, doctor, onBehalf: true, symptoms, isDiagnosed && isSigned ? days : 1 + (days % 4), null,
+                dice.Next(1, 9), null);
+            if (isDiagnosed)
             {
-                Diagnose(db, record, doctor, text, code,
+                var diagnosis = Diagnose(db, record, doctor, text, code,
                     Pick(dice, [Certainty.Provisional, Certainty.Confirmed, Certainty.Differential]));
+                if (isSigned)
+                {
+                    toSign.Add((record, diagnosis, doctor));
+                }
             }
         }
 
