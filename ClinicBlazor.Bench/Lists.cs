@@ -85,7 +85,8 @@ internal static class Lists
         foreach (var list in measured)
         {
             var times = string.Join(" | ", list.Medians.Select(median => median.ToString("0.00", CultureInfo.InvariantCulture)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {list.Name} | {times} | {list.Ratio:0.00} × | {list.Verdict} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {list.Name} | {times} | {list.Ratio:0.00} × | {list.Verdict} |"));
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class DemoDataTests
 
         await using var db = await host.OpenAsync();
         var told = (await db.Set<AuditEntry>().ToListAsync())
-            .Select(entry => (entry.Act, entry.AccountId, entry.PatientId, entry.RecordId, entry.VisitId, entry.SubjectId, entry.At)).ToHashSet();
+            .Select(entry => (entry.Act, entry.AccountId, entry.PatientId, entry.RecordId, entry.VisitId, entry.SubjectId, entry.At))
+            .ToHashSet();
         var reception = await db.Set<Account>().Where(row => row.Roles == Roles.Reception).Select(row => (Guid?)row.Id).SingleAsync();
         var happened = new List<(AuditAct, Guid?, Guid?, Guid?, Guid?, Guid?, DateTimeOffset)>();
         happened.AddRange((await db.Set<Patient>().ToListAsync()).Select(row =>
@@ -35,11 +36,13 @@ public sealed class DemoDataTests
         happened.AddRange((await db.Set<MedicalRecord>().ToListAsync()).Select(row =>
             (AuditAct.RecordCreated, (Guid?)row.AuthorId, (Guid?)row.PatientId, (Guid?)row.Id, (Guid?)null, (Guid?)null, row.CreatedAt)));
         happened.AddRange((await db.Set<Diagnosis>().ToListAsync()).Select(row =>
-            (AuditAct.DiagnosisSaved, (Guid?)row.AuthorId, (Guid?)row.PatientId, (Guid?)row.RecordId, (Guid?)null, (Guid?)null, row.RecordedAt)));
+            (AuditAct.DiagnosisSaved, (Guid?)row.AuthorId, (Guid?)row.PatientId, (Guid?)row.RecordId, (Guid?)null, (Guid?)null,
+                row.RecordedAt)));
         happened.AddRange((await db.Set<Signature>().ToListAsync()).Select(row =>
-            (AuditAct.RecordSigned, (Guid?)row.AccountId, (Guid?)row.PatientId, (Guid?)row.RecordId, (Guid?)null, (Guid?)null, row.SignedAt)));
+            (AuditAct.RecordSigned, (Guid?)row.AccountId, (Guid?)row.PatientId, (Guid?)row.RecordId, (Guid?)null, (Guid?)null,
+                row.SignedAt)));
         Assert.True(happened.Count > 500, $"{happened.Count} things happened.");
-        Assert.Empty(happened.Where(thing => !told.Contains(thing)));
+        Assert.DoesNotContain(happened, thing => !told.Contains(thing));
     }
 
     [Fact]
