@@ -69,7 +69,7 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
                 today.GetValueOrDefault(row.Signature.AccountId, "")), row.Signature.SignedAt, isValid));
         });
         var patient = await db.Set<Patient>().Where(row => row.Id == record.PatientId)
-            .Select(row => new { row.GivenName, row.FamilyName, row.Number }).SingleOrDefaultAsync(ct);
+            .Select(row => new { row.GivenName, row.FamilyName, row.Number, row.BirthDate }).SingleOrDefaultAsync(ct);
         var missing = await SignersAsync(db, record.Id, ct);
         missing.ExceptWith(signatures.Select(row => row.Signature.AccountId));
 
@@ -91,6 +91,7 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
             Addenda = await addendumReader.ReadAsync(db, record.Id, ct),
             SignatureMissing = missing.Count > 0,
             PatientName = patient is null ? "" : $"{patient.GivenName} {patient.FamilyName}, {patient.Number}",
+            PatientBirthDate = patient?.BirthDate ?? default,
         };
     }
 
