@@ -4,9 +4,19 @@ using ClinicBlazor.Bench;
 // Ratios count; seconds differ from machine to machine.
 var root = Published.RepositoryRoot();
 using var work = new WorkFolder();
-var clinic = Published.PublishClinic(root, work.Folder("clinic"));
 
-// Each part can be asked for by itself: first-page, sign-in-page, sign-in-failures, idle-circuits, circuit-heap.
+// Each part can be asked for by itself: first-page, sign-in-page, sign-in-failures, idle-circuits, circuit-heap, lists.
+if (IsAsked("lists"))
+{
+    await Lists.MeasureAsync();
+}
+
+if (args is ["lists"])
+{
+    return;
+}
+
+var clinic = Published.PublishClinic(root, work.Folder("clinic"));
 if (IsAsked("first-page"))
 {
     await FirstPage.MeasureAsync(clinic, Published.PublishTemplate(work.Folder("template-source"), work.Folder("template")), work);

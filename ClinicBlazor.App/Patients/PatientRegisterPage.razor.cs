@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Shared.Dialogs;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
@@ -7,10 +8,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Patients;
 
-/// <summary>Registers a patient. What was typed stays until it is stored.</summary>
-public sealed partial class PatientRegisterPage(CurrentActor current, PatientService patients, CareTeamService teams,
-    VisitService visits, NavigationManager navigation)
-    : ComponentBase, IDisposable
+/// <summary>Registers a patient. What is typed is kept as a draft until the patient is registered.</summary>
+public sealed partial class PatientRegisterPage(CurrentActor current, PatientService patients, RegistrationDraftService drafts,
+    CareTeamService teams, VisitService visits, ClinicDialogs dialogs, NavigationManager navigation, DraftSavers savers)
+    : ComponentBase, IAsyncDisposable
 {
     private static readonly (Sex Sex, string Name)[] Sexes =
         [(Sex.Female, "Female"), (Sex.Male, "Male"), (Sex.Other, "Other sex"), (Sex.Unknown, "Not recorded")];
@@ -19,34 +20,129 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource _gone = new();
-    private readonly RegistrationForm _form = new();
+    private RegistrationForm _form = new();
+    private DraftSaver _saver = null!;
     private CancellationTokenSource _look = new();
     private IReadOnlyList<DuplicateCandidate> _alike = [];
-    private readonly FormCommand _command = new();
+    private FormCommand _command = null!;
     private IReadOnlyList<FieldProblem> _problems = [];
     private IReadOnlyList<StaffMember> _doctors = [];
     private bool _conflict;
     private bool _refused;
+    private bool _finished;
+
+    private StaffMember? Doctor => _doctors.FirstOrDefault(doctor => doctor.AccountId.ToString() == _form.Doctor);
 
     /// <inheritdoc />
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _gone.Cancel();
+        await _gone.CancelAsync();
+        await _look.CancelAsync();
+        await _saver.DisposeAsync();
         _gone.Dispose();
-        _look.Cancel();
         _look.Dispose();
     }
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        var result = await teams.DoctorsAsync(await current.GetAsync(_gone.Token), _gone.Token);
+        _saver = savers.Begin(KeepAsync, Redraw);
+        Begin(_form);
+        var actor = await current.GetAsync(_gone.Token);
+        var result = await teams.DoctorsAsync(actor, _gone.Token);
         _doctors = result.IsSuccess ? result.Value : [];
+        await FindDraftAsync();
+    }
+
+    private void Begin(RegistrationForm form) => (_form, _command) = (form, new FormCommand(new CommandId(form.Command)));
+
+    /// <summary>Shows what was typed before, by this person in any window; answers with false when it may not be read.</summary>
+    private async Task<bool> FindDraftAsync()
+    {
+        var found = await drafts.FindAsync(await current.GetAsync(_gone.Token), _gone.Token);
+        if (!found.IsSuccess)
+        {
+            return false;
+        }
+
+        if (found.Value is { } draft)
+        {
+            Begin(RegistrationForm.Read(draft.Body));
+            await LookAsync(_gone.Token);
+        }
+
+        _saver.Found(found.Value?.SavedAt);
+        return true;
+    }
+
+    /// <summary>Goes on with one of two texts of the same person: the other window's, or the one that stands here.</summary>
+    private async Task GoOnAsync(bool withTheirs)
+    {
+        var mine = _form;
+        Begin(new RegistrationForm());
+        _refused = !await FindDraftAsync();
+        if (withTheirs)
+        {
+            _problems = [];
+            return;
+        }
+
+        // What the other window has made of the same draft may be registered already: this is somebody else then.
+        Begin(_saver.SavedAt is null || mine.Command != _form.Command ? mine.AsAnother() : mine);
+        _saver.Touch();
+        await _saver.SaveAsync();
+    }
+
+    private async Task AskToDiscardAsync()
+    {
+        var question = new Confirmation(T["Throw away what is written here?"], T["Throw away"],
+            T["Nobody is registered by it, and what was typed is gone then."])
+        { Danger = true, TestId = "discard-draft" };
+        if (!await dialogs.ConfirmAsync(question, _gone.Token))
+        {
+            return;
+        }
+
+        await _saver.SaveAsync();
+        var ended = await drafts.EndAsync(await current.GetAsync(_gone.Token), _saver.SavedAt, _gone.Token);
+        if (ended.IsSuccess)
+        {
+            Begin(new RegistrationForm());
+            (_problems, _alike, _conflict) = ([], [], false);
+            _saver.Found(null);
+        }
+        else
+        {
+            // Another window has typed on: the next save here is told of it.
+            _saver.Touch();
+            await _saver.SaveAsync();
+        }
+    }
+
+    private async Task<Result<DateTimeOffset>> KeepAsync() => _finished ? Clock.GetUtcNow() : await drafts.SaveOverAsync(
+        await current.GetAsync(CancellationToken.None), _form.Write(), _saver.SavedAt, CancellationToken.None);
+
+    private void Redraw()
+    {
+        _refused |= _saver.Refused;
+        StateHasChanged();
     }
 
     private string? ProblemOf(string id) => _problems.FirstOrDefault(problem => problem.FieldId == id)?.Text;
 
-    private void Correct(string fieldId) => _problems = _problems.Without(fieldId);
+    private void Typed() => _saver.Touch();
+
+    private void Correct(string fieldId)
+    {
+        _problems = _problems.Without(fieldId);
+        Typed();
+    }
+
+    private void Choose(StaffMember? doctor)
+    {
+        _form.Doctor = doctor?.AccountId.ToString() ?? "";
+        Typed();
+    }
 
     private void Choose(Sex sex)
     {
@@ -92,9 +188,22 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
 
     private async Task RegisterAsync(CommandId command)
     {
+        // The text first: should the registration be refused, it is there again all the same.
+        await _saver.SaveAsync();
+        if (_saver.Overtaken)
+        {
+            return;
+        }
+
         var result = await patients.RegisterAsync((await current.GetAsync(_gone.Token)).Doing(command), _form.ToInput(), _gone.Token);
         if (result.IsSuccess)
         {
+            _finished = true;
+            if (_saver.SavedAt is { } savedAt)
+            {
+                await drafts.EndAsync(await current.GetAsync(_gone.Token), savedAt, _gone.Token);
+            }
+
             var complete = await WelcomeAsync(result.Value);
             navigation.NavigateTo($"/patients/{result.Value}" + (complete ? "" : $"?{PatientPage.IncompleteName}=true"));
             return;
@@ -119,7 +228,7 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     private async Task<bool> WelcomeAsync(Guid patientId)
     {
         var complete = true;
-        if (_form.Doctor is { AccountId: var doctorId })
+        if (Guid.TryParse(_form.Doctor, out var doctorId))
         {
             var actor = (await current.GetAsync(_gone.Token)).Doing(CommandId.New());
             complete &= (await teams.AddAsync(actor, patientId, doctorId, _gone.Token)).IsSuccess;

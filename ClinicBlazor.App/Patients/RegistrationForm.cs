@@ -1,10 +1,16 @@
+using System.Text.Json.Serialization;
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 
 namespace ClinicBlazor.App.Patients;
 
-/// <summary>What is typed into the registration form, as it was typed.</summary>
+/// <summary>What is typed into the registration form, as it was typed; the body of the draft.</summary>
 internal sealed class RegistrationForm
 {
+    /// <summary>Names the registration that this becomes, also in another tab that goes on with the same draft: it is one patient.</summary>
+    public Guid Command { get; init; } = CommandId.New().Value;
+
     public string GivenName { get; set; } = "";
 
     public string FamilyName { get; set; } = "";
@@ -23,8 +29,8 @@ internal sealed class RegistrationForm
 
     public string Tin { get; set; } = "";
 
-    /// <summary>The doctor to begin the care team with; null for nobody.</summary>
-    public StaffMember? Doctor { get; set; }
+    /// <summary>Id of the account of the doctor to begin the care team with; empty for nobody.</summary>
+    public string Doctor { get; set; } = "";
 
     /// <summary>The patient is here, and is checked in at once.</summary>
     public bool CheckIn { get; set; }
@@ -32,8 +38,32 @@ internal sealed class RegistrationForm
     public string DuplicateReason { get; set; } = "";
 
     /// <summary>True once so much has been typed that somebody known could be recognised by it.</summary>
+    [JsonIgnore]
     public bool CanBeRecognised => (FamilyName.Length > 1 && BirthDate.Length > 0) || (FamilyName.Length > 1 && GivenName.Length > 1)
         || Phone.Length > 6 || Ssn.Length > 8;
+
+    /// <summary>Reads a saved draft. A body that a later version of the form no longer understands counts as none.</summary>
+    public static RegistrationForm Read(string body) => DraftBody.Read<RegistrationForm>(body);
+
+    /// <summary>The body of the draft.</summary>
+    public string Write() => DraftBody.Write(this);
+
+    /// <summary>What stands here, as the registration of somebody else than the one it was read for.</summary>
+    public RegistrationForm AsAnother() => new()
+    {
+        GivenName = GivenName,
+        FamilyName = FamilyName,
+        BirthDate = BirthDate,
+        Sex = Sex,
+        Phone = Phone,
+        Email = Email,
+        Address = Address,
+        Ssn = Ssn,
+        Tin = Tin,
+        Doctor = Doctor,
+        CheckIn = CheckIn,
+        DuplicateReason = DuplicateReason,
+    };
 
     public NewPatient ToInput() => new(GivenName, FamilyName, BirthDate, Sex, Phone, Email, Address, Ssn, Tin, DuplicateReason);
 

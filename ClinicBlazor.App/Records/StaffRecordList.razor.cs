@@ -29,6 +29,10 @@ public sealed partial class StaffRecordList(CurrentActor current, TimeProvider c
     [Parameter]
     public string? After { get; set; }
 
+    /// <summary>True for work that waits: what has waited longest is first, and each row says how long it has.</summary>
+    [Parameter]
+    public bool OldestFirst { get; set; }
+
     /// <summary>Reads a page of the list from a place on.</summary>
     [Parameter, EditorRequired]
     public Func<Actor, string?, CancellationToken, Task<Result<Page<RecordRow>>>> Load { get; set; } = null!;

@@ -56,7 +56,7 @@ public static class AccessPolicy
             FreshProof: true),
         new(Permission.RecordMarkError,       Clinical,       None,   None,    Assigned, None,     None,      None),
         new(Permission.RecordErrorsRead,      Clinical,       None,   None,    Assigned, Assigned, None,      Assigned),
-        new(Permission.AccessHistoryRead,     Demographic,    None,   Self,    None,     None,     None,      None),
+        new(Permission.AccessHistoryRead,     Clinical,       None,   Self,    None,     None,     None,      None),
         new(Permission.AccountList,           Administration, None,   None,    None,     None,     None,      Everyone),
         new(Permission.AccountManage,         Administration, None,   None,    None,     None,     None,      Everyone,
             FreshProof: true),

@@ -1,7 +1,7 @@
 namespace ClinicBlazor.Domain.Access;
 
 /// <summary>
-/// Which change of roles gives power that a second person confirms, and which takes a chart away. Both are read from
+/// Which change of roles gives power that a second person confirms, and which takes a chart away. All are read from
 /// <see cref="AccessPolicy.Table"/>, so that a new line is judged like the others.
 /// </summary>
 public static class Power
@@ -15,6 +15,14 @@ public static class Power
     /// <paramref name="before"/>.
     /// </summary>
     public static bool IsAdded(Roles before, Roles after) => Watched.Any(permission => Gains(before, after, permission));
+
+    /// <summary>
+    /// True when <paramref name="after"/> put staff on the care team of anybody, which <paramref name="before"/> did not, and
+    /// the <paramref name="giver"/> could be put there: a second account of one's own would open every chart to the first.
+    /// </summary>
+    public static bool IsAssigningAdded(Roles giver, Roles before, Roles after) =>
+        giver.HasAny(Roles.Clinical) && Gains(before, after, Permission.CareTeamChange)
+        && AccessPolicy.ReachOf(after, Permission.CareTeamChange).HasFlag(Reach.Everyone);
 
     /// <summary>
     /// True when <paramref name="after"/> reach less of the charts than <paramref name="before"/>: what was assigned by

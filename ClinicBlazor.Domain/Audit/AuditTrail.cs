@@ -16,14 +16,18 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
     {
         if (!trace.GoesOn || outcome != AuditOutcome.Done)
         {
-            Add(db, actor, trace, trace.Act, outcome, now, trace.Listed);
+            Add(db, actor, trace, trace.Act, outcome, (time.NewId(), now), trace.Listed);
         }
 
         foreach (var (act, itsOutcome) in trace.AlsoHappened)
         {
-            Add(db, actor, trace, act, itsOutcome, now, []);
+            Add(db, actor, trace, act, itsOutcome, (time.NewId(), now), []);
         }
     }
+
+    /// <summary>Adds the entry of what is said to have been done in a made-up clinic, in its place of the order of time.</summary>
+    internal void AddMadeUp(DbContext db, Actor actor, AuditTrace trace, DateTimeOffset then) =>
+        Add(db, actor, trace, trace.Act, AuditOutcome.Done, (Guid.CreateVersion7(then), then), []);
 
     /// <summary>Tells the sealer that there is work.</summary>
     internal void Wake()
@@ -41,13 +45,13 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
     /// <summary>Waits until there is something to seal, or until <paramref name="atMost"/> has passed.</summary>
     internal Task WaitAsync(TimeSpan atMost, CancellationToken ct) => wake.WaitAsync(atMost, ct);
 
-    private void Add(DbContext db, Actor actor, AuditTrace trace, AuditAct act, AuditOutcome outcome, DateTimeOffset now,
+    private void Add(DbContext db, Actor actor, AuditTrace trace, AuditAct act, AuditOutcome outcome, (Guid Id, DateTimeOffset At) place,
         IReadOnlyCollection<Guid> listed)
     {
         var entry = mac.Sign(new AuditEntry
         {
-            Id = time.NewId(),
-            At = now,
+            Id = place.Id,
+            At = place.At,
             AccountId = actor.AccountId ?? trace.AccountId,
             Role = string.Join(", ", actor.Roles.Each()),
             SessionId = actor.SessionId ?? trace.SessionId,

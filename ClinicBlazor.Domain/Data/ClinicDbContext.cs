@@ -94,15 +94,16 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
             ReviewFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
         }
 
+        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(IDiscardable))).ToList())
+        {
+            DiscardableFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
+        }
+
         // The filter goes by what a row says of itself, so that no concept can forget it.
         foreach (
             var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(IPatientOwned))).ToList())
         {
             Filter(builder, entity);
-            if (entity.ClrType.IsAssignableTo(typeof(IDiscardable)))
-            {
-                DiscardableFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
-            }
 
             // Every statement that changes or deletes a patient's row names its owner: a row that only claims to belong
             // to somebody within reach is not found, and the save fails as a concurrent change does.

@@ -13,16 +13,21 @@ internal static class ConcurrentChange
 
     /// <summary>
     /// True for a row version that moved on, for a unique value that somebody else took first, and for a record that takes no
-    /// addendum any more.
+    /// addendum or signature any more.
     /// </summary>
     public static bool Is(DbUpdateException fault) => fault is DbUpdateConcurrencyException || fault.InnerException switch
     {
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey
             || (sqlite.SqliteExtendedErrorCode == SqliteConstraintTrigger
                 && (sqlite.Message.Contains(AppendOnly.NeverReplaced, StringComparison.Ordinal)
-                    || sqlite.Message.Contains(AddendumTriggers.OnSignedOnly, StringComparison.Ordinal))),
+                    || sqlite.Message.Contains(AddendumTriggers.OnSignedOnly, StringComparison.Ordinal)
+                    || sqlite.Message.Contains(SignatureTriggers.OnNoError, StringComparison.Ordinal))),
         PostgresException postgres => postgres.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure
-            || postgres is { SqlState: PostgresErrorCodes.RestrictViolation, MessageText: AddendumTriggers.OnSignedOnly },
+            || postgres is
+            {
+                SqlState: PostgresErrorCodes.RestrictViolation,
+                MessageText: AddendumTriggers.OnSignedOnly or SignatureTriggers.OnNoError
+            },
         _ => false,
     };
 }

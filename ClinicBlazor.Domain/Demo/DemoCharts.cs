@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
@@ -10,14 +11,21 @@ using ClinicBlazor.Domain.Visits;
 
 namespace ClinicBlazor.Domain.Demo;
 
-/// <summary>The made-up patients of the demo clinic and their charts.</summary>
-public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, BlindIndex blindIndex, TimeProvider time)
+/// <summary>
+/// The made-up patients of the demo clinic and their charts. Whatever stands in a chart stands in the audit trail too, so
+/// that a patient's history of looks is true.
+/// </summary>
+public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, BlindIndex blindIndex, AuditTrail trail, TimeProvider time)
 {
     private const int FirstNumber = 10_231;
     private const int Crowd = 197;
+    private const int DaysKnown = 400;
+
+    /// <summary>Whoever registers the patients and checks them in.</summary>
+    internal Account Reception { get; set; } = null!;
 
     private readonly Dictionary<Guid, string> waiting = [];
-    private (MedicalRecord Record, Diagnosis Diagnosis)? toSign;
+    private readonly List<(MedicalRecord Record, Diagnosis Diagnosis, Account Doctor)> toSign = [];
     private int number = FirstNumber;
 
     /// <summary>Alice Archer: one record diagnosed and signed, one that waits.</summary>
@@ -26,19 +34,24 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
         var alice = Add(db, "Alice", "Archer", new DateOnly(1981, 3, 12), Sex.Female, "(555) 010-0142", "900123401",
             "18 Orchard Lane, Apt 4");
         Assign(db, alice, doctor, nurse);
-        var record = Record(db, alice, doctor.Id, onBehalf: true, DemoTexts.SignedSymptoms, days: 37, "12 days ago", 5,
+        var record = Record(db, alice, doctor, onBehalf: true, DemoTexts.SignedSymptoms, days: 37, "12 days ago", 5,
             "Steam helps. Bending and lying flat make it worse.");
-        toSign = (record, Diagnose(db, record, doctor.Id, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed));
+        toSign.Add((record, Diagnose(db, record, doctor, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed), doctor));
         waiting[alice] = DemoTexts.AliceWaiting;
         return alice;
     }
 
-    /// <summary>Signs Alice's first record. A locked record takes no diagnosis, so this comes after the rest was saved.</summary>
+    /// <summary>Signs what was diagnosed. A locked record takes no diagnosis, so this comes after the rest was saved.</summary>
     internal async Task SignAsync(ClinicDbContext db, CancellationToken ct)
     {
-        var (record, diagnosis) = toSign!.Value;
-        db.Set<Signature>().Add(await signer.SignAsync(db, record, [diagnosis], diagnosis.AuthorId, ct));
-        record.Finalise();
+        foreach (var (record, diagnosis, doctor) in toSign)
+        {
+            var signature = await signer.SignAsync(db, record, [diagnosis], doctor.Id, ct);
+            db.Set<Signature>().Add(signature);
+            record.Finalise();
+            Tell(db, doctor, AuditAct.RecordSigned, record.PatientId, signature.SignedAt, record.Id);
+            await db.SaveChangesAsync(ct);
+        }
     }
 
     /// <summary>Bob Brook: one record that waits.</summary>
@@ -60,8 +73,8 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
     }
 
     /// <summary>Sends the record that waits, as the patient's own account would.</summary>
-    internal void SendWaiting(ClinicDbContext db, Guid patientId, Guid accountId) =>
-        Record(db, patientId, accountId, onBehalf: false, waiting[patientId], days: 0, "Since Sunday", 6, null);
+    internal void SendWaiting(ClinicDbContext db, Guid patientId, Account account) =>
+        Record(db, patientId, account, onBehalf: false, waiting[patientId], days: 0, "Since Sunday", 6, null);
 
     /// <summary>Enough others that lists and search look like a clinic's. The same every time.</summary>
     internal void AddCrowd(ClinicDbContext db, Account adams, Account baker, Account nurse)
@@ -95,45 +108,68 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
         if (i % 4 == 0)
         {
             var (symptoms, text, code) = Pick(dice, DemoTexts.Charts);
-            var record = Record(db, patient, doctor.Id, onBehalf: true, symptoms, dice.Next(1, 300), null, dice.Next(1, 9), null);
-            if (i % 8 == 0)
+            var (isDiagnosed, isSigned, days) = (i % 16 != 4, i % 24 != 0, dice.Next(1, 300));
+
+            // What is signed may be long ago; what waits came in these days.
+            var record = Record(db, patient, doctor, onBehalf: true, symptoms, isDiagnosed && isSigned ? days : 1 + (days % 4), null,
+                dice.Next(1, 9), null);
+            if (isDiagnosed)
             {
-                Diagnose(db, record, doctor.Id, text, code,
+                var diagnosis = Diagnose(db, record, doctor, text, code,
                     Pick(dice, [Certainty.Provisional, Certainty.Confirmed, Certainty.Differential]));
+                if (isSigned)
+                {
+                    toSign.Add((record, diagnosis, doctor));
+                }
             }
         }
 
         if (i % 12 == 5)
         {
-            db.Set<Visit>().Add(new Visit { Id = time.NewId(), PatientId = patient, ArrivedAt = time.Now().AddMinutes(-dice.Next(2, 50)) });
+            var visit = new Visit { Id = time.NewId(), PatientId = patient, ArrivedAt = time.Now().AddMinutes(-dice.Next(2, 50)) };
+            db.Set<Visit>().Add(visit);
+            Tell(db, Reception, AuditAct.VisitStarted, patient, visit.ArrivedAt, visit: visit.Id);
         }
     }
 
     private Guid Add(ClinicDbContext db, string given, string family, DateOnly birthDate, Sex sex, string phone, string ssn, string address)
     {
         var id = time.NewId();
-        var patient = new Patient { Id = id, Number = number++, RegisteredAt = time.Now() };
+        var patient = new Patient { Id = id, Number = number++, RegisteredAt = time.Now().AddDays(-DaysKnown) };
         patient.Identify(given, family, birthDate, sex);
         patient.SetContact(Phones.Normal(phone, "US"), email: null, address);
         patient.SetIdentifiers(
             protector.Seal(ssn, FieldPlace.Of<Patient>(id, new(id), nameof(Patient.Ssn))), blindIndex.Of(nameof(Patient.Ssn), ssn),
                 tin: null, tinIndex: null);
         db.Set<Patient>().Add(patient);
+        Tell(db, Reception, AuditAct.PatientCreated, id, patient.RegisteredAt);
         return id;
     }
 
-    private void Assign(ClinicDbContext db, Guid patientId, params Account[] staff) =>
-        db.Set<AccessGrant>().AddRange(staff.Select(account => new AccessGrant
+    private void Assign(ClinicDbContext db, Guid patientId, params Account[] staff)
+    {
+        foreach (var account in staff)
         {
-            Id = time.NewId(),
-            PatientId = patientId,
-            AccountId = account.Id,
-            Kind = GrantKind.CareTeam,
-            StartsAt = time.Now().AddDays(-400),
-        }));
+            var grant = new AccessGrant
+            {
+                Id = time.NewId(),
+                PatientId = patientId,
+                AccountId = account.Id,
+                Kind = GrantKind.CareTeam,
+                StartsAt = time.Now().AddDays(-DaysKnown).AddMinutes(1),
+            };
+            db.Set<AccessGrant>().Add(grant);
+            Tell(db, Reception, AuditAct.CareTeamJoined, patientId, grant.StartsAt, subject: account.Id);
+        }
+    }
+
+    private void Tell(ClinicDbContext db, Account who, AuditAct act, Guid patient, DateTimeOffset then, Guid? record = null,
+        Guid? visit = null, Guid? subject = null) =>
+        trail.AddMadeUp(db, new Actor(who.Id, sessionId: null, who.Roles, who.PatientId, who.DisplayName, ClientInfo.Local),
+            new AuditTrace(act) { PatientId = patient, RecordId = record, VisitId = visit, SubjectId = subject }, then);
 
     private MedicalRecord Record(
-        ClinicDbContext db, Guid patientId, Guid authorId, bool onBehalf, string symptoms, int days, string? onset, int? severity,
+        ClinicDbContext db, Guid patientId, Account author, bool onBehalf, string symptoms, int days, string? onset, int? severity,
             string? modifying)
     {
         var sent = time.Now().AddDays(-days).AddMinutes(-12);
@@ -142,7 +178,7 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
         {
             Id = id,
             PatientId = patientId,
-            AuthorId = authorId,
+            AuthorId = author.Id,
             OnBehalf = onBehalf,
             Symptoms = protector.Seal(symptoms, FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.Symptoms))),
             Onset = protector.SealOptional(onset, FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.Onset))),
@@ -152,10 +188,11 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
             CreatedAt = sent,
         };
         db.Set<MedicalRecord>().Add(record);
+        Tell(db, author, AuditAct.RecordCreated, patientId, sent, id);
         return record;
     }
 
-    private Diagnosis Diagnose(ClinicDbContext db, MedicalRecord record, Guid doctorId, string text, string code, Certainty certainty)
+    private Diagnosis Diagnose(ClinicDbContext db, MedicalRecord record, Account doctor, string text, string code, Certainty certainty)
     {
         var id = time.NewId();
         var diagnosis = new Diagnosis
@@ -169,11 +206,13 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
             Text = protector.Seal(text,
                 FieldPlace.Of<Diagnosis>(id, Diagnosis.OwnerOf(record.PatientId, record.Id), nameof(Diagnosis.Text))),
             Certainty = certainty,
-            AuthorId = doctorId,
+            AuthorId = doctor.Id,
             RecordedAt = record.CreatedAt.AddMinutes(40),
         };
         db.Set<Diagnosis>().Add(diagnosis);
         record.Diagnosed();
+        Tell(db, doctor, AuditAct.RecordRead, record.PatientId, diagnosis.RecordedAt.AddMinutes(-5), record.Id);
+        Tell(db, doctor, AuditAct.DiagnosisSaved, record.PatientId, diagnosis.RecordedAt, record.Id);
         return diagnosis;
     }
 

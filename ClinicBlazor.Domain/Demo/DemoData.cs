@@ -44,7 +44,7 @@ public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts chart
         // One hash for all: they share the password anyway, and hashing is meant to be slow.
         var hash = HashOnce(db);
         Staff(db, hash, "admin@clinic.example", "Ian Innes", Roles.Administrator);
-        Staff(db, hash, "reception@clinic.example", "Rhea Ross", Roles.Reception);
+        charts.Reception = Staff(db, hash, "reception@clinic.example", "Rhea Ross", Roles.Reception);
         var nurse = Staff(db, hash, "nurse@clinic.example", "Nora Nash", Roles.Nurse);
         var adams = Staff(db, hash, "dr.adams@clinic.example", "Dr Ann Adams", Roles.Doctor);
         var baker = Staff(db, hash, "dr.baker@clinic.example", "Dr Ben Baker", Roles.Doctor);
@@ -100,7 +100,7 @@ public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts chart
     {
         var account = Add(db, hash, email, name, Roles.Patient);
         account.LinkTo(patientId);
-        charts.SendWaiting(db, patientId, account.Id);
+        charts.SendWaiting(db, patientId, account);
     }
 
     private Account Add(ClinicDbContext db, string hash, string email, string name, Roles role)

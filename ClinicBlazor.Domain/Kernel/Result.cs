@@ -111,4 +111,8 @@ public sealed record Done
 /// <typeparam name="T">A row.</typeparam>
 /// <param name="Items">The rows, in order.</param>
 /// <param name="Next">Opaque place after the last row; null on the last page.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <summary>How many rows the whole list has; null where they are not counted.</summary>
+    public int? Total { get; init; }
+}

@@ -13,6 +13,12 @@ internal static class PatientsServices
         services.AddSingleton<MigrationStep, PatientWordsFill>();
         services.AddSingleton<PatientRows>();
         services.AddSingleton<PatientService>();
+        services.AddSingleton<RegistrationDraftService>();
+        services.AddSingleton<Outdated>(new Outdated<RegistrationDraft>("registrations begun", now =>
+        {
+            var before = now.AddDays(-RegistrationDraft.Days);
+            return draft => draft.SavedAt < before;
+        }));
         services.AddSingleton<CareTeamService>();
         services.AddSingleton<AccountLinkService>();
         services.AddSingleton<AccountBond, AccountLinkBond>();

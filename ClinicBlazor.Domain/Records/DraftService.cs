@@ -7,11 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Records;
 
-/// <summary>A draft as its author finds it again.</summary>
-/// <param name="Body">What was saved.</param>
-/// <param name="SavedAt">When.</param>
-public sealed record SavedDraft(string Body, DateTimeOffset SavedAt);
-
 /// <summary>Keeps what somebody is typing, sealed, for its author alone, until it is sent.</summary>
 public sealed class DraftService(ClinicGate gate, FieldProtector protector, TimeProvider time)
 {

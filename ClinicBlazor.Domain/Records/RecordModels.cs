@@ -90,8 +90,11 @@ public sealed record RecordDetails(
     /// <summary>True while it takes a diagnosis and a signature.</summary>
     public bool IsOpen => Status == RecordStatus.Preliminary && !WasSigned;
 
-    /// <summary>Name and number of the patient, for whoever is asked to sign.</summary>
+    /// <summary>Name and number of the patient, for whoever is asked to sign, and for paper.</summary>
     public string PatientName { get; init; } = "";
+
+    /// <summary>When the patient was born: with name and number it says on paper whose sheet it is.</summary>
+    public DateOnly PatientBirthDate { get; init; }
 
     /// <summary>The diagnosis in force; null while there is none.</summary>
     public DiagnosisVersion? Diagnosis => Versions.Count == 0 ? null : Versions[0];

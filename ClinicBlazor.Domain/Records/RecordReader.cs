@@ -12,7 +12,7 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
 {
     private const int Beginning = 140;
 
-    /// <summary>The lines of one page of a list, newest first.</summary>
+    /// <summary>The lines of one page of a list, in the order of <paramref name="ids"/>.</summary>
     internal async Task<IReadOnlyList<RecordRow>> RowsAsync(ClinicDbContext db, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
         var records = await db.Set<MedicalRecord>().Where(record => ids.Contains(record.Id))
@@ -27,7 +27,8 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
                 .ToListAsync(ct))
             .GroupBy(diagnosis => diagnosis.RecordId)
                 .ToDictionary(versions => versions.Key, versions => versions.MaxBy(version => version.Revision)!);
-        return [.. records.OrderByDescending(record => record.Id.ToString(), StringComparer.Ordinal).Select(record =>
+        var places = ids.Index().ToDictionary(place => place.Item, place => place.Index);
+        return [.. records.OrderBy(record => places[record.Id]).Select(record =>
         {
             var (patient, diagnosis) = (patients.GetValueOrDefault(record.PatientId), diagnoses.GetValueOrDefault(record.Id));
             var owner = Diagnosis.OwnerOf(record.PatientId, record.Id);
@@ -68,7 +69,7 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
                 today.GetValueOrDefault(row.Signature.AccountId, "")), row.Signature.SignedAt, isValid));
         });
         var patient = await db.Set<Patient>().Where(row => row.Id == record.PatientId)
-            .Select(row => new { row.GivenName, row.FamilyName, row.Number }).SingleOrDefaultAsync(ct);
+            .Select(row => new { row.GivenName, row.FamilyName, row.Number, row.BirthDate }).SingleOrDefaultAsync(ct);
         var missing = await SignersAsync(db, record.Id, ct);
         missing.ExceptWith(signatures.Select(row => row.Signature.AccountId));
 
@@ -90,6 +91,7 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
             Addenda = await addendumReader.ReadAsync(db, record.Id, ct),
             SignatureMissing = missing.Count > 0,
             PatientName = patient is null ? "" : $"{patient.GivenName} {patient.FamilyName}, {patient.Number}",
+            PatientBirthDate = patient?.BirthDate ?? default,
         };
     }
 

@@ -60,12 +60,17 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
                     && db.Set<Diagnosis>().Any(diagnosis => diagnosis.RecordId == record.Id), ct), ct);
 
     /// <summary>
-    /// Preliminary records of the patients assigned to the actor that still want a diagnosis or a signature, newest
-    /// first.
+    /// Preliminary records of the patients assigned to the actor that still want a diagnosis or a signature, what has waited
+    /// longest first, and how many they are.
     /// </summary>
     public Task<Result<Page<RecordRow>>> ListWaitingAsync(Actor actor, string? after, CancellationToken ct) =>
         gate.RunAsync<Page<RecordRow>>(actor, new AccessRequest(Permission.DiagnosisAssign, AuditAct.RecordsListed), async (db, trace) =>
-            await PageAsync(db, trace, db.Set<MedicalRecord>().Where(record => record.Status == RecordStatus.Preliminary), after, ct), ct);
+        {
+            var waiting = await InReachAsync(db, db.Set<MedicalRecord>().Where(record => record.Status == RecordStatus.Preliminary), ct);
+            var rest = Guid.TryParse(after, out var last) ? waiting.Where(record => record.Id > last) : waiting;
+            var page = await PageAsync(db, trace, rest.OrderBy(record => record.Id), ct);
+            return page with { Total = await waiting.CountAsync(ct) };
+        }, ct);
 
     /// <summary>
     /// The record that has waited longest among those of <see cref="ListWaitingAsync"/>; null when none waits. Opens
@@ -250,8 +255,13 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
             records = records.Where(record => record.Id < last);
         }
 
-        var ids = await (await InReachAsync(db, records, ct)).OrderByDescending(record => record.Id).Take(PageSize + 1)
-            .Select(record => record.Id).ToListAsync(ct);
+        return await PageAsync(db, trace, (await InReachAsync(db, records, ct)).OrderByDescending(record => record.Id), ct);
+    }
+
+    private async Task<Page<RecordRow>> PageAsync(ClinicDbContext db, AuditTrace trace, IOrderedQueryable<MedicalRecord> records,
+        CancellationToken ct)
+    {
+        var ids = await records.Take(PageSize + 1).Select(record => record.Id).ToListAsync(ct);
         var rows = await reader.RowsAsync(db, [.. ids.Take(PageSize)], ct);
         trace.List(rows.Select(row => row.PatientId));
         return new Page<RecordRow>(rows, ids.Count > PageSize ? ids[PageSize - 1].ToString() : null);

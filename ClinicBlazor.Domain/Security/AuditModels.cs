@@ -55,4 +55,21 @@ public sealed record AccessHistoryRow(Guid EntryId, DateTimeOffset At, string Wh
 {
     /// <summary>What became of it where the patient did not recognise it; null where nothing was said.</summary>
     public LookReportState? Report { get; init; }
+
+    /// <summary>The record that was read or written; null where it was none.</summary>
+    public LookedAtRecord? Record { get; init; }
+
+    /// <summary>The visit in which it was; null outside of a visit.</summary>
+    public LookVisit? Visit { get; init; }
 }
+
+/// <summary>A record that somebody read or wrote.</summary>
+/// <param name="Id">Id of the record.</param>
+/// <param name="CreatedAt">When it was written, UTC: what tells it from the patient's others.</param>
+/// <param name="IsHidden">True for one that was entered in error, which its patient does not open any more.</param>
+public sealed record LookedAtRecord(Guid Id, DateTimeOffset CreatedAt, bool IsHidden);
+
+/// <summary>A visit in which somebody looked.</summary>
+/// <param name="Id">Id of the visit.</param>
+/// <param name="ArrivedAt">When the patient arrived, UTC.</param>
+public sealed record LookVisit(Guid Id, DateTimeOffset ArrivedAt);

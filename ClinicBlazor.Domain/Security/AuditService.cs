@@ -57,8 +57,8 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
     }
 
     /// <summary>
-    /// Who looked at the actor's own data, in lists and searches too, newest first, and what became of those looks that the
-    /// actor did not recognise; the last <see cref="AccessHistoryLength"/>.
+    /// Who looked at the actor's own data, in lists and searches too, newest first: at which record, in which visit, and what
+    /// became of those looks that the actor did not recognise; the last <see cref="AccessHistoryLength"/>.
     /// </summary>
     public Task<Result<IReadOnlyList<AccessHistoryRow>>> OwnAccessHistoryAsync(Actor actor, CancellationToken ct) =>
         gate.RunAsync<IReadOnlyList<AccessHistoryRow>>(actor,
@@ -72,6 +72,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
             var looks = await OwnLooks.NewestAsync(db, actor, patientId, AccessHistoryLength, ct);
             var names = await NamesAsync(db, looks.Select(look => (Guid?)look.AccountId), ct);
             var ids = looks.Select(look => look.Id).ToList();
+            var places = await LookPlaces.OfAsync(db, patientId, looks, ct);
             var reports = await db.Set<LookReport>().Where(report => report.PatientId == patientId && ids.Contains(report.EntryId))
                 .ToDictionaryAsync(report => report.EntryId, ct);
             IReadOnlyList<AccessHistoryRow> rows =
@@ -80,6 +81,8 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
                     look.Id, look.Entry.At, names[look.AccountId], look.Entry.Role, look.Entry.Act, look.InList)
                     {
                         Report = reports.TryGetValue(look.Id, out var report) ? State(report) : null,
+                        Record = places.RecordOf(look),
+                        Visit = places.VisitOf(look),
                     }),
             ];
             return Result.Of(rows);

@@ -137,6 +137,13 @@ internal static class AccessCases
         Reading("DraftService.DiscardAsync", Permission.DraftKeep, Subject.Patient,
             async call => Answer.Of(await call.Get<DraftService>().DiscardAsync(call.Actor, call.PatientId, Form, null, default))),
 
+        Changing("RegistrationDraftService.SaveOverAsync", Permission.PatientRegister, Subject.Nothing,
+            async call => Answer.Of(await call.Get<RegistrationDraftService>().SaveOverAsync(call.Actor, "{}", null, default))),
+        Reading("RegistrationDraftService.FindAsync", Permission.PatientRegister, Subject.Nothing,
+            async call => Answer.Of(await call.Get<RegistrationDraftService>().FindAsync(call.Actor, default))),
+        Reading("RegistrationDraftService.EndAsync", Permission.PatientRegister, Subject.Nothing,
+            async call => Answer.Of(await call.Get<RegistrationDraftService>().EndAsync(call.Actor, null, default))),
+
         Reading("AuditService.ListAsync", Permission.AuditRead, Subject.Nothing,
             async call => Answer.Of(await call.Get<AuditService>().ListAsync(call.Actor, new AuditQuery(), default))),
         Reading("AuditService.CompareAsync", Permission.AuditRead, Subject.Nothing,

@@ -61,6 +61,11 @@ internal sealed class MatrixState
             state.Add(row.PatientId, row);
         }
 
+        foreach (var row in await db.Set<RegistrationDraft>().Select(row => new { row.AuthorId, row.Id, row.SavedAt }).ToListAsync())
+        {
+            state.Add(row.AuthorId, row);
+        }
+
         foreach (var row in await db.Set<Visit>().Select(row => new { row.PatientId, row.Id, row.Status, row.ClosedAt }).ToListAsync())
         {
             state.Add(row.PatientId, row);

@@ -31,11 +31,8 @@ public sealed class OnePersonTests(ITestOutputHelper output)
         ["AccountService.ListAsync", "RoleGrantService.ListAsync", "CareTeamService.CandidatesAsync", "CareTeamService.DoctorsAsync",
             "VisitService.CandidatesAsync", "OwnSessionService.ListAsync", "OwnSessionService.EndAsync"];
 
-    /// <summary>
-    /// Reception, who sees every person and links accounts; each further role and pair takes minutes, and is gone through
-    /// when CLINIC_EVERY_ROLE is 1.
-    /// </summary>
-    public static TheoryData<Roles> Persons => Environment.GetEnvironmentVariable("CLINIC_EVERY_ROLE") != "1" ? [Roles.Reception] :
+    /// <summary>Each role and each pair of roles.</summary>
+    public static TheoryData<Roles> Persons =>
     [
         .. RolesExtensions.All,
         .. from one in RolesExtensions.All from other in RolesExtensions.All where one < other select one | other,
@@ -55,12 +52,17 @@ public sealed class OnePersonTests(ITestOutputHelper output)
         await using var world = await OnePersonWorld.StartAsync(roles);
         var search = new OnePersonSearch(world);
 
-        var breach = await search.RunAsync(Longest);
+        var longest = LongestOf(roles);
+        var breach = await search.RunAsync(longest);
 
         output.WriteLine($"{roles}: {search.Sequences:N0} sequences, {search.States} states, {search.Tried} acts carried out");
-        Assert.Null(breach);
-        Assert.True(search.Sequences > Math.Pow(OnePersonActs.All.Count, Longest));
+        Assert.True(breach is null, breach);
+        Assert.True(search.Sequences > Math.Pow(OnePersonActs.All.Count, longest));
     }
+
+    // An administrator's acts lead to hundreds of states, and four of them take minutes: those run when CLINIC_EVERY_ROLE is 1.
+    private static int LongestOf(Roles roles) =>
+        roles.HasAny(Roles.Administrator) && Environment.GetEnvironmentVariable("CLINIC_EVERY_ROLE") != "1" ? 2 : Longest;
 }
 
 /// <summary>Walks through the states that a person can reach.</summary>

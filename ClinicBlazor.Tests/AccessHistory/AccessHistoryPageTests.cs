@@ -4,6 +4,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.AccessHistory;
@@ -30,12 +31,73 @@ public sealed class AccessHistoryPageTests(SqliteClinic clinic) : IClassFixture<
         var page = context.Render<AccessHistoryPage>();
 
         var visitor = await page.WaitForElementAsync("[data-testid=visitor]");
-        Assert.Equal(actor.DisplayName, visitor.QuerySelector("h2")!.TextContent);
+        Assert.Equal(actor.DisplayName, visitor.QuerySelector("h3")!.TextContent);
         Assert.Equal("Doctor", visitor.QuerySelector(".meta")!.TextContent);
         Assert.Equal(["Read one of your records", "Opened your page"],
             visitor.QuerySelectorAll("[data-act]").Select(act => act.TextContent));
         var (earlier, later) = (Local(at), Local(at.AddMinutes(2)));
         Assert.Equal([$"{later:f}", $"{earlier:f}"], visitor.QuerySelectorAll("dt").Select(time => time.TextContent));
+    }
+
+    [Fact]
+    public async Task Open_LooksBeforeInAndAfterAVisit_AreGroupedByIt()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var patientId = patient.PatientId!.Value;
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AssignAsync(doctor, patientId);
+        var actor = await clinic.People.ActorAsync(doctor);
+        var reception = await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Reception));
+        var (patients, clock) = (clinic.Host.Get<PatientService>(), clinic.Host.Clock);
+        await patients.GetAsync(actor, patientId, CancellationToken.None);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var arrived = clock.GetUtcNow();
+        var visitId = await clinic.People.AddVisitAsync(patientId);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await patients.GetAsync(actor, patientId, CancellationToken.None);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await clinic.Host.Get<VisitService>().FinishAsync(reception, patientId, visitId, CancellationToken.None);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await patients.GetAsync(actor, patientId, CancellationToken.None);
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
+
+        var page = context.Render<AccessHistoryPage>();
+
+        await page.WaitForElementAsync("[data-testid=visitor]");
+        Assert.Equal(["Outside of a visit", $"Visit of {Local(arrived):D}", "Outside of a visit"],
+            page.FindAll("[data-testid=period] h2").Select(title => title.TextContent));
+        Assert.Equal([reception.DisplayName, actor.DisplayName],
+            page.FindAll("[data-testid=period]")[1].QuerySelectorAll("h3").Select(name => name.TextContent));
+        Assert.Equal([1, 2, 1], page.FindAll("[data-testid=period]").Select(period => period.QuerySelectorAll("[data-act]").Length));
+    }
+
+    [Fact]
+    public async Task Open_TwoRecordsReadWithinAMinute_NamesEach()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
+        var actor = await clinic.People.ActorAsync(doctor);
+        var records = clinic.Host.Get<RecordService>();
+        var firstAt = clinic.Host.Clock.GetUtcNow();
+        var first = await clinic.People.AddRecordAsync(patient.PatientId.Value, patient);
+        clinic.Host.Clock.Advance(TimeSpan.FromHours(1));
+        var second = await clinic.People.AddRecordAsync(patient.PatientId.Value, patient);
+        var secondAt = clinic.Host.Clock.GetUtcNow();
+        await records.GetAsync(actor, first, CancellationToken.None);
+        await records.GetAsync(actor, second, CancellationToken.None);
+        await records.MarkEnteredInErrorAsync(actor, patient.PatientId.Value, first, "Meant for somebody else.",
+            (await records.GetAsync(actor, first, CancellationToken.None)).Value.Version, CancellationToken.None);
+        await using var context = await PageContext.OfPatientAsync(clinic.Host, await clinic.People.SignInAgainAsync(patient));
+
+        var page = context.Render<AccessHistoryPage>();
+
+        await page.WaitForElementAsync("[data-testid=visitor]");
+        var read = page.FindAll("[data-entry]")
+            .Where(look => look.QuerySelector("[data-act]")!.TextContent == "Read one of your records").ToList();
+        Assert.Equal([$"Record of {Local(firstAt):f}", $"Record of {Local(secondAt):f}"],
+            read.Select(look => look.QuerySelector("[data-testid=look-record]")!.TextContent.Trim()).Order());
+        Assert.Equal([$"/records/{second}"], page.FindAll("[data-testid=look-record] a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Authorization;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Data;
@@ -127,6 +128,10 @@ public sealed class ReplaceTests : IAsyncLifetime
         Assert.True(
             (await Host.Get<AmendmentService>().AddAddendumAsync(await Host.People.ActorAsync(doctor), patientId, recordId,
             "Better by now.", CancellationToken.None)).IsSuccess);
+        await Host.ArrangeAsync(db => db.Set<LookReport>().Add(new LookReport
+        {
+            Id = Host.Clock.NewId(), PatientId = patientId, EntryId = Host.Clock.NewId(), ReportedAt = Host.Clock.Now(),
+        }));
         await records.ListAssignedAsync(await Host.People.ActorAsync(doctor), null, CancellationToken.None);
         await Host.Get<Domain.Audit.AuditSealer>().SealPendingAsync(CancellationToken.None);
     }

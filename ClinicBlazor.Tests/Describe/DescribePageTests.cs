@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit;
 using ClinicBlazor.App.Describe;
 using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
 using Microsoft.AspNetCore.Components.Authorization;

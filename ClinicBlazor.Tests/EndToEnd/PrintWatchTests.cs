@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Extensions.Options;
+using Microsoft.Playwright;
 
 namespace ClinicBlazor.Tests.EndToEnd;
 
@@ -38,6 +39,28 @@ public sealed class PrintWatchTests(BrowserFixture browser, AppFixture app) : IC
         await Task.Delay(500);
         Assert.Equal(once + 1, await PrintsAsync());
         Assert.Empty(nurse.TakeViolations());
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-07")]
+    public async Task Record_OnPaper_NamesClinicPatientAndBirthDateOnEverySheetAndOnlyWhileItIsPrinted()
+    {
+        await using var adams = await ClinicUser.OpenAsync(browser, app.Host.Address, 1366, 768);
+        await adams.TakeSessionAsync(app.Host, "dr.adams@clinic.example");
+        await adams.GoToAsync("/records");
+        await adams.Page.Locator("tr:has-text('Bob Brook') a").First.ClickAsync();
+        var line = adams.Page.Locator("[data-sheet]");
+        await line.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        const string Sheet = "document.documentElement.style.getPropertyValue('--sheet')";
+        await adams.Page.WaitForFunctionAsync("() => { dispatchEvent(new Event('beforeprint')); return " + Sheet + " !== ''; }");
+
+        var named = await adams.Page.EvaluateAsync<string>(Sheet);
+
+        Assert.Equal("Linden Clinic · Bob Brook, 10232 · born 2 Jul 1968", (await line.TextContentAsync())!.Trim());
+        Assert.Equal($"\"{(await line.TextContentAsync())!.Trim()}\"", named);
+        await adams.Page.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
+        Assert.Equal("", await adams.Page.EvaluateAsync<string>(Sheet));
+        Assert.Empty(adams.TakeViolations());
     }
 
     private async Task<long> PrintsAsync() =>

@@ -153,8 +153,8 @@ public sealed class PatientRegisterPageTests(SqliteClinic clinic) : IClassFixtur
         await using var context = await PageContext.OfStaffAsync(clinic.Host, reception);
         var page = context.Render<PatientRegisterPage>();
 
-        await clinic.People.SetRolesAsync(reception, Roles.Nurse);
         await FillAsync(page, ("given-name", "Ada"), ("family-name", "Late"), ("birth-date", "1990-02-03"));
+        await clinic.People.SetRolesAsync(reception, Roles.Nurse);
         await page.Find("form").SubmitAsync();
 
         await page.WaitForElementAsync("[data-testid=not-found]");

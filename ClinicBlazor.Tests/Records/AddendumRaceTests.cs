@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Records;
 
-/// <summary>An addendum meets somebody who marks its record as entered in error: whoever is second is told so, calmly.</summary>
+/// <summary>
+/// An addendum, or a second signature, meets somebody who marks its record as entered in error: whoever is second is told
+/// so, calmly.
+/// </summary>
 [Trait("Requirement", "B-03")]
 [Trait("Requirement", "B-04")]
 public abstract class AddendumRaceTests(DatabaseKind kind) : IAsyncLifetime
@@ -24,6 +27,26 @@ public abstract class AddendumRaceTests(DatabaseKind kind) : IAsyncLifetime
 
     public sealed class OnPostgres() : AddendumRaceTests(DatabaseKind.Postgres)
     {
+        [Fact]
+        public async Task Countersign_BeforeTheMarkIsCommitted_WaitsForIt()
+        {
+            var colleague = await AddColleagueAsync();
+            await using var db = await Host.OpenAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await MarkAsync(db);
+
+            var signing = CountersignAsync(colleague);
+            while (!signing.IsCompleted && !await IsSomebodyWaitingAsync())
+            {
+                await Task.Delay(20);
+            }
+
+            await transaction.CommitAsync();
+
+            Assert.Equal(ErrorKind.Conflict, (await signing).Error?.Kind);
+            Assert.Equal(1, await db.Set<Signature>().CountAsync());
+        }
+
         [Fact]
         public async Task AddAddendum_BeforeTheMarkIsCommitted_WaitsForIt()
         {
@@ -87,6 +110,30 @@ public abstract class AddendumRaceTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Equal(ErrorKind.Conflict, late.Error?.Kind);
         Assert.Equal(0, await CountAsync());
     }
+
+    [Fact]
+    public async Task Countersign_WhileItsRecordIsMarkedAsEnteredInError_AddsNothing()
+    {
+        var (actor, colleague) = (await Host.People.ActorAsync(doctor!), await AddColleagueAsync());
+        interference.BeforeNextSave(() => Host.Get<RecordService>()
+            .MarkEnteredInErrorAsync(actor, patientId, recordId, "Of another patient.", version, default));
+
+        var late = await CountersignAsync(colleague);
+
+        Assert.Equal(ErrorKind.Conflict, late.Error?.Kind);
+        await using var db = await Host.OpenAsync();
+        Assert.Equal(1, await db.Set<Signature>().CountAsync());
+    }
+
+    private protected async Task<TestPerson> AddColleagueAsync()
+    {
+        var colleague = await Host.People.AddStaffAsync(Roles.Doctor);
+        await Host.People.AssignAsync(colleague, patientId);
+        return colleague;
+    }
+
+    private protected async Task<Result<Done>> CountersignAsync(TestPerson colleague) => await Host.Get<AmendmentService>()
+        .CountersignAsync(await Host.People.ActorAsync(colleague), patientId, recordId, default);
 
     private protected async Task<Result<Guid>> AddAsync() => await Host.Get<AmendmentService>()
         .AddAddendumAsync(await Host.People.ActorAsync(doctor!), patientId, recordId, "Better by now.", default);

@@ -2,6 +2,7 @@ using Bunit;
 using ClinicBlazor.App.Records;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicBlazor.Tests.Records;
 
@@ -35,7 +36,7 @@ public sealed class WaitingPageTests(SqliteClinic clinic) : IClassFixture<Sqlite
         for (var i = 0; i < 30; i++)
         {
             clinic.Host.Clock.Advance(TimeSpan.FromSeconds(1));
-            ids.Insert(0, $"/records/{await clinic.People.AddRecordAsync(patient.PatientId!.Value, patient)}");
+            ids.Add($"/records/{await clinic.People.AddRecordAsync(patient.PatientId!.Value, patient)}");
         }
 
         await using var context = await PageContext.OfStaffAsync(clinic.Host, doctor);
@@ -46,6 +47,26 @@ public sealed class WaitingPageTests(SqliteClinic clinic) : IClassFixture<Sqlite
 
         Assert.Equal(ids, first.Concat(Links(page)));
         Assert.Equal("/records/waiting", page.Find(".pager a").GetAttribute("href"));
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-01")]
+    public async Task Page_OfWhatWaits_SaysHowManyAndHowLongTheLongestFirst()
+    {
+        var (doctor, patient) = await PairAsync();
+        foreach (var pause in new[] { TimeSpan.FromDays(3), TimeSpan.FromHours(5), TimeSpan.FromMinutes(7), TimeSpan.Zero })
+        {
+            await clinic.People.AddRecordAsync(patient.PatientId!.Value, patient);
+            clinic.Host.Clock.Advance(pause);
+        }
+
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.SignInAgainAsync(doctor));
+        context.Services.AddSingleton<TimeProvider>(clinic.Host.Clock);
+        var page = await OpenAsync(context);
+
+        Assert.Equal(["waits 3 days", "waits 5 h", "waits 7 min", "waits 0 min"],
+            page.FindAll("[data-testid=waits]").Select(time => time.TextContent));
+        Assert.StartsWith("4: ", page.Find(".page-sub").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

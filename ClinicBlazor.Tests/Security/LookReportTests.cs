@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Kernel;
@@ -118,6 +119,28 @@ public abstract class LookReportTests(ClinicFixture clinic)
             .QueryAsync("SELECT \"Answer\" FROM \"LookReports\" WHERE \"AnsweredAt\" IS NOT NULL AND \"Id\" = @p0", report.Id))[0][0]);
 
         Assert.True(stored.AsSpan().IndexOf("heliotrope"u8) < 0);
+    }
+
+    [Theory]
+    [Trait("Requirement", "S2-13")]
+    [InlineData("DELETE FROM \"LookReports\"")]
+    [InlineData("UPDATE \"LookReports\" SET \"EntryId\" = \"Id\"")]
+    [InlineData("UPDATE \"LookReports\" SET \"PatientId\" = \"Id\"")]
+    [InlineData("UPDATE \"LookReports\" SET \"ReportedAt\" = \"AnsweredAt\"")]
+    [InlineData("UPDATE \"LookReports\" SET \"AnsweredAt\" = NULL, \"AnsweredBy\" = NULL, \"Answer\" = NULL")]
+    [InlineData("UPDATE \"LookReports\" SET \"AnsweredBy\" = \"PatientId\"")]
+    public async Task Report_ThatWasAnswered_ChangedPastTheApplication_IsRefusedByTheDatabase(string statement)
+    {
+        var (patient, doctor, look) = await LookedAtAsync();
+        await Reports.ReportAsync(await ActorAsync(patient), look, default);
+        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var report = (await OpenAsync()).Single(row => row.Who == Name(doctor));
+        await Reports.AnswerAsync(await ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator)), report.Id, "It was me.",
+            default);
+
+        await Assert.ThrowsAnyAsync<DbException>(() => new Intruder(clinic.Host).ExecuteAsync(statement));
+
+        Assert.Equal("It was me.", (await HistoryAsync(patient)).Single(row => row.EntryId == look).Report!.Answer);
     }
 
     [Fact]

@@ -1,9 +1,16 @@
 // Tells the server when this page is printed, by a button or from the browser's own menu, once for each print: browsers that
 // draw a preview say so several times before they say that it is over.
 
+// Whose sheet it is stands on the first one; the margin of the others gets it from here, while it is printed and no longer.
+function nameSheets() {
+  const line = document.querySelector("[data-sheet]")?.textContent.trim() ?? "";
+  document.documentElement.style.setProperty("--sheet", JSON.stringify(line));
+}
+
 export function begin(watch) {
   let told = false;
   const before = () => {
+    nameSheets();
     if (!told) {
       told = true;
 
@@ -13,6 +20,7 @@ export function begin(watch) {
   };
   const after = () => {
     told = false;
+    document.documentElement.style.removeProperty("--sheet");
   };
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);

@@ -6,7 +6,8 @@ namespace ClinicBlazor.Domain.Accounts.Grants;
 
 /// <summary>
 /// Gives and takes roles in the transaction of an act. What one administrator may give alone holds at once; what reaches
-/// charts or the administration waits for a second person, and takes what the old roles had assigned with it.
+/// charts or the administration waits for a second person, and so does what assigns patients where the giver could be
+/// assigned. It takes what the old roles had assigned with it.
 /// </summary>
 public sealed class RolePower(PowerNotices notices, TimeProvider time)
 {
@@ -25,7 +26,8 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
         CancellationToken ct)
     {
         await WithdrawAsync(db, account.Id, RoleGrantEnd.Withdrawn, giver, ct);
-        if (!Power.IsAdded(account.Roles, wanted))
+        if (!Power.IsAdded(account.Roles, wanted)
+            && !Power.IsAssigningAdded(await RolesOfAsync(db, giver, ct), account.Roles, wanted))
         {
             await ChangeAsync(db, roster, account, wanted, ct);
             return true;
@@ -71,6 +73,9 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
         await WithdrawAsync(db, account.Id, RoleGrantEnd.Lapsed, by, ct);
         await LapseGivenAsync(db, account.Id, by, ct);
     }
+
+    private static Task<Roles> RolesOfAsync(ClinicDbContext db, Guid accountId, CancellationToken ct) =>
+        db.Set<Account>().Where(account => account.Id == accountId).Select(account => account.Roles).SingleAsync(ct);
 
     private bool HoldAtOnce(StaffRoster roster, Account account, Roles roles)
     {

@@ -47,6 +47,34 @@ public abstract class RoleGrantTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Empty((await Grants.ListAsync(await ActAsync(second), default)).Value);
     }
 
+    [Theory]
+    [InlineData(Roles.Administrator, true)]
+    [InlineData(Roles.Administrator | Roles.Doctor, false)]
+    [InlineData(Roles.Administrator | Roles.Nurse, false)]
+    public async Task InviteAsync_OfReception_WaitsWhereTheGiverCouldBePutOnACareTeam(Roles giver, bool atOnce)
+    {
+        await Host.People.AddStaffAsync(Roles.Doctor);
+        var (one, second) = (await Host.People.AddStaffAsync(giver), await Host.People.AddStaffAsync(Roles.Administrator));
+
+        var id = (await Accounts.InviteAsync(await ActAsync(one), "Rae Front", "rae@clinic.example", Roles.Reception, default)).Value;
+
+        await using (var db = await Host.OpenAsync())
+        {
+            Assert.Equal(atOnce ? Roles.Reception : Roles.None, (await db.Set<Account>().SingleAsync(row => row.Id == id)).Roles);
+        }
+
+        var waiting = (await Grants.ListAsync(await ActAsync(second), default)).Value;
+        Assert.Equal(atOnce ? [] : [Roles.Reception], waiting.Select(row => row.Roles));
+        foreach (var row in waiting)
+        {
+            Assert.Equal(ErrorKind.Invalid, (await Grants.ConfirmAsync(await ActAsync(one), id, row.Id, default)).Error?.Kind);
+            Assert.True((await Grants.ConfirmAsync(await ActAsync(second), id, row.Id, default)).IsSuccess);
+        }
+
+        await using var after = await Host.OpenAsync();
+        Assert.Equal(Roles.Reception, (await after.Set<Account>().SingleAsync(row => row.Id == id)).Roles);
+    }
+
     [Fact]
     public async Task ChangeRolesAsync_ThatTakesSomething_HoldsAtOnce()
     {

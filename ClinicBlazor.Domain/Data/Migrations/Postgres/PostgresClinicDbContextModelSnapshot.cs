@@ -1013,6 +1013,32 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("PatientWords", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.RegistrationDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId")
+                        .IsUnique();
+
+                    b.HasIndex("SavedAt");
+
+                    b.ToTable("RegistrationDrafts", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Protection.DataKey", b =>
                 {
                     b.Property<int>("Id")

@@ -974,6 +974,32 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.ToTable("PatientWords", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Patients.RegistrationDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SavedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorId")
+                        .IsUnique();
+
+                    b.HasIndex("SavedAt");
+
+                    b.ToTable("RegistrationDrafts", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Protection.DataKey", b =>
                 {
                     b.Property<int>("Id")

@@ -1,0 +1,66 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Visits;
+using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Tests.Data;
+
+/// <summary>The made-up clinic.</summary>
+public sealed class DemoDataTests
+{
+    [Fact]
+    [Trait("Requirement", "B-08")]
+    public async Task Charts_OfTheDemo_HaveTheHistoryThatTheyShow()
+    {
+        await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
+        Assert.True(await host.Get<DemoData>().SeedAsync(default));
+
+        await using var db = await host.OpenAsync();
+        var told = (await db.Set<AuditEntry>().ToListAsync())
+            .Select(entry => (entry.Act, entry.AccountId, entry.PatientId, entry.RecordId, entry.VisitId, entry.SubjectId, entry.At))
+            .ToHashSet();
+        var reception = await db.Set<Account>().Where(row => row.Roles == Roles.Reception).Select(row => (Guid?)row.Id).SingleAsync();
+        var happened = new List<(AuditAct, Guid?, Guid?, Guid?, Guid?, Guid?, DateTimeOffset)>();
+        happened.AddRange((await db.Set<Patient>().ToListAsync()).Select(row =>
+            (AuditAct.PatientCreated, reception, (Guid?)row.Id, (Guid?)null, (Guid?)null, (Guid?)null, row.RegisteredAt)));
+        happened.AddRange((await db.Set<AccessGrant>().ToListAsync()).Select(row =>
+            (AuditAct.CareTeamJoined, reception, (Guid?)row.PatientId, (Guid?)null, (Guid?)null, (Guid?)row.AccountId, row.StartsAt)));
+        happened.AddRange((await db.Set<Visit>().ToListAsync()).Select(row =>
+            (AuditAct.VisitStarted, reception, (Guid?)row.PatientId, (Guid?)null, (Guid?)row.Id, (Guid?)null, row.ArrivedAt)));
+        happened.AddRange((await db.Set<MedicalRecord>().ToListAsync()).Select(row =>
+            (AuditAct.RecordCreated, (Guid?)row.AuthorId, (Guid?)row.PatientId, (Guid?)row.Id, (Guid?)null, (Guid?)null, row.CreatedAt)));
+        happened.AddRange((await db.Set<Diagnosis>().ToListAsync()).Select(row =>
+            (AuditAct.DiagnosisSaved, (Guid?)row.AuthorId, (Guid?)row.PatientId, (Guid?)row.RecordId, (Guid?)null, (Guid?)null,
+                row.RecordedAt)));
+        happened.AddRange((await db.Set<Signature>().ToListAsync()).Select(row =>
+            (AuditAct.RecordSigned, (Guid?)row.AccountId, (Guid?)row.PatientId, (Guid?)row.RecordId, (Guid?)null, (Guid?)null,
+                row.SignedAt)));
+        Assert.True(happened.Count > 500, $"{happened.Count} things happened.");
+        Assert.DoesNotContain(happened, thing => !told.Contains(thing));
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-12")]
+    public async Task Trail_OfTheDemo_IsIntactAndInTheOrderOfTime()
+    {
+        await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
+        await host.Get<DemoData>().SeedAsync(default);
+        while (await host.Get<AuditSealer>().SealPendingAsync(default) > 0)
+        {
+        }
+
+        await using var db = await host.OpenAsync();
+        var verification = await host.Get<AuditVerifier>().VerifyAsync(db, progress: null, default);
+        Assert.Empty(verification.Breaks);
+        Assert.Equal(0, verification.Pending);
+        var times = (await db.Set<AuditEntry>().ToListAsync()).OrderBy(entry => entry.Id.ToString(), StringComparer.Ordinal)
+            .Select(entry => entry.At.ToUnixTimeMilliseconds()).ToList();
+        Assert.Equal(times.Order(), times);
+    }
+}
