@@ -160,6 +160,7 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
         await Assertions.Expect(page.Locator(".mud-picker-open")).ToHaveCountAsync(0);
         await page.Locator(".w-d button").First.ClickAsync();
         await page.Locator(".mud-picker-open").WaitForAsync();
+        await Assertions.Expect(page.Locator("#audit-from")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".mud-picker-open")).ToHaveCountAsync(0);
     }
