@@ -1,6 +1,7 @@
 using ClinicBlazor.App.Shared.Dialogs;
 using ClinicBlazor.App.Shared.Grids;
 using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Mail;
 using ClinicBlazor.Domain.Kernel;
@@ -164,6 +165,8 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
         navigation.NavigateTo((_filter with { Search = _typed, After = null }).Address(navigation, null),
             new NavigationOptions { ReplaceHistoryEntry = true });
     }
+
+    private string RoleText(Roles? role) => T[role?.ToString() ?? "Any role"];
 
     private void Clear() => Show(_filter with { Search = null, Role = null });
 

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Components;
 namespace ClinicBlazor.App.Audit;
 
 /// <summary>What the address of the audit page asks for: the filters as they were typed, and the place to go on from.</summary>
-/// <param name="From">First day, ISO.</param>
-/// <param name="To">Last day, ISO.</param>
+/// <param name="From">First day, ISO; as it was typed where that says no day.</param>
+/// <param name="To">Last day, in the same way.</param>
 /// <param name="Who">Part of a name or an address.</param>
 /// <param name="Patient">Number of a patient.</param>
 /// <param name="Act">Name of an <see cref="AuditAct"/>.</param>
@@ -44,13 +44,11 @@ public sealed record AuditFilter(
     public AuditOutcome? WantedOutcome => Enum.TryParse<AuditOutcome>(Outcome, out var outcome) && Enum.IsDefined(outcome) ? outcome : null;
 
     /// <summary>What is wrong with the first day; null when nothing is.</summary>
-    public string? FromProblem => IsBad(From) ? "This is not a date." : null;
+    public string? FromProblem => ProblemOf(From);
 
     /// <summary>What is wrong with the last day; null when nothing is.</summary>
     public string? ToProblem =>
-        IsBad(To) ? "This is not a date."
-        : InputRules.IsoDate(To) < InputRules.IsoDate(From) ? "The last day lies before the first."
-        : null;
+        ProblemOf(To) ?? (InputRules.IsoDate(To) < InputRules.IsoDate(From) ? "The last day lies before the first." : null);
 
     /// <summary>What is wrong with the patient's number; null when nothing is.</summary>
     public string? PatientProblem => Patient is not null && Number is null ? "A patient number has digits only, for instance 10231." : null;
@@ -72,6 +70,10 @@ public sealed record AuditFilter(
     public AuditFilter Toggle(string column) =>
         this with { Hidden = ColumnChoice.Toggle(Hidden, column, Columns.Select(other => other.Key)) };
 
+    /// <summary>A day as the address holds it, out of every form that pages show days in; what says no day stays as it is.</summary>
+    public static string? Day(string? typed) =>
+        WrittenDate.Read(typed, CultureInfo.CurrentUICulture).Day is { } day ? day.ToString("O", CultureInfo.InvariantCulture) : typed;
+
     private int? Number => int.TryParse(Patient, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The address of the page with this filter.</summary>
@@ -88,5 +90,9 @@ public sealed record AuditFilter(
         ["hide"] = Hidden,
     });
 
-    private static bool IsBad(string? date) => date is not null && InputRules.IsoDate(date) is null;
+    private static string? ProblemOf(string? date) =>
+        date is null || InputRules.IsoDate(date) is not null ? null
+        : WrittenDate.Read(date, CultureInfo.CurrentUICulture).CouldBeTwo
+            ? "This could be two days. Write the month as a word, for example 2 Jul 1968."
+            : "This is not a date.";
 }

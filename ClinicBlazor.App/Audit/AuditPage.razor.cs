@@ -75,8 +75,8 @@ public sealed partial class AuditPage(CurrentActor current, AuditService audit, 
     protected override async Task OnParametersSetAsync()
     {
         _filter = new AuditFilter(
-            Filled(From), Filled(To), Filled(Who), Filled(Patient), Filled(Act), Filled(Outcome), Filled(After),
-            Sort == AuditFilter.OldestSort, ColumnChoice.Read(Hide, AuditFilter.Columns.Select(column => column.Key)));
+            AuditFilter.Day(Filled(From)), AuditFilter.Day(Filled(To)), Filled(Who), Filled(Patient), Filled(Act), Filled(Outcome),
+            Filled(After), Sort == AuditFilter.OldestSort, ColumnChoice.Read(Hide, AuditFilter.Columns.Select(column => column.Key)));
 
         // Which columns are shown is no other question to the server, and no other entry of the trail.
         if (_filter with { Hidden = null } != _asked)

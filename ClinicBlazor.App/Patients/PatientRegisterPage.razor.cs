@@ -220,7 +220,7 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     private async Task<bool> WelcomeAsync(Guid patientId)
     {
         var complete = true;
-        if (Guid.TryParse(_form.Doctor, out var doctorId))
+        if (_form.Doctor is { AccountId: var doctorId })
         {
             var actor = (await current.GetAsync(_gone.Token)).Doing(CommandId.New());
             complete &= (await teams.AddAsync(actor, patientId, doctorId, _gone.Token)).IsSuccess;

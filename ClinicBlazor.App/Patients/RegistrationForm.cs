@@ -29,8 +29,8 @@ internal sealed class RegistrationForm
 
     public string Tin { get; set; } = "";
 
-    /// <summary>Id of the account of the doctor to begin the care team with; empty for nobody.</summary>
-    public string Doctor { get; set; } = "";
+    /// <summary>The doctor to begin the care team with; null for nobody.</summary>
+    public StaffMember? Doctor { get; set; }
 
     /// <summary>The patient is here, and is checked in at once.</summary>
     public bool CheckIn { get; set; }

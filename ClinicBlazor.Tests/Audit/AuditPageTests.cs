@@ -49,6 +49,46 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         Assert.Equal("/audit?sort=time", context.Address);
     }
 
+    [Theory]
+    [InlineData("3/4/2026", "This could be two days. Write the month as a word, for example 2 Jul 1968.")]
+    [InlineData("soon", "This is not a date.")]
+    [Trait("Requirement", "S4-07")]
+    public async Task Day_ThatIsNoneOrCouldBeTwo_IsRefusedAndStaysAsItWasTyped(string typed, string message)
+    {
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
+        var page = context.Render<AuditPage>();
+        await page.WaitForElementAsync("tbody time");
+
+        await page.Find("#audit-from").InputAsync(typed);
+        await page.Find("#audit-from").KeyUpAsync("Enter");
+
+        Assert.Equal(message, (await page.WaitForElementAsync("#audit-from-error")).TextContent);
+        Assert.Equal(typed, page.Find("#audit-from").GetAttribute("value"));
+        Assert.Equal("true", page.Find("#audit-from").GetAttribute("aria-invalid"));
+        Assert.Empty(page.FindAll("tbody time"));
+    }
+
+    [Theory]
+    [InlineData("2 jul 2026")]
+    [InlineData("July 2, 2026")]
+    [InlineData("2026-07-02")]
+    [Trait("Requirement", "S4-07")]
+    public async Task Day_InAFormThatPagesShow_IsAskedForOnce(string typed)
+    {
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
+        var page = context.Render<AuditPage>();
+        await page.WaitForElementAsync("tbody time");
+        var before = await LooksAsync();
+
+        await page.Find("#audit-to").InputAsync(typed);
+        await page.Find("#audit-to").KeyUpAsync("Enter");
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("/audit?to=2026-07-02", context.Address));
+        await page.WaitForAssertionAsync(() => Assert.Equal("2 Jul 2026", page.Find("#audit-to").GetAttribute("value")));
+        Assert.Single(context.Visited);
+        Assert.Equal(before + 1, await LooksAsync());
+    }
+
     [Fact]
     [Trait("Requirement", "S2-13")]
     public async Task Entry_OfAList_NamesThePatientsAndOneOfAnIdentifierWhichItWas()

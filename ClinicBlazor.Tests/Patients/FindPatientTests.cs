@@ -2,6 +2,7 @@ using Bunit;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Tests.Support;
+using MudBlazor;
 
 namespace ClinicBlazor.Tests.Patients;
 
@@ -20,7 +21,7 @@ public sealed class FindPatientTests(SqliteClinic clinic) : IClassFixture<Sqlite
         await clinic.People.AssignAsync(doctor, first);
         await clinic.People.AssignAsync(doctor, second);
         await using var context = await PageContext.OfStaffAsync(clinic.Host, doctor);
-        var palette = await OpenAsync(context);
+        var (palette, finding) = await OpenAsync(context);
 
         await palette.Find("#find-text").InputAsync("find");
 
@@ -28,6 +29,7 @@ public sealed class FindPatientTests(SqliteClinic clinic) : IClassFixture<Sqlite
         await palette.Find("#find-text").KeyDownAsync("ArrowDown");
         Assert.Equal("Nina Findable", palette.Find("[aria-selected=true] b").TextContent);
         await palette.Find("#find-text").KeyDownAsync("Enter");
+        await finding;
         Assert.Equal($"/patients/{second}", context.Address);
         Assert.DoesNotContain("Findable", palette.Markup, StringComparison.Ordinal);
     }
@@ -38,7 +40,7 @@ public sealed class FindPatientTests(SqliteClinic clinic) : IClassFixture<Sqlite
         var reception = await clinic.People.AddStaffAsync(Roles.Reception);
         await clinic.People.AddChartAsync("Olga", "Olderhit");
         await using var context = await PageContext.OfStaffAsync(clinic.Host, reception);
-        var palette = await OpenAsync(context);
+        var (palette, _) = await OpenAsync(context);
         await palette.Find("#find-text").InputAsync("older");
 
         var typing = palette.Find("#find-text").InputAsync("olderx");
@@ -56,23 +58,24 @@ public sealed class FindPatientTests(SqliteClinic clinic) : IClassFixture<Sqlite
         var reception = await clinic.People.AddStaffAsync(Roles.Reception);
         await clinic.People.AddChartAsync("Sina", "Palette", "900627711");
         await using var context = await PageContext.OfStaffAsync(clinic.Host, reception);
-        var palette = await OpenAsync(context);
+        var (palette, finding) = await OpenAsync(context);
 
         await palette.Find("#find-text").InputAsync("900-62-7711");
 
         Assert.Equal(["Sina Palette"], Names(palette));
-        await palette.Find("#find-text").KeyDownAsync("Escape");
+        await palette.Find(".mud-overlay").ClickAsync();
+        await finding;
         Assert.DoesNotContain("7711", palette.Markup, StringComparison.Ordinal);
         Assert.Empty(context.Visited);
     }
 
-    private static async Task<IRenderedComponent<FindPatient>> OpenAsync(PageContext context)
+    private static async Task<(IRenderedComponent<MudDialogProvider> Palette, Task Finding)> OpenAsync(PageContext context)
     {
-        var palette = context.Render<FindPatient>();
-        await palette.Find("button").ClickAsync();
-        return palette;
+        var finding = context.Render<FindPatient>().Find("button").ClickAsync();
+        await context.Dialogs.WaitForElementAsync("#find-text");
+        return (context.Dialogs, finding);
     }
 
-    private static IEnumerable<string> Names(IRenderedComponent<FindPatient> palette) =>
+    private static IEnumerable<string> Names(IRenderedComponent<MudDialogProvider> palette) =>
         palette.FindAll("[role=option] b").Select(name => name.TextContent);
 }

@@ -82,7 +82,7 @@ public sealed class PatientRegisterPageTests(SqliteClinic clinic) : IClassFixtur
         await page.WaitForElementAsync("#doctor");
 
         await FillAsync(page, ("given-name", "Ada"), ("family-name", "Arrived"), ("birth-date", "1990-02-03"));
-        await page.Find("#doctor").ChangeAsync(doctor.AccountId.ToString());
+        await context.ChooseAsync(page.Find("#doctor"), (await clinic.People.ActorAsync(doctor)).DisplayName);
         await page.Find("#check-in").ChangeAsync(true);
         Assert.Equal("Register and check in", page.Find("button[type=submit]").TextContent);
         await page.Find("form").SubmitAsync();
@@ -102,7 +102,7 @@ public sealed class PatientRegisterPageTests(SqliteClinic clinic) : IClassFixtur
         var page = context.Render<PatientRegisterPage>();
         await page.WaitForElementAsync("#doctor");
         await FillAsync(page, ("given-name", "Ada"), ("family-name", "Orphaned"), ("birth-date", "1990-02-03"));
-        await page.Find("#doctor").ChangeAsync(doctor.AccountId.ToString());
+        await context.ChooseAsync(page.Find("#doctor"), (await clinic.People.ActorAsync(doctor)).DisplayName);
         await page.Find("#check-in").ChangeAsync(true);
 
         await clinic.People.SetRolesAsync(doctor, Roles.Reception);

@@ -30,16 +30,50 @@ public sealed class DiagnosisEditorTests : DiagnosisEditing
     {
         await using var tab = await OpenAsync();
 
-        var typing = Code(tab).InputAsync("classical migraine");
+        await Code(tab).InputAsync("classical migraine");
         tab.Timers.RunOff();
-        await typing;
-        await tab.SettleAsync("[role=option]");
-        await Code(tab).KeyDownAsync("Enter");
+        await tab.Context.Lists.WaitForElementAsync("[role=option]");
+        Assert.Equal("1 found", Announced(tab));
+        await Code(tab).KeyUpAsync("Enter");
         await tab.Page.Find("#diagnosis-text").InputAsync("Migraine.");
         await CertaintyOf(tab, Certainty.Provisional).ChangeAsync("on");
         await SaveAsync(tab);
 
         Assert.Equal("G43.1", (await ReadAsync()).Diagnosis!.Code);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-02")]
+    public async Task Code_ThatNothingFits_IsSaidAndForgottenWithTheText()
+    {
+        await using var tab = await OpenAsync();
+
+        await Code(tab).InputAsync("zzqq");
+        Assert.Contains(TimeSpan.FromMilliseconds(150), tab.Timers.Waiting);
+        tab.Timers.RunOff();
+        await tab.EventuallyAsync(() => Assert.Equal("Nothing found for “zzqq”", Announced(tab)));
+        Assert.Empty(tab.Context.Lists.FindAll("[role=option]"));
+        await Code(tab).InputAsync("");
+        await tab.Page.Find("#diagnosis-text").InputAsync("Something else.");
+        await CertaintyOf(tab, Certainty.Provisional).ChangeAsync("on");
+        await SaveAsync(tab);
+
+        Assert.Null((await ReadAsync()).Diagnosis!.Code);
+        Assert.Equal("", Code(tab).GetAttribute("value") ?? "");
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-02")]
+    public async Task Code_ThatWasTaken_IsLookedForNoSecondTime()
+    {
+        await using var tab = await OpenAsync();
+        await TypeCodeAsync(tab, "g43.1");
+        Assert.Equal("G43.1 Migraine with aura", Code(tab).GetAttribute("value"));
+
+        await Code(tab).KeyDownAsync("ArrowDown");
+
+        Assert.Empty(tab.Context.Lists.FindAll("[role=option]"));
+        Assert.Equal("", Announced(tab));
     }
 
     [Fact]
@@ -96,4 +130,6 @@ public sealed class DiagnosisEditorTests : DiagnosisEditing
 
         Assert.Empty(tab.Page.FindAll("[data-testid=record] form, [aria-keyshortcuts], .rec-head button:not([data-print])"));
     }
+
+    private static string Announced(RecordTab tab) => tab.Page.Find(".search-field [role=status]").TextContent;
 }

@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
 using ClinicBlazor.App.Layout;
@@ -19,7 +20,7 @@ namespace ClinicBlazor.Tests.Support;
 /// </summary>
 public sealed class PageContext : BunitContext
 {
-    private readonly Lazy<IRenderedComponent<MudDialogProvider>>? _dialogs;
+    private readonly Lazy<(IRenderedComponent<MudPopoverProvider> Lists, IRenderedComponent<MudDialogProvider> Dialogs)>? _providers;
 
     // Pages ask a real database; how long that takes is the machine's affair.
     static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(15);
@@ -41,7 +42,7 @@ public sealed class PageContext : BunitContext
         if (audience == Audience.Staff)
         {
             Services.AddStaffComponents();
-            _dialogs = new Lazy<IRenderedComponent<MudDialogProvider>>(OpenProviders);
+            _providers = new(OpenProviders);
         }
     }
 
@@ -53,7 +54,14 @@ public sealed class PageContext : BunitContext
         Services.GetRequiredService<BunitNavigationManager>().History.Select(step => step.Uri);
 
     /// <summary>The dialogs that stand beside the page; for staff only.</summary>
-    public IRenderedComponent<MudDialogProvider> Dialogs => _dialogs!.Value;
+    public IRenderedComponent<MudDialogProvider> Dialogs => _providers!.Value.Dialogs;
+
+    /// <summary>The lists and calendars that are open beside the page; for staff only.</summary>
+    public IRenderedComponent<MudPopoverProvider> Lists => _providers!.Value.Lists;
+
+    /// <summary>What the list that is open offers, by its words.</summary>
+    public IReadOnlyDictionary<string, IElement> Choices =>
+        Lists.FindAll("[role=option]").ToDictionary(option => (option.QuerySelector(".opt > span") ?? option).TextContent.Trim());
 
     /// <summary>Opens a circuit for somebody of the staff.</summary>
     public static Task<PageContext> OfStaffAsync(DomainHost host, TestPerson person) => OpenAsync(host, person, Audience.Staff);
@@ -63,6 +71,14 @@ public sealed class PageContext : BunitContext
 
     /// <summary>Opens an address, for pages that read from it.</summary>
     public void GoTo(string address) => Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+    /// <summary>Opens the list of a field and takes a choice of it.</summary>
+    public async Task ChooseAsync(IElement field, string choice)
+    {
+        await field.MouseDownAsync();
+        await Lists.WaitForAssertionAsync(() => Assert.Contains(choice, Choices.Keys));
+        await Choices[choice].ClickAsync();
+    }
 
     /// <summary>Gives the fresh proof that the dialog asks for.</summary>
     public async Task ProveAsync()
@@ -77,17 +93,14 @@ public sealed class PageContext : BunitContext
         // Not earlier: what a test registers must come before the first render. The layout brings its own.
         if (typeof(TComponent) != typeof(MainLayout))
         {
-            _ = _dialogs?.Value;
+            _ = _providers?.Value;
         }
 
         return base.Render<TComponent>(renderFragment);
     }
 
-    private IRenderedComponent<MudDialogProvider> OpenProviders()
-    {
-        base.Render<MudPopoverProvider>(Alone<MudPopoverProvider>);
-        return base.Render<MudDialogProvider>(Alone<MudDialogProvider>);
-    }
+    private (IRenderedComponent<MudPopoverProvider> Lists, IRenderedComponent<MudDialogProvider> Dialogs) OpenProviders() =>
+        (base.Render<MudPopoverProvider>(Alone<MudPopoverProvider>), base.Render<MudDialogProvider>(Alone<MudDialogProvider>));
 
     private static void Alone<TComponent>(RenderTreeBuilder builder)
         where TComponent : IComponent

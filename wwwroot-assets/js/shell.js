@@ -15,6 +15,65 @@ function find() {
   }
 }
 
+// A text box with a list open below it: Enter takes what is chosen there and sends no form, the arrows move there and not
+// in the text, and Esc closes that list alone. The list hears of Enter and Esc when the key is let go.
+const hasList = box => box.matches?.('input[role="combobox"]') && box.getAttribute("aria-expanded") === "true";
+let sent = false;
+
+function comboboxKey(event) {
+  if (event.key === "Enter") {
+    sent = event.target.matches?.('input[role="combobox"]') && !hasList(event.target);
+  }
+  if (!hasList(event.target) || !["Enter", "Escape", "ArrowDown", "ArrowUp"].includes(event.key)) {
+    return;
+  }
+  event.preventDefault();
+  // The palette is left at once: its list is no list that opens.
+  if (event.key === "Escape" && event.target.closest(".search-field")) {
+    event.stopPropagation();
+  }
+}
+
+document.addEventListener("keydown", comboboxKey, true);
+
+// An Enter that sent the form opens no list.
+document.addEventListener("keyup", event => {
+  if (event.key === "Enter" && sent) {
+    sent = false;
+    event.stopPropagation();
+  }
+}, true);
+
+// What stands in the box is chosen as a whole when it gets the focus. Here and not by the library, whose way over the server
+// would choose what is typed meanwhile.
+document.addEventListener("focusin", event => {
+  if (event.target.matches?.('.search-field input[role="combobox"]')) {
+    event.target.select();
+  }
+});
+
+// The field of a closed calendar is a text field: a blank is a blank, and Enter sends what was typed. The library keeps these
+// keys for the calendar, which opens by Alt and the arrow down.
+document.addEventListener("keydown", event => {
+  const picker = event.target.matches?.(".mud-picker input") && !document.querySelector(".mud-picker-open")
+    ? event.target.closest(".mud-picker") : null;
+  if (!picker || event.ctrlKey || event.metaKey || ![" ", "Enter", "Backspace", "ArrowDown", "ArrowUp"].includes(event.key)) {
+    return;
+  }
+  event.stopPropagation();
+  if (event.altKey && event.key === "ArrowDown") {
+    event.preventDefault();
+    picker.querySelector("button").click();
+  }
+}, true);
+
+// A press on the list leaves the focus in the text box: leaving it closes the list under the pointer.
+document.addEventListener("mousedown", event => {
+  if (event.target.closest?.(".search-list")) {
+    event.preventDefault();
+  }
+});
+
 function move(list, row, step) {
   const all = rows(list);
   all[all.indexOf(row) + step]?.querySelector("a[href], button").focus();

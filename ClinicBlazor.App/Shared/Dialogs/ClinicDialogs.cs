@@ -15,7 +15,7 @@ public sealed class ClinicDialogs(IDialogService dialogs)
     public async Task<bool> ConfirmAsync(Confirmation question, CancellationToken gone = default)
     {
         var parameters = new DialogParameters<ConfirmationDialog> { { dialog => dialog.Question, question } };
-        return await OpenAsync(parameters, gone) is true;
+        return await OpenAsync(parameters, frame: null, gone) is true;
     }
 
     /// <summary>
@@ -24,16 +24,25 @@ public sealed class ClinicDialogs(IDialogService dialogs)
     /// </summary>
     /// <param name="parameters">The dialog and what it is given.</param>
     /// <param name="gone">Closes the dialog when what it is about is no longer shown.</param>
-    public async Task<TAnswer?> AskAsync<TDialog, TAnswer>(DialogParameters<TDialog> parameters, CancellationToken gone = default)
+    public Task<TAnswer?> AskAsync<TDialog, TAnswer>(DialogParameters<TDialog> parameters, CancellationToken gone = default)
         where TDialog : IComponent =>
-        await OpenAsync(parameters, gone) is TAnswer answer ? answer : default;
+        AskAsync<TDialog, TAnswer>(parameters, frame: null, gone);
+
+    /// <summary>The same with a frame of its own.</summary>
+    /// <param name="parameters">The dialog and what it is given.</param>
+    /// <param name="frame">What is other than in every dialog; null when nothing is.</param>
+    /// <param name="gone">Closes the dialog when what it is about is no longer shown.</param>
+    public async Task<TAnswer?> AskAsync<TDialog, TAnswer>(DialogParameters<TDialog> parameters, DialogOptions? frame,
+        CancellationToken gone = default)
+        where TDialog : IComponent =>
+        await OpenAsync(parameters, frame, gone) is TAnswer answer ? answer : default;
 
     /// <summary>Opens a dialog that only shows something, and waits until it is gone.</summary>
     public Task ShowAsync<TDialog>(DialogParameters<TDialog> parameters)
         where TDialog : IComponent =>
-        OpenAsync(parameters, CancellationToken.None);
+        OpenAsync(parameters, frame: null, CancellationToken.None);
 
-    private async Task<object?> OpenAsync<TDialog>(DialogParameters<TDialog> parameters, CancellationToken gone)
+    private async Task<object?> OpenAsync<TDialog>(DialogParameters<TDialog> parameters, DialogOptions? frame, CancellationToken gone)
         where TDialog : IComponent
     {
         if (gone.IsCancellationRequested)
@@ -41,7 +50,7 @@ public sealed class ClinicDialogs(IDialogService dialogs)
             return null;
         }
 
-        var dialog = await dialogs.ShowAsync<TDialog>(title: null, parameters);
+        var dialog = await dialogs.ShowAsync<TDialog>(title: null, parameters, frame);
 
         // A page may be ended on any thread, and its dialog closes on the circuit's own only: a fault here would be one of
         // ending the page, which saves what was typed. Posted and not sent: the circuit's thread may be the one that ends it.

@@ -19,7 +19,10 @@ public sealed class ClinicDatePicker : MudDatePicker
         Converter = Conversions.From<DateTime?, string?>(Write, Read);
     }
 
-    private static string? Write(DateTime? day) => day?.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+    /// <summary>A day as the calendar writes it into the field.</summary>
+    public static string TextOf(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+
+    private static string? Write(DateTime? day) => day is { } given ? TextOf(DateOnly.FromDateTime(given)) : null;
 
     private static DateTime? Read(string? text) => WrittenDate.Read(text, CultureInfo.CurrentUICulture).Day?.ToDateTime(TimeOnly.MinValue);
 }

@@ -2,13 +2,16 @@ using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Patients;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace ClinicBlazor.App.Patients;
 
-/// <summary>Finds a patient from any staff page and opens the chart: a dialog around a combobox with a list.</summary>
-public sealed partial class FindPatient(CurrentActor current, PatientService patients, NavigationManager navigation, IJSRuntime js)
-    : ComponentBase
+/// <summary>
+/// Finds a patient: a text box, and a list that stands in the dialog as long as something is found. Ends with the
+/// <see cref="PatientRow"/> that was taken.
+/// </summary>
+public sealed partial class FindPatientDialog(CurrentActor current, PatientService patients, TimeProvider clock)
+    : ComponentBase, IDisposable
 {
     private const int MostShown = 8;
     private const int ShortestSearch = 2;
@@ -16,62 +19,21 @@ public sealed partial class FindPatient(CurrentActor current, PatientService pat
     // Short enough to feel immediate, long enough that a word typed at speed is one search.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private ElementReference _dialog;
-    private ElementReference _input;
-    private IJSObjectReference? _module;
     private CancellationTokenSource _search = new();
     private IReadOnlyList<PatientRow> _hits = [];
     private string _text = "";
     private string _searched = "";
     private string _announcement = "";
     private int _active;
-    private bool _open;
-    private bool _shown;
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _search.CancelAsync();
+        _search.Cancel();
         _search.Dispose();
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and the module with it.
-        }
-    }
-
-    /// <inheritdoc />
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_open == _shown)
-        {
-            return;
-        }
-
-        _shown = _open;
-        _module ??= await js.InvokeAsync<IJSObjectReference>("import", CancellationToken.None, "./" + Assets["js/dialog.js"]);
-        await _module.InvokeVoidAsync(_open ? "open" : "close", CancellationToken.None, _dialog);
-        if (_open)
-        {
-            await using var combobox = await js.InvokeAsync<IJSObjectReference>("import", CancellationToken.None,
-                "./" + Assets["js/combobox.js"]);
-            await combobox.InvokeVoidAsync("attach", CancellationToken.None, _input);
-        }
-    }
-
-    private void Open() => _open = true;
-
-    /// <summary>Nothing of what was looked for stays behind.</summary>
-    private void Closed()
-    {
-        AbandonSearch();
-        (_open, _text, _searched, _announcement, _hits, _active) = (false, "", "", "", [], 0);
     }
 
     private async Task SearchAsync(string? text)
@@ -87,7 +49,7 @@ public sealed partial class FindPatient(CurrentActor current, PatientService pat
 
         try
         {
-            await Task.Delay(Pause, Clock, ct);
+            await Task.Delay(Pause, clock, ct);
             var result = await patients.ListAsync(await current.GetAsync(ct), new PatientQuery(words), ct);
             ct.ThrowIfCancellationRequested();
             _hits = result.IsSuccess ? [.. result.Value.Items.Take(MostShown)] : [];
@@ -115,17 +77,10 @@ public sealed partial class FindPatient(CurrentActor current, PatientService pat
             case "Enter" when _hits.Count > 0 && _searched == _text.Trim():
                 Take(_hits[_active]);
                 break;
-            case "Escape":
-                Closed();
-                break;
         }
     }
 
-    private void Take(PatientRow row)
-    {
-        Closed();
-        navigation.NavigateTo($"/patients/{row.Id}");
-    }
+    private void Take(PatientRow row) => Dialog.Close(DialogResult.Ok(row));
 
     /// <summary>Cancels the search that is under way; the token is the next one's.</summary>
     private CancellationToken AbandonSearch()
