@@ -25,9 +25,11 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Adds the entry of what is said to have been done in a made-up clinic, in its place of the order of time.</summary>
-    internal void AddMadeUp(DbContext db, Actor actor, AuditTrace trace, DateTimeOffset then) =>
-        Add(db, actor, trace, trace.Act, AuditOutcome.Done, (Guid.CreateVersion7(then), then), []);
+    /// <summary>
+    /// Adds the entry of what somebody is said to have done in a made-up clinic, in its place of the order of time.
+    /// </summary>
+    internal void AddMadeUp(DbContext db, Roles roles, AuditTrace trace, DateTimeOffset then) =>
+        Add(db, Actor.Anonymous(ClientInfo.Local), trace, trace.Act, AuditOutcome.Done, (Guid.CreateVersion7(then), then), [], roles);
 
     /// <summary>Tells the sealer that there is work.</summary>
     internal void Wake()
@@ -46,14 +48,14 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
     internal Task WaitAsync(TimeSpan atMost, CancellationToken ct) => wake.WaitAsync(atMost, ct);
 
     private void Add(DbContext db, Actor actor, AuditTrace trace, AuditAct act, AuditOutcome outcome, (Guid Id, DateTimeOffset At) place,
-        IReadOnlyCollection<Guid> listed)
+        IReadOnlyCollection<Guid> listed, Roles? roles = null)
     {
         var entry = mac.Sign(new AuditEntry
         {
             Id = place.Id,
             At = place.At,
             AccountId = actor.AccountId ?? trace.AccountId,
-            Role = string.Join(", ", actor.Roles.Each()),
+            Role = string.Join(", ", (roles ?? actor.Roles).Each()),
             SessionId = actor.SessionId ?? trace.SessionId,
             Act = act,
             Outcome = outcome,

@@ -25,7 +25,7 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
     internal Account Reception { get; set; } = null!;
 
     private readonly Dictionary<Guid, string> waiting = [];
-    private readonly List<(MedicalRecord Record, Diagnosis Diagnosis, Account Doctor)> toSign = [];
+    private readonly Queue<(MedicalRecord Record, Diagnosis Diagnosis, Account Doctor)> toSign = new();
     private int number = FirstNumber;
 
     /// <summary>Alice Archer: one record diagnosed and signed, one that waits.</summary>
@@ -36,22 +36,28 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
         Assign(db, alice, doctor, nurse);
         var record = Record(db, alice, doctor, onBehalf: true, DemoTexts.SignedSymptoms, days: 37, "12 days ago", 5,
             "Steam helps. Bending and lying flat make it worse.");
-        toSign.Add((record, Diagnose(db, record, doctor, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed), doctor));
+        toSign.Enqueue((record, Diagnose(db, record, doctor, DemoTexts.SignedDiagnosis, "J01.0", Certainty.Confirmed), doctor));
         waiting[alice] = DemoTexts.AliceWaiting;
         return alice;
     }
 
-    /// <summary>Signs what was diagnosed. A locked record takes no diagnosis, so this comes after the rest was saved.</summary>
-    internal async Task SignAsync(ClinicDbContext db, CancellationToken ct)
+    /// <summary>
+    /// Signs one of the records that were diagnosed; false when all are. A locked record takes no diagnosis, so this comes
+    /// after the rest was saved, and each is saved before the next.
+    /// </summary>
+    internal async Task<bool> SignNextAsync(ClinicDbContext db, CancellationToken ct)
     {
-        foreach (var (record, diagnosis, doctor) in toSign)
+        if (!toSign.TryDequeue(out var next))
         {
-            var signature = await signer.SignAsync(db, record, [diagnosis], doctor.Id, ct);
-            db.Set<Signature>().Add(signature);
-            record.Finalise();
-            Tell(db, doctor, AuditAct.RecordSigned, record.PatientId, signature.SignedAt, record.Id);
-            await db.SaveChangesAsync(ct);
+            return false;
         }
+
+        var (record, diagnosis, doctor) = next;
+        var signature = await signer.SignAsync(db, record, [diagnosis], doctor.Id, ct);
+        db.Set<Signature>().Add(signature);
+        record.Finalise();
+        Tell(db, doctor, AuditAct.RecordSigned, record.PatientId, signature.SignedAt, record.Id);
+        return true;
     }
 
     /// <summary>Bob Brook: one record that waits.</summary>
@@ -119,7 +125,7 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
                     Pick(dice, [Certainty.Provisional, Certainty.Confirmed, Certainty.Differential]));
                 if (isSigned)
                 {
-                    toSign.Add((record, diagnosis, doctor));
+                    toSign.Enqueue((record, diagnosis, doctor));
                 }
             }
         }
@@ -165,8 +171,8 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
 
     private void Tell(ClinicDbContext db, Account who, AuditAct act, Guid patient, DateTimeOffset then, Guid? record = null,
         Guid? visit = null, Guid? subject = null) =>
-        trail.AddMadeUp(db, new Actor(who.Id, sessionId: null, who.Roles, who.PatientId, who.DisplayName, ClientInfo.Local),
-            new AuditTrace(act) { PatientId = patient, RecordId = record, VisitId = visit, SubjectId = subject }, then);
+        trail.AddMadeUp(db, who.Roles,
+            new AuditTrace(act) { AccountId = who.Id, PatientId = patient, RecordId = record, VisitId = visit, SubjectId = subject }, then);
 
     private MedicalRecord Record(
         ClinicDbContext db, Guid patientId, Account author, bool onBehalf, string symptoms, int days, string? onset, int? severity,

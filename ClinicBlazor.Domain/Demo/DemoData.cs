@@ -59,7 +59,11 @@ public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts chart
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
-        await charts.SignAsync(db, ct);
+        while (await charts.SignNextAsync(db, ct))
+        {
+            await db.SaveChangesAsync(ct);
+        }
+
         trail.Add(db, Actor.Anonymous(ClientInfo.Local), new AuditTrace(AuditAct.DemoDataSeeded), AuditOutcome.Done, time.Now());
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
