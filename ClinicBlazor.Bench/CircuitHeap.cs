@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ClinicBlazor.Tests.EndToEnd;
 using Microsoft.Playwright;
 
 namespace ClinicBlazor.Bench;
@@ -25,16 +26,14 @@ internal static class CircuitHeap
 
     public static async Task MeasureAsync(string clinic, string template, WorkFolder work)
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync"],
-        });
+        // The browser that the tests find, or bring.
+        var browsers = new BrowserFixture();
+        await browsers.InitializeAsync();
+        var browser = browsers.Browser;
         Console.WriteLine("page | KB on the heap | × template | KB left when closed | × its own | ms of processor to open | × template");
         var empty = await MeasureAsync("the empty template", browser, template, work, [("the empty template", "", "/")], baseline: null);
         await MeasureAsync("clinic", browser, clinic, work, Pages, empty);
+        await browsers.DisposeAsync();
     }
 
     private static async Task<Cost> MeasureAsync(

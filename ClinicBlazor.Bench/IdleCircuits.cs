@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClinicBlazor.Tests.EndToEnd;
 using Microsoft.Playwright;
 
 namespace ClinicBlazor.Bench;
@@ -18,17 +19,14 @@ internal static class IdleCircuits
     public static async Task MeasureAsync(string clinic, WorkFolder work)
     {
         await using var server = await Server.StartAsync(clinic, work.Folder("circuit-data"));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync"],
-        });
+
+        // The browser that the tests find, or bring.
+        var browsers = new BrowserFixture();
+        await browsers.InitializeAsync();
         var contexts = new List<IBrowserContext>();
         foreach (var email in People)
         {
-            contexts.Add(await browser.NewContextAsync());
+            contexts.Add(await browsers.Browser.NewContextAsync());
             await SignInAsync(await contexts[^1].NewPageAsync(), server.Address, email);
         }
 
@@ -44,6 +42,7 @@ internal static class IdleCircuits
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
                 $"idle signed-in circuit: {(after - before) / (double)(After - Before):F0} KB resident ({before / 1024} MB at {Before}, {after / 1024} MB at {After})"));
+        await browsers.DisposeAsync();
     }
 
     private static async Task SignInAsync(IPage page, Uri address, string email)
