@@ -19,7 +19,7 @@ internal sealed class NewRecordDraft
     public string ModifyingFactors { get; set; } = "";
 
     /// <summary>Reads a saved draft. A body that a later version of the form no longer understands counts as none.</summary>
-    public static NewRecordDraft Read(string body) => DraftBody.Read<NewRecordDraft>(body);
+    public static NewRecordDraft Read(string body) => DraftBody.Read<NewRecordDraft>(body) ?? new();
 
     /// <summary>The same text as the draft of a further record.</summary>
     public NewRecordDraft AsAnother() =>

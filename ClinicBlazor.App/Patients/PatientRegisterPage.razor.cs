@@ -80,7 +80,12 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     {
         var mine = _form;
         Begin(new RegistrationForm());
-        _refused = !await FindDraftAsync();
+        if (!await FindDraftAsync())
+        {
+            Refuse();
+            return;
+        }
+
         if (withTheirs)
         {
             _problems = [];
@@ -124,8 +129,19 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
 
     private void Redraw()
     {
-        _refused |= _saver.Refused;
+        if (_saver.Refused)
+        {
+            Refuse();
+        }
+
         StateHasChanged();
+    }
+
+    // Nothing of anybody stays in a page that is no longer this person's.
+    private void Refuse()
+    {
+        (_refused, _finished) = (true, true);
+        (_form, _alike, _doctors, _problems) = (new RegistrationForm(), [], [], []);
     }
 
     private string? ProblemOf(string id) => _problems.FirstOrDefault(problem => problem.FieldId == id)?.Text;
@@ -210,7 +226,12 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         }
 
         _conflict = result.Error!.Kind == ErrorKind.Conflict;
-        _refused = result.Error.Kind is ErrorKind.NotFound or ErrorKind.Denied;
+        if (result.Error.Kind is ErrorKind.NotFound or ErrorKind.Denied)
+        {
+            Refuse();
+            return;
+        }
+
         if (result.Error.Fields.Any(field => field.Field == nameof(NewPatient.DuplicateReason)))
         {
             await LookAsync(_gone.Token);
@@ -230,13 +251,13 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         var complete = true;
         if (Guid.TryParse(_form.Doctor, out var doctorId))
         {
-            var actor = (await current.GetAsync(_gone.Token)).Doing(CommandId.New());
+            var actor = (await current.GetAsync(_gone.Token)).Doing(new CommandId(_form.DoctorCommand));
             complete &= (await teams.AddAsync(actor, patientId, doctorId, _gone.Token)).IsSuccess;
         }
 
         if (_form.CheckIn)
         {
-            var actor = (await current.GetAsync(_gone.Token)).Doing(CommandId.New());
+            var actor = (await current.GetAsync(_gone.Token)).Doing(new CommandId(_form.CheckInCommand));
             complete &= (await visits.StartAsync(actor, patientId, _gone.Token)).IsSuccess;
         }
 

@@ -11,6 +11,12 @@ internal sealed class RegistrationForm
     /// <summary>Names the registration that this becomes, also in another tab that goes on with the same draft: it is one patient.</summary>
     public Guid Command { get; init; } = CommandId.New().Value;
 
+    /// <summary>Names what follows it, in the same way: the doctor is put on the care team once, the patient checked in once.</summary>
+    public Guid DoctorCommand { get; init; } = CommandId.New().Value;
+
+    /// <summary>Names the check-in.</summary>
+    public Guid CheckInCommand { get; init; } = CommandId.New().Value;
+
     public string GivenName { get; set; } = "";
 
     public string FamilyName { get; set; } = "";
@@ -43,7 +49,7 @@ internal sealed class RegistrationForm
         || Phone.Length > 6 || Ssn.Length > 8;
 
     /// <summary>Reads a saved draft. A body that a later version of the form no longer understands counts as none.</summary>
-    public static RegistrationForm Read(string body) => DraftBody.Read<RegistrationForm>(body);
+    public static RegistrationForm Read(string body) => DraftBody.Read<RegistrationForm>(body) ?? new();
 
     /// <summary>The body of the draft.</summary>
     public string Write() => DraftBody.Write(this);

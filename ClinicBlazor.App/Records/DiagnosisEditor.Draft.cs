@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
@@ -12,11 +10,10 @@ namespace ClinicBlazor.App.Records;
 /// </summary>
 public sealed partial class DiagnosisEditor
 {
-    // Letters beyond ASCII stay single characters: escaped, a long text would not fit into a draft. The body is sealed
-    // and never becomes part of a page.
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private DraftSaver _saver = null!;
+
+    // Nothing is typed before it is known what was typed before.
+    private bool _isLooked;
     private DateTimeOffset? _foundAt;
 
     // The draft that this form goes on with; null while there is none.
@@ -28,11 +25,12 @@ public sealed partial class DiagnosisEditor
     {
         var result = await drafts.FindAsync(await current.GetAsync(Removed), Record.PatientId, FormName, Removed);
         Removed.ThrowIfCancellationRequested();
+        _isLooked = true;
         if (result.Error is { } error)
         {
             await RefuseAsync(error);
         }
-        else if (result.Value is { } draft && !_form.IsChanged)
+        else if (result.Value is { } draft)
         {
             Restore(draft);
             _foundAt = draft.SavedAt;
@@ -41,7 +39,7 @@ public sealed partial class DiagnosisEditor
 
     private void Restore(SavedDraft draft)
     {
-        if (JsonSerializer.Deserialize<DiagnosisInput>(draft.Body, Json) is { } typed)
+        if (DraftBody.Read<DiagnosisInput>(draft.Body) is { } typed)
             _form.Restore(typed);
         _keptAt = draft.SavedAt;
         _saver.Found(draft.SavedAt);
@@ -86,7 +84,7 @@ public sealed partial class DiagnosisEditor
         var actor = await current.GetAsync(CancellationToken.None);
         if (_form.IsChanged)
         {
-            var saved = await drafts.SaveOverAsync(actor, Record.PatientId, FormName, JsonSerializer.Serialize(_form.Typed, Json), _keptAt,
+            var saved = await drafts.SaveOverAsync(actor, Record.PatientId, FormName, DraftBody.Write(_form.Typed), _keptAt,
                 CancellationToken.None);
             _keptAt = saved.IsSuccess ? saved.Value : _keptAt;
             return saved;

@@ -10,17 +10,17 @@ internal static class DraftBody
     // and never becomes part of a page.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Reads a saved draft. A body that a later version of the form no longer understands counts as none.</summary>
-    public static T Read<T>(string body)
-        where T : new()
+    /// <summary>Reads a saved draft; null for a body that a later version of the form no longer understands.</summary>
+    public static T? Read<T>(string body)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(body, Json) ?? new T();
+            return JsonSerializer.Deserialize<T>(body, Json);
         }
         catch (JsonException)
         {
-            return new T();
+            return null;
         }
     }
 

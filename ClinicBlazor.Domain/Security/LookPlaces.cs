@@ -27,9 +27,10 @@ internal sealed class LookPlaces
             .Select(record => new LookedAtRecord(record.Id, record.CreatedAt, record.Status == RecordStatus.EnteredInError))
             .ToDictionaryAsync(record => record.Id, ct);
         var (first, last) = (looks[^1].Entry.At, looks[0].Entry.At);
+        var named = looks.Select(look => look.Entry.VisitId).OfType<Guid>().Distinct().ToList();
         var near = await db.Set<Visit>()
-            .Where(visit => visit.PatientId == patientId && visit.ArrivedAt <= last
-                && (visit.ClosedAt == null || visit.ClosedAt >= first))
+            .Where(visit => visit.PatientId == patientId && (named.Contains(visit.Id)
+                || (visit.ArrivedAt <= last && (visit.ClosedAt == null || visit.ClosedAt >= first))))
             .Select(visit => new Span(visit.Id, visit.ArrivedAt, visit.ClosedAt)).ToListAsync(ct);
         return new LookPlaces(found, near);
     }

@@ -6,6 +6,7 @@ using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
+using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,11 +68,12 @@ public sealed class RegistrationDraftTests : IAsyncLifetime
 
     [Fact]
     [Trait("Requirement", "B-14")]
-    public async Task Register_InTwoWindowsOfOneDraft_RegistersOnePatient()
+    public async Task Register_InTwoWindowsOfOneDraft_RegistersAndChecksInOnePatientOnce()
     {
         await using var first = await PageContext.OfStaffAsync(Host, reception!);
         var page = first.Render<PatientRegisterPage>();
         await TypeAsync(page, ("given-name", "Ada"), ("family-name", "Lately"), ("birth-date", "1990-02-03"));
+        await page.Find("#check-in").ChangeAsync(true);
         Host.Clock.Advance(TimeSpan.FromSeconds(2));
         await page.WaitForAssertionAsync(() => Assert.Contains("Saved", page.Find("[data-testid=saved-indicator]").TextContent,
             StringComparison.Ordinal));
@@ -82,8 +84,9 @@ public sealed class RegistrationDraftTests : IAsyncLifetime
         await other.Find("form").SubmitAsync();
 
         Assert.Equal(first.Address, second.Address);
+        Assert.DoesNotContain("incomplete", second.Address, StringComparison.Ordinal);
         await using var db = await Host.OpenAsync();
-        Assert.Equal(1, await db.Set<Patient>().CountAsync());
+        Assert.Equal((1, 1), (await db.Set<Patient>().CountAsync(), await db.Set<Visit>().CountAsync()));
     }
 
     [Fact]

@@ -26,6 +26,7 @@ export function begin(watch) {
   addEventListener("afterprint", after);
   return {
     end: () => {
+      after();
       removeEventListener("beforeprint", before);
       removeEventListener("afterprint", after);
     },
