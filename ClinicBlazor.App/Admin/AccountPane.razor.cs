@@ -13,6 +13,7 @@ public sealed partial class AccountPane(AccountService accounts, ClinicDialogs d
     private readonly CancellationTokenSource _gone = new();
     private readonly FormCommand _command = new();
     private Roles? _roles;
+    private Roles _stored;
     private string? _done;
     private string? _problem;
     private string? _rolesProblem;
@@ -24,6 +25,16 @@ public sealed partial class AccountPane(AccountService accounts, ClinicDialogs d
     /// <summary>Raised when the account was changed; the row is the one before.</summary>
     [Parameter, EditorRequired]
     public EventCallback<AccountRow> OnChanged { get; set; }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        // What somebody else has changed meanwhile is not put back by ticks that were set before.
+        if (_stored != Row.Roles)
+        {
+            (_stored, _roles) = (Row.Roles, null);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -90,9 +101,21 @@ public sealed partial class AccountPane(AccountService accounts, ClinicDialogs d
     private bool AreRolesChanged => _roles is not null && _roles != Row.Roles;
 
     // A disabled button is the browser's affair: its event can come all the same.
-    private Task SaveRolesAsync(CommandId command) => AreRolesChanged
-        ? RunAsync(command, actor => accounts.ChangeRolesAsync(actor, Row.Id, _roles!.Value, _gone.Token), T["Roles saved"])
-        : Task.CompletedTask;
+    private async Task SaveRolesAsync(CommandId command)
+    {
+        if (!AreRolesChanged)
+        {
+            return;
+        }
+
+        var wanted = _roles!.Value;
+        await RunAsync(command, actor => accounts.ChangeRolesAsync(actor, Row.Id, wanted, _gone.Token), T["Roles saved"]);
+        if (_done is not null)
+        {
+            // What waits for a second person is not among the account's roles yet, and is not to be asked for once more.
+            _roles = null;
+        }
+    }
 
     private async Task RunAsync(CommandId command, Func<Actor, Task<Result<Done>>> act, string done)
     {

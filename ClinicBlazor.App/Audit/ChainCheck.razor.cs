@@ -55,8 +55,11 @@ public sealed partial class ChainCheck(CurrentActor current, AuditService audit,
         {
             // Stopped by the person, or the page was left.
         }
+        finally
+        {
+            _run = null;
+        }
 
-        _run = null;
         await RunningChanged.InvokeAsync(false);
     }
 

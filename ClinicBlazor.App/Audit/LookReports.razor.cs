@@ -15,6 +15,7 @@ public sealed partial class LookReports(CurrentActor current, LookReportService 
     private IReadOnlyList<OpenLookReport>? _reports;
     private Guid? _problemOf;
     private string? _problem;
+    private string? _refusal;
     private bool _done;
 
     private TimeProvider Clock => clock;
@@ -47,7 +48,7 @@ public sealed partial class LookReports(CurrentActor current, LookReportService 
     private async Task AnswerAsync(CommandId command, Guid reportId)
     {
         var ct = _gone.Token;
-        (_problemOf, _problem, _done) = (null, null, false);
+        (_problemOf, _problem, _refusal, _done) = (null, null, null, false);
         try
         {
             var actor = (await current.GetAsync(ct)).Doing(command);
@@ -60,6 +61,7 @@ public sealed partial class LookReports(CurrentActor current, LookReportService 
 
             _command.Renew();
             _done = result.IsSuccess;
+            _refusal = result.IsSuccess ? null : T["Another administrator has answered this already."].Value;
             if (_done)
             {
                 _answers.Remove(reportId);

@@ -188,8 +188,8 @@ public sealed partial class DescribePage
             return;
         }
 
-        var result = await Records.DescribeAsync(actor.Doing(new CommandId(_answers.Command)), _patientId, _answers.Describe(),
-            CancellationToken.None);
+        var result = await Records.DescribeAsync(actor.Doing(new CommandId(_answers.Command)), _patientId,
+            _answers.Describe() with { Draft = _saver!.SavedAt }, CancellationToken.None);
         if (result.IsSuccess)
         {
             _answers = new ProblemAnswers();

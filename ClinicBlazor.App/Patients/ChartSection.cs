@@ -16,7 +16,6 @@ public abstract class ChartSection : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private readonly FormCommand _command = new();
     private bool _running;
-    private bool _asking;
 
     /// <summary>Begins with a page that is open.</summary>
     protected ChartSection() => Gone = _gone.Token;
@@ -71,15 +70,7 @@ public abstract class ChartSection : ComponentBase, IDisposable
     /// </summary>
     protected async Task AskAsync(Confirmation question, Func<CommandId, Task> act)
     {
-        if (_asking)
-        {
-            return;
-        }
-
-        _asking = true;
-        var confirmed = await Dialogs.ConfirmAsync(question, Gone);
-        _asking = false;
-        if (confirmed)
+        if (await Dialogs.ConfirmAsync(question, Gone))
         {
             await Once(act)();
         }

@@ -113,7 +113,7 @@ public sealed partial class NewRecordForm(
             }
 
             var result = await records.WriteOnBehalfAsync((await current.GetAsync(_gone.Token)).Doing(new CommandId(_draft.Command)),
-                PatientId, _draft.ToInput(), _gone.Token);
+                PatientId, _draft.ToInput() with { Draft = _saver.SavedAt }, _gone.Token);
             if (result.IsSuccess)
             {
                 _finished = true;

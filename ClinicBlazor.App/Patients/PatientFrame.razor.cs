@@ -62,7 +62,12 @@ public sealed partial class PatientFrame(CurrentActor current, PatientService pa
         var ct = _load.Token;
         try
         {
-            _missing = !(await prints.ChartAsync(await current.GetAsync(ct), Id, ct)).IsSuccess;
+            var result = await prints.ChartAsync(await current.GetAsync(ct), Id, ct);
+            ct.ThrowIfCancellationRequested();
+            if (!result.IsSuccess)
+            {
+                (_chart, _missing) = (null, true);
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

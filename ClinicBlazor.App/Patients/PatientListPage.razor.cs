@@ -139,6 +139,12 @@ public sealed partial class PatientListPage(CurrentActor current, PatientService
             var result = await patients.ListAsync(actor, new PatientQuery(place.Search, place.Inactive, place.After), ct);
             ct.ThrowIfCancellationRequested();
             _refused = result.Error is { Kind: not ErrorKind.Invalid };
+            if (_refused)
+            {
+                // What was asked for may be an SSN.
+                (_private, _text, _shown) = (null, "", null);
+            }
+
             _problem = result.Error?.Fields is [var field, ..] ? T[field.Message.Text, field.Message.Args].Value : null;
             _page = result.IsSuccess ? result.Value : new Page<PatientRow>([], Next: null);
             _mayRegister = actor.May(Permission.PatientRegister);

@@ -31,6 +31,9 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     private bool _refused;
     private bool _finished;
 
+    // Nothing is typed before it is known what was typed before.
+    private bool _isLooked;
+
     private StaffMember? Doctor => _doctors.FirstOrDefault(doctor => doctor.AccountId.ToString() == _form.Doctor);
 
     /// <inheritdoc />
@@ -51,7 +54,12 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         var actor = await current.GetAsync(_gone.Token);
         var result = await teams.DoctorsAsync(actor, _gone.Token);
         _doctors = result.IsSuccess ? result.Value : [];
-        await FindDraftAsync();
+        if (!await FindDraftAsync())
+        {
+            Refuse();
+        }
+
+        _isLooked = true;
     }
 
     private void Begin(RegistrationForm form) => (_form, _command) = (form, new FormCommand(new CommandId(form.Command)));
@@ -211,16 +219,23 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
             return;
         }
 
-        var result = await patients.RegisterAsync((await current.GetAsync(_gone.Token)).Doing(command), _form.ToInput(), _gone.Token);
+        // What is begun is done to its end, also when the page is left: a patient without the doctor that was chosen is half done.
+        var whole = CancellationToken.None;
+        var result = await patients.RegisterAsync((await current.GetAsync(whole)).Doing(command), _form.ToInput(), whole);
         if (result.IsSuccess)
         {
             _finished = true;
+            var complete = await WelcomeAsync(result.Value);
             if (_saver.SavedAt is { } savedAt)
             {
-                await drafts.EndAsync(await current.GetAsync(_gone.Token), savedAt, _gone.Token);
+                await drafts.EndAsync(await current.GetAsync(whole), savedAt, whole);
             }
 
-            var complete = await WelcomeAsync(result.Value);
+            if (_gone.IsCancellationRequested)
+            {
+                return;
+            }
+
             navigation.NavigateTo($"/patients/{result.Value}" + (complete ? "" : $"?{PatientPage.IncompleteName}=true"));
             return;
         }
@@ -251,14 +266,14 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         var complete = true;
         if (Guid.TryParse(_form.Doctor, out var doctorId))
         {
-            var actor = (await current.GetAsync(_gone.Token)).Doing(new CommandId(_form.DoctorCommand));
-            complete &= (await teams.AddAsync(actor, patientId, doctorId, _gone.Token)).IsSuccess;
+            var actor = (await current.GetAsync(CancellationToken.None)).Doing(new CommandId(_form.DoctorCommand));
+            complete &= (await teams.AddAsync(actor, patientId, doctorId, CancellationToken.None)).IsSuccess;
         }
 
         if (_form.CheckIn)
         {
-            var actor = (await current.GetAsync(_gone.Token)).Doing(new CommandId(_form.CheckInCommand));
-            complete &= (await visits.StartAsync(actor, patientId, _gone.Token)).IsSuccess;
+            var actor = (await current.GetAsync(CancellationToken.None)).Doing(new CommandId(_form.CheckInCommand));
+            complete &= (await visits.StartAsync(actor, patientId, CancellationToken.None)).IsSuccess;
         }
 
         return complete;

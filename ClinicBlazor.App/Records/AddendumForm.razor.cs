@@ -118,14 +118,32 @@ public sealed partial class AddendumForm(
             return; // which of two texts is to be signed stands as a question beside the form
         }
 
-        var (record, text) = (Record, _text);
+        var (record, text, draft) = (Record, _text, _saver.SavedAt);
         await RunAsync(command,
-            actor => amendments.AddAddendumAsync(actor, record.PatientId, record.Id, text, CancellationToken.None), () =>
+            actor => amendments.AddAddendumAsync(actor, record.PatientId, record.Id, text, draft, CancellationToken.None), () =>
             {
-                // Its draft went with the addendum.
-                _text = "";
+                // Its draft went with the addendum; what was typed meanwhile is the next one's.
                 _saver.Found(null);
+                if (_text == text)
+                {
+                    _text = "";
+                }
+                else
+                {
+                    _saver.Touch();
+                }
             });
+    }
+
+    private async Task<bool> IsOvertakenAsync()
+    {
+        if (_text.Length > 0)
+        {
+            _saver.Touch();
+            await _saver.SaveAsync();
+        }
+
+        return _saver.Overtaken;
     }
 
     private Task CountersignAsync(CommandId command)
@@ -154,6 +172,8 @@ public sealed partial class AddendumForm(
             case { Kind: ErrorKind.Invalid, Fields: [var field, ..] }:
                 _problem = T[field.Message.Text, field.Message.Args];
                 break;
+            case { Kind: ErrorKind.Conflict } when await IsOvertakenAsync():
+                break; // which of two texts is to be signed stands as a question beside the form
             case { Kind: ErrorKind.Conflict }:
                 _notice = T["Somebody else has changed this record. Look at it again before you go on."];
                 await Reload();

@@ -185,18 +185,22 @@ public sealed class AccountService(
         }, ct);
 
     /// <summary>
-    /// Switches an account on again. Roles that reach charts or the administration are given anew, and wait for a second
-    /// person like the first time.
+    /// Switches an account on again. The roles of staff are given anew, and wait for a second person where they would the
+    /// first time.
     /// </summary>
     public Task<Result<Done>> ReactivateAsync(Actor actor, Guid accountId, CancellationToken ct) =>
         ChangePowerAsync(actor, accountId, AuditAct.AccountReactivated, async (db, trace, roster, account) =>
         {
             var (roles, wasOff) = (account.Roles, account.Status == AccountStatus.Deactivated);
             account.Reactivate();
-            if (wasOff && roles.HasAny(Roles.Staff) && Power.IsAdded(Roles.None, roles))
+            if (!wasOff || !roles.HasAny(Roles.Staff))
             {
-                account.ChangeRoles(Roles.None);
-                await power.GiveAsync(db, roster, account, roles, actor.AccountId!.Value, ct);
+                return Done.Instance;
+            }
+
+            account.ChangeRoles(Roles.None);
+            if (!await power.GiveAsync(db, roster, account, roles, actor.AccountId!.Value, ct))
+            {
                 trace.AlsoHappened.Add((AuditAct.RolesGiven, AuditOutcome.Done));
                 trace.SayOf(AuditAct.RolesGiven, AuditDetails.OfRoles(roles));
             }

@@ -11,6 +11,7 @@ internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<Accou
         builder.Property(token => token.Id).ValueGeneratedNever();
         builder.Property(token => token.UsedAt).IsConcurrencyToken();
         builder.HasIndex(token => token.Hash).IsUnique();
+        builder.HasIndex(token => token.ExpiresAt);
         builder.HasOne<Account>().WithMany().HasForeignKey(token => token.AccountId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -9,10 +9,10 @@ public sealed class AccountWordsFill : MigrationStep
     private const int AtOnce = 500;
 
     /// <inheritdoc/>
-    internal override string After => "AccountWords";
+    internal override string After => "FoldedNames";
 
     /// <inheritdoc/>
-    internal override string Before => "AccountWordsFilled";
+    internal override string Before => "FoldedNamesFilled";
 
     /// <inheritdoc/>
     internal override async Task RunAsync(ClinicDbContext db, CancellationToken ct)

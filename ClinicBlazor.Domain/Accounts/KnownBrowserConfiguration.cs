@@ -12,6 +12,7 @@ internal sealed class KnownBrowserConfiguration : IEntityTypeConfiguration<Known
         builder.Property(known => known.FailedCount).IsConcurrencyToken();
         builder.Property(known => known.RecentFailures).HasMaxLength(100).HasDefaultValue("").IsConcurrencyToken();
         builder.HasIndex(known => new { known.AccountId, known.TokenHash }).IsUnique();
+        builder.HasIndex(known => known.LastUsedAt);
         builder.HasOne<Account>().WithMany().HasForeignKey(known => known.AccountId).OnDelete(DeleteBehavior.Restrict);
     }
 }

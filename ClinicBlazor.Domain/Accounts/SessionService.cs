@@ -184,7 +184,14 @@ public sealed partial class SessionService(
         { AccountId = accountId, SessionId = sessionId, Outcome = AuditOutcome.Denied };
         await gate.RunAsync<Done>(Actor.Anonymous(client), request, async db =>
         {
-            var session = await db.Set<Session>().AsTracking().SingleAsync(row => row.Id == sessionId, ct);
+            var session = await db.Set<Session>().AsTracking()
+                .SingleOrDefaultAsync(row => row.Id == sessionId && row.RevokedAt == null, ct);
+            if (session is null)
+            {
+                // Another request with the same cookie was quicker: there is nothing to do and nothing to tell.
+                return Error.Invalid("Session", "This session has ended already.");
+            }
+
             session.Revoke(SessionEnd.ClientChanged, time.Now());
 
             // The mail to the owner needs the address.

@@ -94,7 +94,7 @@ public sealed partial class SessionSweeper(
 
             // Another instance, or its owner, was quicker: there is nothing to do and nothing to tell.
             return session is null ? Error.Invalid("Session", "This session has ended already.") : End(session);
-        }, ct);
+        }, ct, retry: true);
         return ended;
     }
 

@@ -83,6 +83,7 @@ public sealed class AuditVerifier
         var entries = 0L;
         var expected = 1L;
         byte[]? previousMac = null;
+        await CheckBeforeTheFirstAsync(db, breaks, ct);
         while (breaks.Count < AuditVerification.MostBreaks)
         {
             var from = expected;
@@ -131,6 +132,12 @@ public sealed class AuditVerifier
     /// <summary>Compares with the anchors alone.</summary>
     internal Task<AnchorComparison> CompareAsync(DbContext db, CancellationToken ct) =>
         AnchorComparer.CompareAsync(db, comparer.ReadKnown(), isOwnFile: true, ct);
+
+    /// <summary>The chain begins at 1: what claims a place before it would never be walked past.</summary>
+    private static async Task CheckBeforeTheFirstAsync(DbContext db, List<AuditBreak> breaks, CancellationToken ct) =>
+        breaks.AddRange((await db.Set<AuditSeal>().Where(seal => seal.Sequence < 1).OrderBy(seal => seal.Sequence)
+            .Take(AuditVerification.MostBreaks).ToListAsync(ct))
+            .Select(seal => new AuditBreak(AuditBreakKind.EntryInserted, seal.Sequence, seal.EntryId)));
 
     /// <summary>The patients of the lists that the next entries of the chain tell of.</summary>
     private static async Task<ILookup<Guid, Guid>> ListedAsync(DbContext db, long from, CancellationToken ct) =>

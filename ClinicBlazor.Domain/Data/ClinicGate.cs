@@ -138,7 +138,7 @@ public sealed partial class ClinicGate
                 news.ForEach(tell => tell());
                 return result;
             }
-            catch (DbUpdateException fault) when (ConcurrentChange.Is(fault))
+            catch (Exception fault) when (ConcurrentChange.Is(fault))
             {
                 if (await AgainAsync<T>(actor, request, ct) is { } meanwhile)
                 {
@@ -188,7 +188,8 @@ public sealed partial class ClinicGate
 
         await using var db = await OpenAccountsAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        foreach (var (id, at) in marks)
+        // In one order everywhere, so that two who write down the same rows do not wait for each other.
+        foreach (var (id, at) in marks.OrderBy(mark => mark.Key))
         {
             await rowOf(db.Set<T>(), id, at).ExecuteUpdateAsync(row => row.SetProperty(moment, at), ct);
         }
@@ -265,7 +266,7 @@ public sealed partial class ClinicGate
             await db.SaveChangesAsync(ct);
             return true;
         }
-        catch (DbUpdateException fault) when (!last && ConcurrentChange.Is(fault))
+        catch (Exception fault) when (!last && ConcurrentChange.Is(fault))
         {
             trace.PatientId = asked;
             return false;

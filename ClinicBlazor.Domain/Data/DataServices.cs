@@ -22,7 +22,7 @@ internal static class DataServices
         services.AddPooledDbContextFactory<PostgresClinicDbContext>((provider, options) =>
             UsePostgres(options, Settings(provider).ConnectionString!).AddInterceptors(provider.GetRequiredService<WriteGuard>()));
         services.AddSingleton(provider => new ClinicGate(
-            LeaseOf(provider), provider.GetRequiredService<AuditTrail>(), new CommandReceipts(provider.GetRequiredService<BlindIndex>()),
+            LeaseOf(provider), provider.GetRequiredService<AuditTrail>(), new CommandReceipts(provider.GetRequiredService<TokenHasher>()),
             provider.GetServices<IChangeObserver>(), new OwnerLookups(provider.GetServices<IOwnerLookup>()),
             provider.GetRequiredService<AdministrationNetworks>(), provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<ClinicGate>>()));

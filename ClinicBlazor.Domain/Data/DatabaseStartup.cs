@@ -57,7 +57,7 @@ public sealed class DatabaseStartup
         {
             await LoadKeysAsync(master, ct);
         }
-        catch (DbUpdateException fault) when (ConcurrentChange.Is(fault))
+        catch (Exception fault) when (ConcurrentChange.Is(fault))
         {
             // Another instance started at the same moment and made the keys.
             await LoadKeysAsync(master, ct);
@@ -77,7 +77,7 @@ public sealed class DatabaseStartup
             await using var db = await gate.OpenAccountsAsync(ct);
             return await db.Set<DataKey>().AnyAsync(ct);
         }
-        catch (DbException)
+        catch (Exception fault) when (fault is DbException || UnreachableDatabase.Is(fault))
         {
             return false;
         }

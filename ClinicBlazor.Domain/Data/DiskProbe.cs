@@ -51,8 +51,12 @@ public sealed class DiskProbe(IOptions<ClinicSettings> settings, TimeProvider ti
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A full disk is not to be kept full by what asked about it.
-            File.Delete(file);
+            // A full disk is not to be kept full by what asked about it; a folder that is gone has nothing to delete.
+            if (File.Exists(file))
+            {
+                File.Delete(file);
+            }
+
             return false;
         }
     }

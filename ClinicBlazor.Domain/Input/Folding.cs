@@ -15,6 +15,8 @@ public static class Folding
     {
         ['ß'] = "ss", ['ẞ'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['ł'] = "l", ['đ'] = "d", ['ð'] = "d",
         ['þ'] = "th", ['ı'] = "i", ['ħ'] = "h", ['ŧ'] = "t", ['ŋ'] = "n", ['ĸ'] = "k", ['ə'] = "e",
+        // The letters of the Pacific that are typed as apostrophes, and the sigma that ends a word.
+        ['\u02bb'] = "'", ['\u02bc'] = "'", ['ς'] = "σ",
     }.ToFrozenDictionary();
 
     /// <summary>The folded text; signs and spaces stay where they are.</summary>

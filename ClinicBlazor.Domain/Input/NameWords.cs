@@ -25,6 +25,10 @@ public static class NameWords
             words.Add(Joined(part));
         }
 
+        // Scripts that write no space between the parts.
+        words.Add(Joined(string.Concat(parts)));
+        words.Add(Joined(string.Concat(parts.Reverse())));
+
         words.Remove("");
         return [.. words.Select(Cut).Distinct(StringComparer.Ordinal)];
     }

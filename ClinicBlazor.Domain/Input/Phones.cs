@@ -20,9 +20,17 @@ public static class Phones
     public static IReadOnlyList<string> Words(string? normal) => Parse(normal, region: null) is not { } number ? []
         : [$"{number.CountryCode}{Util.GetNationalSignificantNumber(number)}", Util.GetNationalSignificantNumber(number)];
 
-    /// <summary>The beginning of a number that a search asks for, as it is kept: digits without what is dialled before them.</summary>
-    public static string Asked(string text)
+    /// <summary>
+    /// What a search asks for, as it is kept: a number of <paramref name="region"/> or another one, else the beginning of one, its
+    /// digits without what is dialled before them.
+    /// </summary>
+    public static string Asked(string text, string region)
     {
+        if (Normal(text, region) is { } normal)
+        {
+            return Words(normal)[0];
+        }
+
         var digits = Pasted.Digits(text);
         return digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits.TrimStart('0');
     }

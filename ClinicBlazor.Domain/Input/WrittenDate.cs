@@ -46,9 +46,9 @@ internal static partial class WrittenDates
         int? day = null, month = null, year = null;
         foreach (var word in Folding.Words(text))
         {
-            var number = Ordinal().Match(word) is { Success: true } found ? int.Parse(found.Groups["n"].Value, CultureInfo.InvariantCulture)
-                : (int?)null;
-            if (number is not null && word.Length == 4 && year is null)
+            var digits = Ordinal().Match(word).Groups["n"];
+            var number = digits.Success ? int.Parse(digits.Value, CultureInfo.InvariantCulture) : (int?)null;
+            if (digits.Length == 4 && year is null)
             {
                 year = number;
             }

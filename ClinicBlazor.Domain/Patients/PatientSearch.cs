@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ClinicBlazor.Domain.Input;
 
 namespace ClinicBlazor.Domain.Patients;
@@ -11,15 +12,21 @@ namespace ClinicBlazor.Domain.Patients;
 /// <param name="Number">A patient's number.</param>
 /// <param name="Phone">The first digits of a phone number.</param>
 /// <param name="Words">Words of a name.</param>
-internal sealed record PatientSearch(
+internal sealed partial record PatientSearch(
     bool IsEmpty, DateOnly? BirthDate, bool CouldBeTwoDays, string? Ssn, int? Number, string? Phone, IReadOnlyList<string> Words)
 {
     private const int FewestDigits = 3;
 
-    /// <summary>Understands a text in the language of the page.</summary>
-    public static PatientSearch Read(string text, CultureInfo culture)
+    /// <summary>Understands a text in the language of the page; phone numbers without a country's code are of <paramref name="phoneRegion"/>.</summary>
+    public static PatientSearch Read(string text, CultureInfo culture, string phoneRegion)
     {
         var plain = Pasted.Plain(text);
+        if (WrittenNumber().Match(plain) is { Success: true } written
+            && int.TryParse(written.Groups["n"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var patient))
+        {
+            return new PatientSearch(false, null, false, null, patient, null, []);
+        }
+
         var date = WrittenDate.Read(plain, culture);
         if (plain.Length == 0 || date.Day is not null || date.CouldBeTwo)
         {
@@ -35,10 +42,15 @@ internal sealed record PatientSearch(
             var ssn = SocialSecurityNumber.Read(plain);
 
             // Nine digits in an SSN's own groups are no phone number; in one row they may be the beginning of one.
-            var phone = ssn is null || SocialSecurityNumber.MayBePhone(plain) ? Phones.Asked(plain) : null;
+            var phone = ssn is null || SocialSecurityNumber.MayBePhone(plain) ? Phones.Asked(plain, phoneRegion) : null;
             return new PatientSearch(false, null, false, ssn, number, phone is { Length: >= FewestDigits } ? phone : null, []);
         }
 
         return new PatientSearch(false, null, false, null, null, null, NameWords.Asked(text));
     }
+
+    // As the pages write it, in either language: "No. 10231", "N.º 10231".
+    [GeneratedRegex(@"^(?:#|n[.oº°]{0,3}) ?(?<n>[0-9]{1,9})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WrittenNumber();
 }

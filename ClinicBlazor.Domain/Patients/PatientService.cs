@@ -25,7 +25,7 @@ public sealed partial class PatientService(
         var request = new AccessRequest(Permission.PatientList, AuditAct.PatientsListed);
         return gate.RunAsync<Page<PatientRow>>(actor, request, async (db, trace) =>
         {
-            var search = PatientSearch.Read(InputRules.CleanLine(query.Search), CultureInfo.CurrentUICulture);
+            var search = PatientSearch.Read(InputRules.CleanLine(query.Search), CultureInfo.CurrentUICulture, Region);
             if (search.CouldBeTwoDays)
             {
                 return Error.Invalid(nameof(query.Search), PatientInput.TwoDays);

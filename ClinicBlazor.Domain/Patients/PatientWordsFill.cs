@@ -10,10 +10,10 @@ public sealed class PatientWordsFill(IOptions<ClinicSettings> settings) : Migrat
     private const int AtOnce = 500;
 
     /// <inheritdoc/>
-    internal override string After => "PatientWords";
+    internal override string After => "FoldedNames";
 
     /// <inheritdoc/>
-    internal override string Before => "PatientWordsFilled";
+    internal override string Before => "FoldedNamesFilled";
 
     /// <inheritdoc/>
     internal override async Task RunAsync(ClinicDbContext db, CancellationToken ct)

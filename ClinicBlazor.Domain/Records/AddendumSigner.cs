@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Protection;
 
@@ -41,26 +38,13 @@ public sealed class AddendumSigner(RecordSigner signer, FieldProtector protector
 
     private byte[] Canonical(Addendum addendum, Signature locking, Addendum? before)
     {
-        string?[] fields =
+        return SignedForm.Bytes(
         [
             "addendum 1",
-            $"{addendum.Id:D}", $"{addendum.PatientId:D}", $"{addendum.RecordId:D}", Number(addendum.Number), $"{addendum.AuthorId:D}",
-            Number(addendum.RecordedAt.UtcTicks), protector.Open(addendum.Text, FieldPlace.Of(addendum, nameof(addendum.Text))),
+            $"{addendum.Id:D}", $"{addendum.PatientId:D}", $"{addendum.RecordId:D}", SignedForm.Number(addendum.Number),
+            $"{addendum.AuthorId:D}", SignedForm.Number(addendum.RecordedAt.UtcTicks),
+            protector.Open(addendum.Text, FieldPlace.Of(addendum, nameof(addendum.Text))),
             Convert.ToBase64String(locking.Value), before is null ? null : Convert.ToBase64String(before.Signature),
-        ];
-        using var buffer = new MemoryStream();
-        Span<byte> length = stackalloc byte[4];
-        foreach (var field in fields)
-        {
-            // An absent field is marked by a length of -1, so that it differs from an empty one.
-            var bytes = field is null ? [] : Encoding.UTF8.GetBytes(field);
-            BinaryPrimitives.WriteInt32BigEndian(length, field is null ? -1 : bytes.Length);
-            buffer.Write(length);
-            buffer.Write(bytes);
-        }
-
-        return buffer.ToArray();
+        ]);
     }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,9 +15,11 @@ public sealed class AmendmentService(ClinicGate gate, RecordSigner signer, Adden
 
     /// <summary>
     /// Adds to a signed record, signed by its author; answers with the addendum's id. <see cref="ErrorKind.Conflict"/>
-    /// for a record that is not signed, or was entered in error. Asks for a fresh proof.
+    /// for a record that is not signed, or was entered in error, and when another window of the same author has saved its draft
+    /// after <paramref name="draft"/>. Asks for a fresh proof.
     /// </summary>
-    public Task<Result<Guid>> AddAddendumAsync(Actor actor, Guid patientId, Guid recordId, string text, CancellationToken ct) =>
+    public Task<Result<Guid>> AddAddendumAsync(Actor actor, Guid patientId, Guid recordId, string text, DateTimeOffset? draft,
+        CancellationToken ct) =>
         RunAsync<Guid>(actor, AuditAct.AddendumAdded, patientId, recordId, text, async (db, _, locking, trace) =>
         {
             var clean = InputRules.Clean(text);
@@ -44,11 +46,13 @@ public sealed class AmendmentService(ClinicGate gate, RecordSigner signer, Adden
             };
             addenda.Sign(addendum, key, locking, before);
             db.Set<Addendum>().Add(addendum);
-            if (await DraftService.EndAsync(db, actor, patientId, DraftForms.AddendumTo(recordId), ct))
+            var end = await DraftService.EndAsync(db, actor, patientId, DraftForms.AddendumTo(recordId), draft, ct);
+            if (end is DraftEnd.Newer or DraftEnd.Gone)
             {
-                trace.AlsoHappened.Add((AuditAct.DraftEnded, AuditOutcome.Done));
+                return Error.Conflict;
             }
 
+            trace.AlsoHappened.AddRange(end == DraftEnd.Ended ? [(AuditAct.DraftEnded, AuditOutcome.Done)] : []);
             return id;
         }, ct);
 

@@ -7,6 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Records;
 
+/// <summary>What became of a draft with the act that it was for.</summary>
+internal enum DraftEnd
+{
+    /// <summary>There was none, and none was known.</summary>
+    None,
+
+    /// <summary>Another window has sent it or thrown it away.</summary>
+    Gone,
+
+    /// <summary>It went.</summary>
+    Ended,
+
+    /// <summary>Another window has saved it since.</summary>
+    Newer,
+}
+
 /// <summary>Keeps what somebody is typing, sealed, for its author alone, until it is sent.</summary>
 public sealed class DraftService(ClinicGate gate, FieldProtector protector, TimeProvider time)
 {
@@ -86,21 +102,31 @@ public sealed class DraftService(ClinicGate gate, FieldProtector protector, Time
     public Task<Result<Done>> DiscardAsync(Actor actor, Guid patientId, string form, DateTimeOffset? found, CancellationToken ct) =>
         RunAsync<Done>(actor, patientId, AuditAct.DraftEnded, async (db, _) =>
         {
-            if (await Mine(db, actor, patientId, form).AnyAsync(draft => draft.SavedAt != found, ct))
-            {
-                return Error.Conflict;
-            }
-
-            await EndAsync(db, actor, patientId, form, ct);
-            return Done.Instance;
+            var end = await EndAsync(db, actor, patientId, form, found, ct);
+            return end == DraftEnd.Newer ? Error.Conflict : Done.Instance;
         }, ct);
 
-    /// <summary>Takes one's own draft away in the transaction of an act; false when there was none.</summary>
-    internal static async Task<bool> EndAsync(ClinicDbContext db, Actor actor, Guid patientId, string form, CancellationToken ct)
+    /// <summary>
+    /// Takes one's own draft away in the transaction of an act, as it was saved at <paramref name="found"/>. What another window
+    /// has saved since stays. The act answers with <see cref="ErrorKind.Conflict"/> then, and where another window was quicker
+    /// with the same text: what is done with one draft is done once.
+    /// </summary>
+    internal static async Task<DraftEnd> EndAsync(ClinicDbContext db, Actor actor, Guid patientId, string form, DateTimeOffset? found,
+        CancellationToken ct)
     {
-        var drafts = await Mine(db, actor, patientId, form).AsTracking().ToListAsync(ct);
-        db.Set<Draft>().RemoveRange(drafts);
-        return drafts.Count > 0;
+        var draft = await Mine(db, actor, patientId, form).AsTracking().SingleOrDefaultAsync(ct);
+        if (draft is null)
+        {
+            return found is null ? DraftEnd.None : DraftEnd.Gone;
+        }
+
+        if (draft.SavedAt != found)
+        {
+            return DraftEnd.Newer;
+        }
+
+        db.Set<Draft>().Remove(draft);
+        return DraftEnd.Ended;
     }
 
     private static IQueryable<Draft> Mine(ClinicDbContext db, Actor actor, Guid patientId, string form) =>

@@ -17,6 +17,10 @@ internal sealed class MedicalRecordConfiguration : IEntityTypeConfiguration<Medi
 
         // Every list is of some patients, newest first: ids are of version 7 and begin with their time.
         builder.HasIndex(record => new { record.PatientId, record.Id });
+
+        // What waits for a doctor, among years of what is signed.
+        builder.HasIndex(record => new { record.PatientId, record.Id }, "IX_MedicalRecords_Waiting")
+            .HasFilter($"\"Status\" = '{nameof(RecordStatus.Preliminary)}'");
         builder.HasOne<Patient>().WithMany().HasForeignKey(record => record.PatientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Account>().WithMany().HasForeignKey(record => record.AuthorId).OnDelete(DeleteBehavior.Restrict);
     }

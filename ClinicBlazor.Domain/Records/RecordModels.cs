@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ClinicBlazor.Domain.Records;
 
 /// <summary>What is wrong, as it is told.</summary>
@@ -7,6 +9,13 @@ namespace ClinicBlazor.Domain.Records;
 /// <param name="ModifyingFactors">What makes it better or worse; at most 2,000 characters.</param>
 public sealed record ProblemDescription(string Symptoms, Onset? Onset = null, int? Severity = null, string? ModifyingFactors = null)
 {
+    /// <summary>
+    /// When the draft was saved that this comes from, as its window knows it; null where there was none. It is no part of what
+    /// is told: the same words that arrive again are the same.
+    /// </summary>
+    [JsonIgnore]
+    public DateTimeOffset? Draft { get; init; }
+
     /// <summary>The description as it would be stored, or everything that is wrong with it; nothing is written.</summary>
     public Result<ProblemDescription> Check() => RecordInput.Check(this);
 }

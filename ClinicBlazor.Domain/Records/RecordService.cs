@@ -108,11 +108,14 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
         }, ct);
     }
 
-    /// <summary>A patient describes a problem; the draft of it goes in the same transaction.</summary>
+    /// <summary>
+    /// A patient describes a problem; the draft that it comes from goes in the same transaction. <see cref="ErrorKind.Conflict"/>
+    /// when another window of the same author has gone on with that draft, sent it or thrown it away.
+    /// </summary>
     public Task<Result<Guid>> DescribeAsync(Actor actor, Guid patientId, ProblemDescription description, CancellationToken ct) =>
         CreateAsync(actor, Permission.RecordDescribe, patientId, description, onBehalf: false, ct);
 
-    /// <summary>A doctor writes down what a patient says.</summary>
+    /// <summary>A doctor writes down what a patient says; its draft goes as above.</summary>
     public Task<Result<Guid>> WriteOnBehalfAsync(Actor actor, Guid patientId, ProblemDescription description, CancellationToken ct) =>
         CreateAsync(actor, Permission.RecordWriteOnBehalf, patientId, description, onBehalf: true, ct);
 
@@ -214,11 +217,13 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
                     FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.ModifyingFactors))),
                 CreatedAt = time.Now(),
             });
-            if (await DraftService.EndAsync(db, actor, patientId, DraftService.NewRecordForm, ct))
+            var end = await DraftService.EndAsync(db, actor, patientId, DraftService.NewRecordForm, description.Draft, ct);
+            if (end is DraftEnd.Newer or DraftEnd.Gone)
             {
-                trace.AlsoHappened.Add((AuditAct.DraftEnded, AuditOutcome.Done));
+                return Error.Conflict;
             }
 
+            trace.AlsoHappened.AddRange(end == DraftEnd.Ended ? [(AuditAct.DraftEnded, AuditOutcome.Done)] : []);
             return id;
         }, ct);
     }

@@ -61,7 +61,8 @@ internal sealed class SignedForm(FieldProtector protector)
         protector.Open(diagnosis.Text, FieldPlace.Of(diagnosis, nameof(diagnosis.Text))),
     ];
 
-    private static byte[] Bytes(List<string?> fields)
+    /// <summary>The fields, each with its length in front.</summary>
+    public static byte[] Bytes(IReadOnlyList<string?> fields)
     {
         using var buffer = new MemoryStream();
         var length = new byte[4];
@@ -77,5 +78,6 @@ internal sealed class SignedForm(FieldProtector protector)
         return buffer.ToArray();
     }
 
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A number as it is signed.</summary>
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -122,7 +122,8 @@ internal static class AccessCases
             async call => Answer.Of(await call.Get<PrintService>().ChartAsync(call.Actor, call.PatientId, default))),
         Changing("AmendmentService.AddAddendumAsync", Permission.RecordSign, Subject.PatientAndItem, async call =>
             Answer.Of(
-                await call.Get<AmendmentService>().AddAddendumAsync(call.Actor, call.PatientId, call.RecordId, "Better by now.", default))),
+                await call.Get<AmendmentService>().AddAddendumAsync(call.Actor, call.PatientId, call.RecordId, "Better by now.", null,
+                    default))),
         Changing("AmendmentService.CountersignAsync", Permission.RecordSign, Subject.PatientAndItem, async call =>
             Answer.Of(await call.Get<AmendmentService>().CountersignAsync(call.Actor, call.PatientId, call.RecordId, default))),
         Reading("RecordService.ListEnteredInErrorAsync", Permission.RecordErrorsRead, Subject.Patient, async call =>

@@ -12,7 +12,7 @@ namespace ClinicBlazor.Tests.Access;
 /// <summary>
 /// What can one person do alone? For each role and each pair of roles, every sequence of up to four acts is carried out
 /// against the real services: none may end with a chart, or a power, that nobody else has given. Sequences that lead to
-/// the same state go on together, so that each act is tried once in each state.
+/// the same state go on together, so that each act is tried once in each state. Of an administrator's acts two are by default.
 /// </summary>
 [Trait("Requirement", "S0-06")]
 [Trait("Requirement", "S0-05")]

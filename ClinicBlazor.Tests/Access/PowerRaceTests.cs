@@ -28,7 +28,11 @@ public abstract class PowerRaceTests(DatabaseKind kind) : IAsyncLifetime
 
     public async Task InitializeAsync() => host = await interference.StartAsync(kind);
 
-    public async Task DisposeAsync() => await Host.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        Assert.True(interference.HasHappened, "There was no save in which the other act could come first.");
+    }
 
     [Fact]
     public async Task TwoAdministrators_WhoSwitchEachOtherOff_LeaveOne()

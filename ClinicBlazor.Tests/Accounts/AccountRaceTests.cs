@@ -27,7 +27,8 @@ public abstract class AccountRaceTests(DatabaseKind kind) : IAsyncLifetime
     {
         var nurse = await Host.People.AddStaffAsync(Roles.Nurse);
         var actor = await Host.People.ActorAsync(nurse);
-        interference.BeforeNextSave(() => Host.Get<OwnAccountService>().ProveAsync(actor, "wrong", default));
+        interference.BeforeNextSave(async () =>
+            Assert.False((await Host.Get<OwnAccountService>().ProveAsync(actor, "wrong", default)).IsSuccess));
 
         Assert.True((await Host.Get<SessionService>().SignOutAsync(actor)).IsSuccess);
 

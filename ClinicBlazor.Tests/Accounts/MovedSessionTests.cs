@@ -48,6 +48,23 @@ public abstract class MovedSessionTests(ClinicFixture clinic)
         Assert.Single(await clinic.Host.SentAsync(), mail => mail.Kind == AccountMailKind.SessionMoved && mail.Email == nurse.Email);
     }
 
+    [Fact]
+    [Trait("Requirement", "B-14")]
+    public async Task FindAsync_FromElsewhereByTwoRequestsAtOnce_IsToldOnce()
+    {
+        var interference = new Interference();
+        await using var host = await interference.StartAsync(clinic.Host.Kind);
+        var nurse = await host.People.AddStaffAsync(Roles.Nurse);
+        var thief = new ClientInfo("198.51.100.7", "Thief");
+        interference.BeforeNextSave(async () => Assert.Null(await FindAsync(host, nurse, thief)));
+
+        Assert.Null(await FindAsync(host, nurse, thief));
+
+        await using var db = await host.OpenAsync();
+        Assert.Equal(1, await db.Set<AuditEntry>().CountAsync(row => row.Act == AuditAct.SessionClientChanged));
+        Assert.Single(await host.SentAsync(), mail => mail.Kind == AccountMailKind.SessionMoved);
+    }
+
     [Theory]
     [InlineData("192.0.2.10", "192.0.2.10", true)]
     [InlineData("192.0.2.10", "::ffff:192.0.2.10", true)]
@@ -60,6 +77,8 @@ public abstract class MovedSessionTests(ClinicFixture clinic)
     public void AreSame_TwoAddresses_AreTheSameWhereTheirNetworkIs(string one, string other, bool same) =>
         Assert.Equal(same, NetworkAddress.AreSame(one, other));
 
-    private Task<LiveSession?> FindAsync(TestPerson person, ClientInfo client) =>
-        clinic.Host.Get<SessionService>().FindAsync(person.SessionToken, client, CancellationToken.None);
+    private Task<LiveSession?> FindAsync(TestPerson person, ClientInfo client) => FindAsync(clinic.Host, person, client);
+
+    private static Task<LiveSession?> FindAsync(DomainHost host, TestPerson person, ClientInfo client) =>
+        host.Get<SessionService>().FindAsync(person.SessionToken, client, CancellationToken.None);
 }

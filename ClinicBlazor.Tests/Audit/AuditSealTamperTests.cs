@@ -30,6 +30,28 @@ public abstract class AuditSealTamperTests(DatabaseKind kind)
             (await AuditSamples.VerifyAsync(host)).Breaks);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-7)]
+    public async Task VerifyAsync_ForgedEntryWithAPlaceBeforeTheFirst_NamesIt(long place)
+    {
+        await using var host = await DomainHost.StartAsync(kind);
+        var (chain, intruder) = await AuditSamples.OpenToTamperingAsync(host);
+        var forged = host.Clock.NewId();
+        await intruder.ExecuteAsync(
+            """
+            INSERT INTO "AuditEntries" ("Id", "At", "AccountId", "Role", "SessionId", "Act", "Outcome", "Level", "PatientId", "RecordId",
+                "VisitId", "SubjectId", "Address", "UserAgent", "KeyId", "Mac", "Form")
+            SELECT @p0, "At", "AccountId", "Role", "SessionId", "Act", "Outcome", "Level", "PatientId", "RecordId",
+                "VisitId", "SubjectId", "Address", "UserAgent", "KeyId", "Mac", "Form" FROM "AuditEntries" WHERE "Id" = @p1
+            """, forged, chain[Middle].EntryId);
+        await intruder.ExecuteAsync(
+            "INSERT INTO \"AuditSeals\" (\"Sequence\", \"EntryId\", \"KeyId\", \"Mac\") SELECT @p0, @p1, \"KeyId\", \"Mac\" FROM \"AuditSeals\" WHERE \"Sequence\" = @p2",
+            place, forged, chain[Middle].Sequence);
+
+        Assert.Equal([new AuditBreak(AuditBreakKind.EntryInserted, place, forged)], (await AuditSamples.VerifyAsync(host)).Breaks);
+    }
+
     [Fact]
     public async Task VerifyAsync_SealsRemovedAndRenumbered_IsBrokenWhereTheyWere()
     {

@@ -130,10 +130,11 @@ public abstract class AuditTrailTests(ClinicFixture clinic)
         await clinic.Host.Get<PatientService>().ShowIdentifierAsync(atDesk, patientId, IdentifierKind.Ssn, CancellationToken.None);
         await clinic.People.AssignAsync(doctor, patientId);
         var records = clinic.Host.Get<RecordService>();
-        await clinic.Host.Get<DraftService>()
-            .SaveAsync(atChart, patientId, DraftService.NewRecordForm, "heliotrope", CancellationToken.None);
+        var draft = (await clinic.Host.Get<DraftService>()
+            .SaveAsync(atChart, patientId, DraftService.NewRecordForm, "heliotrope", CancellationToken.None)).Value;
         var recordId = (await records.WriteOnBehalfAsync(atChart, patientId,
-            new ProblemDescription("A heliotrope rash", "five days", 7, "heliotrope light"), CancellationToken.None)).Value;
+            new ProblemDescription("A heliotrope rash", "five days", 7, "heliotrope light") { Draft = draft },
+            CancellationToken.None)).Value;
         var version = (await records.GetAsync(atChart, recordId, CancellationToken.None)).Value.Version;
         await records.SaveDiagnosisAsync(atChart, patientId, recordId,
             new DiagnosisInput("mastoiditis", "H70", Certainty.Confirmed, version), CancellationToken.None);

@@ -18,7 +18,7 @@ public abstract class AuditTriggerTests(ClinicFixture clinic)
         "DELETE FROM \"AuditEntries\"",
         "UPDATE \"AuditSeals\" SET \"Sequence\" = \"Sequence\" + 1000",
         "DELETE FROM \"AuditSeals\" WHERE \"Sequence\" = 2",
-        "UPDATE \"AuditListed\" SET \"PatientId\" = \"EntryId\"",
+        "UPDATE \"AuditListed\" SET \"PatientId\" = \"PatientId\"",
         "DELETE FROM \"AuditListed\"",
         $"INSERT INTO \"AuditEntries\" (\"Id\", {EntryColumns}) SELECT \"Id\", {EntryColumns} FROM \"AuditEntries\" WHERE true ON CONFLICT (\"Id\") DO UPDATE SET \"Role\" = ''",
         "INSERT INTO \"AuditSeals\" SELECT * FROM \"AuditSeals\" WHERE \"Sequence\" = 2 ON CONFLICT (\"Sequence\") DO UPDATE SET \"KeyId\" = 9",

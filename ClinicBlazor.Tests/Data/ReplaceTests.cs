@@ -127,7 +127,7 @@ public sealed class ReplaceTests : IAsyncLifetime
             CancellationToken.None)).IsSuccess);
         Assert.True(
             (await Host.Get<AmendmentService>().AddAddendumAsync(await Host.People.ActorAsync(doctor), patientId, recordId,
-            "Better by now.", CancellationToken.None)).IsSuccess);
+            "Better by now.", null, CancellationToken.None)).IsSuccess);
         await Host.ArrangeAsync(db => db.Set<LookReport>().Add(new LookReport
         {
             Id = Host.Clock.NewId(), PatientId = patientId, EntryId = Host.Clock.NewId(), ReportedAt = Host.Clock.Now(),

@@ -92,7 +92,7 @@ public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app)
 
         await Assertions.Expect(Warning(other)).ToBeHiddenAsync();
         await Assertions.Expect(Warning(alice.Page)).ToBeHiddenAsync();
-        await Assertions.Expect(alice.Page).Not.ToHaveURLAsync("**/signed-out");
+        await Assertions.Expect(alice.Page).ToHaveURLAsync(new Uri(app.Host.Address, "/").ToString());
     }
 
     [Fact]

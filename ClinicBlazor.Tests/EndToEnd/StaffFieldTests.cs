@@ -221,8 +221,7 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
         var code = doctor.Page.GetByLabel("ICD-10 code");
         await code.WaitForAsync();
 
-        // What an earlier test typed is a draft by now, and comes back a moment after the form.
-        await doctor.Page.WaitForTimeoutAsync(1000);
+        // What an earlier test typed is a draft by now, and stands there with the form.
         var draft = doctor.Page.GetByTestId("draft-found");
         if (await draft.CountAsync() > 0)
         {

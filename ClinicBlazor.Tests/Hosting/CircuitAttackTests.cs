@@ -25,7 +25,7 @@ public sealed class CircuitAttackTests
         }
 
         await circuit.SendAsync("OnLocationChanged", new Uri(host.Address, "/records").ToString(), null, false);
-        await Task.Delay(500);
+        await circuit.SettleAsync(host);
 
         await using var db = await host.OpenAsync();
         var seen = await db.Set<AuditEntry>().Where(entry => entry.Act == AuditAct.AttackInputSeen).ToListAsync();

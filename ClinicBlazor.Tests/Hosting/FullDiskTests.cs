@@ -1,6 +1,8 @@
 using System.Net;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
+using Microsoft.Extensions.Options;
 
 namespace ClinicBlazor.Tests.Hosting;
 
@@ -27,5 +29,13 @@ public sealed class FullDiskTests
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK],
             new[] { before.StatusCode, full.StatusCode, after.StatusCode });
         Assert.Empty(Directory.GetFiles(host.DataDirectory, DiskProbe.FileName));
+    }
+
+    [Fact]
+    public void HasRoom_InAFolderThatIsGone_SaysNo()
+    {
+        var probe = new DiskProbe(Options.Create(new ClinicSettings { DataDirectory = "/nowhere/at/all" }), TimeProvider.System);
+
+        Assert.False(probe.HasRoom());
     }
 }

@@ -84,9 +84,11 @@ public sealed class LogTests(AppFixture app) : IClassFixture<AppFixture>
         await app.Host.Get<PatientService>().ListAsync(reception, new PatientQuery("900-12-3487"), CancellationToken.None);
         await app.Host.Get<CareTeamService>().AddAsync(reception, patientId, doctor.AccountId!.Value, CancellationToken.None);
         var records = app.Host.Get<RecordService>();
-        await app.Host.Get<DraftService>().SaveAsync(doctor, patientId, DraftService.NewRecordForm, "half-written", CancellationToken.None);
+        var draft = (await app.Host.Get<DraftService>()
+            .SaveAsync(doctor, patientId, DraftService.NewRecordForm, "half-written", CancellationToken.None)).Value;
         var recordId = (
-            await records.WriteOnBehalfAsync(doctor, patientId, new ProblemDescription("A heliotrope rash"), CancellationToken.None)).Value;
+            await records.WriteOnBehalfAsync(doctor, patientId, new ProblemDescription("A heliotrope rash") { Draft = draft },
+            CancellationToken.None)).Value;
         var version = (await records.GetAsync(doctor, recordId, CancellationToken.None)).Value.Version;
         Assert.True(
             (await records.SaveDiagnosisAsync(doctor, patientId, recordId,

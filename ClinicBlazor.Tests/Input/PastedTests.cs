@@ -61,6 +61,13 @@ public sealed class PastedTests
     public void Date_InEnglish_IsReadInEachForm(string text) => Assert.Equal(new DateOnly(1968, 7, 2), WrittenDate.Read(text, English).Day);
 
     [Theory]
+    [InlineData("July 12th, 1968", 12)]
+    [InlineData("22nd of July 1968", 22)]
+    [InlineData("the 31st July 1968", 31)]
+    public void Date_WithAnOrdinalOfTwoDigits_IsRead(string text, int day) =>
+        Assert.Equal(new DateOnly(1968, 7, day), WrittenDate.Read(text, English).Day);
+
+    [Theory]
     [InlineData("02/07/1968")]
     [InlineData("2/7/1968")]
     [InlineData("2 jul 1968")]

@@ -57,6 +57,7 @@ public sealed class StaffWeightTests(SqliteClinic clinic) : IClassFixture<Sqlite
 
         // The first page with a diagnosis reads the whole catalogue.
         await shown.WaitForElementAsync("main h1, main h2", TimeSpan.FromSeconds(15));
+        await shown.WaitForAssertionAsync(() => Assert.Empty(shown.FindAll("[aria-busy=true]")), TimeSpan.FromSeconds(15));
         var parts = HeldText.ComponentsOf(context.Renderer).Select(part => part.GetType()).Where(IsOfTheLibrary).ToList();
 
         Assert.InRange(parts.Count, 1, Most);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Tests.Support;
@@ -29,6 +30,10 @@ public abstract class PatientSearchTests(ClinicFixture clinic)
     [InlineData("राहुल", "शर्मा", "राहुल", "शर्मा", "राह", "शर्मा राहुल")]
     [InlineData("Bjørn", "Łuczak-Groß", "bjorn", "Łuczak", "luczak", "gross", "groß")]
     [InlineData("", "Sukarnoputra", "sukarnoputra", "Sukar")]
+    [InlineData("Leilani", "Ka\u02bbahumanu", "Ka'ahumanu", "kaahumanu", "Ka\u02bbahumanu", "ahumanu")]
+    [InlineData("Sinéad", "O\u02bcNeil", "O'Neil", "oneil")]
+    [InlineData("Νίκος", "ΠΑΠΑΔΟΠΟΥΛΟΣ", "Παπαδόπουλος", "παπαδοπουλοσ", "νικος παπαδ")]
+    [InlineData("小明", "王", "王小明", "小明王", "王")]
     [InlineData("Zo\u00eb", "Q\u00faarles", "zoe", "Zoe\u0308", "q\u00faarles zo\u200be")]
     public async Task List_AnyWordWholeOrItsBeginningInAnyOrder_FindsItsOwner(string given, string family, params string[] searches)
     {
@@ -41,6 +46,36 @@ public abstract class PatientSearchTests(ClinicFixture clinic)
             Assert.True(found.Any(row => row.Id == id), $"“{search}” did not find {given} {family}.");
         }
     }
+
+    [Theory]
+    [InlineData("No. {0}")]
+    [InlineData("no {0}")]
+    [InlineData("N.º {0}")]
+    [InlineData("#{0}")]
+    public async Task List_ANumberAsPagesWriteIt_FindsItsPatient(string form)
+    {
+        var id = await clinic.People.AddChartAsync();
+        var reception = await Act(Roles.Reception);
+        var number = (await Patients.GetAsync(reception, id, default)).Value.Number;
+
+        var query = new PatientQuery(form.Replace("{0}", $"{number}", StringComparison.Ordinal));
+        var found = (await Patients.ListAsync(reception, query, default)).Value.Items;
+
+        Assert.Equal(id, Assert.Single(found).Id);
+    }
+
+    [Theory]
+    [InlineData("IT", "06 6988 4857", "+390669884857")]
+    [InlineData("RU", "8 (912) 345-67-89", "+79123456789")]
+    [InlineData("US", "(555) 010-0142", "+15550100142")]
+    [InlineData("US", "011 39 06 6988 4857", "+390669884857")]
+    public void Asked_ANumberAsPeopleThereWriteIt_IsTheBeginningOfOneOfItsWords(string region, string typed, string stored) =>
+        Assert.Contains(Phones.Words(stored), word => word.StartsWith(Phones.Asked(typed, region), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("555 010", "555010")]
+    [InlineData("+1 555 010", "1555010")]
+    public void Asked_TheBeginningOfANumber_IsItsDigits(string typed, string asked) => Assert.Equal(asked, Phones.Asked(typed, "US"));
 
     [Fact]
     public async Task List_TwoWordsThatBeginAlike_ShowsThePatientOnce()

@@ -55,6 +55,28 @@ public sealed class AddendumFormTests : DiagnosisEditing
     }
 
     [Fact]
+    [Trait("Requirement", "B-14")]
+    public async Task AddAddendum_InTwoWindowsOfOneDraft_AddsOneAndAsksInTheSecond()
+    {
+        await using (var left = await OpenSignedAsync())
+        {
+            await left.Page.Find("#addendum").InputAsync("Better after two days.");
+        }
+
+        await using var first = await OpenAsync("#addendum");
+        await using var second = await OpenAsync("#addendum");
+        await first.EventuallyAsync(() => Assert.Equal("Better after two days.", first.Page.Find("#addendum").GetAttribute("value")));
+        await second.EventuallyAsync(() => Assert.Equal("Better after two days.", second.Page.Find("#addendum").GetAttribute("value")));
+        await first.Page.Find("form[aria-label=Addendum]").SubmitAsync();
+        await first.SettleAsync("[data-testid=addendum]");
+
+        await second.Page.Find("form[aria-label=Addendum]").SubmitAsync();
+
+        await second.SettleAsync("[data-testid=written-elsewhere]");
+        Assert.Single((await ReadAsync()).Addenda);
+    }
+
+    [Fact]
     [Trait("Requirement", "B-06")]
     public async Task Type_InTwoWindows_TheSecondIsToldAndOverwritesNothing()
     {

@@ -136,7 +136,7 @@ public abstract class AddendumRaceTests(DatabaseKind kind) : IAsyncLifetime
         .CountersignAsync(await Host.People.ActorAsync(colleague), patientId, recordId, default);
 
     private protected async Task<Result<Guid>> AddAsync() => await Host.Get<AmendmentService>()
-        .AddAddendumAsync(await Host.People.ActorAsync(doctor!), patientId, recordId, "Better by now.", default);
+        .AddAddendumAsync(await Host.People.ActorAsync(doctor!), patientId, recordId, "Better by now.", null, default);
 
     private protected async Task<int> CountAsync()
     {

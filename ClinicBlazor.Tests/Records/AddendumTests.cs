@@ -61,8 +61,11 @@ public abstract class AddendumTests(ClinicFixture clinic) : RecordActs(clinic)
         await AddAsync(doctor, patientId, recordId, "Stays.");
         var intruder = new Intruder(Clinic.Host);
 
-        await Assert.ThrowsAnyAsync<DbException>(() => intruder.ExecuteAsync("UPDATE \"Addenda\" SET \"Number\" = 7"));
-        await Assert.ThrowsAnyAsync<DbException>(() => intruder.ExecuteAsync("DELETE FROM \"Addenda\""));
+        const string Mine = "WHERE \"RecordId\" = @p0";
+        foreach (var statement in (string[])[$"UPDATE \"Addenda\" SET \"Number\" = 7 {Mine}", $"DELETE FROM \"Addenda\" {Mine}"])
+        {
+            await Assert.ThrowsAnyAsync<DbException>(() => intruder.ExecuteAsync(statement, recordId));
+        }
 
         Assert.Equal("Stays.", Assert.Single((await Records.GetAsync(await Act(doctor), recordId, default)).Value.Addenda).Text);
     }
@@ -170,5 +173,5 @@ public abstract class AddendumTests(ClinicFixture clinic) : RecordActs(clinic)
     }
 
     private async Task<Result<Guid>> AddAsync(TestPerson doctor, Guid patientId, Guid recordId, string text) =>
-        await Amendments.AddAddendumAsync(await Act(doctor), patientId, recordId, text, default);
+        await Amendments.AddAddendumAsync(await Act(doctor), patientId, recordId, text, null, default);
 }

@@ -36,17 +36,17 @@ public sealed class DiagnosisSearchTests(ITestOutputHelper output)
     [Theory]
     [InlineData("Parkinson's", "G21")]
     [InlineData("hypertension", "I15")]
-    [InlineData("malaria", "B89")]
+    [InlineData("malaria", "B53")]
     [InlineData("tuberculosis", "B90")]
     [InlineData("syphilis", "A50")]
     [InlineData("pneumonia", "P23")]
     [InlineData("diabetes", "E14")]
-    [InlineData("fracture of femur", "M80")]
+    [InlineData("fracture", "M80")]
     public void Search_ADiseaseByItsName_PutsDerivedAndUnspecificOnesBelow(string text, string derived)
     {
         var codes = Catalog.Search(text, 50).Select(match => match.Code.Code).ToList();
 
-        Assert.NotEqual(0, codes.IndexOf(derived));
+        Assert.True(codes.IndexOf(derived) > 0, $"{derived} is at {codes.IndexOf(derived)} of {codes.Count}.");
     }
 
     [Theory]

@@ -38,10 +38,10 @@ public abstract class DraftAuditTests(ClinicFixture clinic)
     {
         var patient = await clinic.People.AddPatientAsync();
         var actor = await clinic.People.ActorAsync(patient);
-        await Drafts.SaveAsync(actor, patient.PatientId!.Value, DraftService.NewRecordForm, "It hurts", default);
+        var draft = (await Drafts.SaveAsync(actor, patient.PatientId!.Value, DraftService.NewRecordForm, "It hurts", default)).Value;
 
         await clinic.Host.Get<RecordService>()
-            .DescribeAsync(actor, patient.PatientId.Value, new ProblemDescription("It hurts.", null, null, null), default);
+            .DescribeAsync(actor, patient.PatientId.Value, new ProblemDescription("It hurts.") { Draft = draft }, default);
 
         Assert.Equal([AuditAct.RecordCreated, AuditAct.DraftKept, AuditAct.DraftEnded], await ActsAsync(patient));
     }

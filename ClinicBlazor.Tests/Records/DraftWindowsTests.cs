@@ -95,13 +95,28 @@ public abstract class DraftWindowsTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DescribeAsync_OfATextThatTheOtherWindowHasGoneOnWith_SendsNothingAndKeepsTheNewerOne()
+    {
+        var found = (await SaveAsync("Both began with this.", null)).Value;
+        await SaveAsync("The other window.", found);
+
+        var sent = await Host.Get<RecordService>()
+            .DescribeAsync(await Host.People.ActorAsync(patient!), PatientId, new ProblemDescription("It hurts.") { Draft = found },
+            default);
+
+        Assert.Equal(ErrorKind.Conflict, sent.Error?.Kind);
+        Assert.Equal("The other window.", (await FindAsync())?.Body);
+    }
+
+    [Fact]
     public async Task DescribeAsync_WhileTheOtherWindowGoesOn_SendsNothingAndKeepsItsText()
     {
         var found = (await SaveAsync("Both began with this.", null)).Value;
         interference.BeforeNextSave(() => SaveAsync("The other window.", found));
 
         var sent = await Host.Get<RecordService>()
-            .DescribeAsync(await Host.People.ActorAsync(patient!), PatientId, new ProblemDescription("It hurts."), default);
+            .DescribeAsync(await Host.People.ActorAsync(patient!), PatientId, new ProblemDescription("It hurts.") { Draft = found },
+            default);
 
         Assert.Equal(ErrorKind.Conflict, sent.Error?.Kind);
         Assert.Equal("The other window.", (await FindAsync())?.Body);

@@ -76,5 +76,5 @@ public sealed class PrintTests(SqliteClinic clinic) : IClassFixture<SqliteClinic
     }
 
     private static Task PrintAsync(IRenderedComponent<IComponent> page) =>
-        page.InvokeAsync(page.FindComponent<PrintWatch>().Instance.PrintAsync);
+        page.InvokeAsync(page.FindComponent<PrintWatch>().Instance.NoticeAsync);
 }

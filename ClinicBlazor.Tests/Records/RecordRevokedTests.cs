@@ -133,7 +133,7 @@ public sealed class RecordRevokedTests(SqliteClinic clinic) : IClassFixture<Sqli
                 break;
             case Act.ComeBackToTheTab:
                 var watch = page.FindComponent<TabReturnWatch>();
-                await watch.InvokeAsync(watch.Instance.ReturnAsync);
+                await watch.InvokeAsync(watch.Instance.NoticeAsync);
                 break;
         }
     }

@@ -123,12 +123,12 @@ public abstract class LookReportTests(ClinicFixture clinic)
 
     [Theory]
     [Trait("Requirement", "S2-13")]
-    [InlineData("DELETE FROM \"LookReports\"")]
-    [InlineData("UPDATE \"LookReports\" SET \"EntryId\" = \"Id\"")]
-    [InlineData("UPDATE \"LookReports\" SET \"PatientId\" = \"Id\"")]
-    [InlineData("UPDATE \"LookReports\" SET \"ReportedAt\" = \"AnsweredAt\"")]
-    [InlineData("UPDATE \"LookReports\" SET \"AnsweredAt\" = NULL, \"AnsweredBy\" = NULL, \"Answer\" = NULL")]
-    [InlineData("UPDATE \"LookReports\" SET \"AnsweredBy\" = \"PatientId\"")]
+    [InlineData("DELETE FROM \"LookReports\" WHERE \"Id\" = @p0")]
+    [InlineData("UPDATE \"LookReports\" SET \"EntryId\" = \"Id\" WHERE \"Id\" = @p0")]
+    [InlineData("UPDATE \"LookReports\" SET \"PatientId\" = \"Id\" WHERE \"Id\" = @p0")]
+    [InlineData("UPDATE \"LookReports\" SET \"ReportedAt\" = \"AnsweredAt\" WHERE \"Id\" = @p0")]
+    [InlineData("UPDATE \"LookReports\" SET \"AnsweredAt\" = NULL, \"AnsweredBy\" = NULL, \"Answer\" = NULL WHERE \"Id\" = @p0")]
+    [InlineData("UPDATE \"LookReports\" SET \"AnsweredBy\" = \"PatientId\" WHERE \"Id\" = @p0")]
     public async Task Report_ThatWasAnswered_ChangedPastTheApplication_IsRefusedByTheDatabase(string statement)
     {
         var (patient, doctor, look) = await LookedAtAsync();
@@ -138,7 +138,7 @@ public abstract class LookReportTests(ClinicFixture clinic)
         await Reports.AnswerAsync(await ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator)), report.Id, "It was me.",
             default);
 
-        await Assert.ThrowsAnyAsync<DbException>(() => new Intruder(clinic.Host).ExecuteAsync(statement));
+        await Assert.ThrowsAnyAsync<DbException>(() => new Intruder(clinic.Host).ExecuteAsync(statement, report.Id));
 
         Assert.Equal("It was me.", (await HistoryAsync(patient)).Single(row => row.EntryId == look).Report!.Answer);
     }

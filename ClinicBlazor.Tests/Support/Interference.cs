@@ -18,8 +18,18 @@ internal sealed class Interference : SaveChangesInterceptor
         .ConfigureDbContext<SqliteClinicDbContext>(options => options.AddInterceptors(this))
         .ConfigureDbContext<PostgresClinicDbContext>(options => options.AddInterceptors(this)));
 
+    /// <summary>True once what should happen in between has happened, or nothing should.</summary>
+    public bool HasHappened => act is null;
+
     /// <summary>Runs <paramref name="interference"/> once, before the next save.</summary>
     public void BeforeNextSave(Func<Task> interference) => act = interference;
+
+    /// <summary>Carries <paramref name="interference"/> out once, before the next save; a refusal of it fails the test.</summary>
+    public void BeforeNextSave<T>(Func<Task<Result<T>>> interference) => act = async () =>
+    {
+        var result = await interference();
+        Assert.True(result.IsSuccess, $"What should happen in between was refused: {result.Error?.Kind}.");
+    };
 
     /// <inheritdoc/>
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(

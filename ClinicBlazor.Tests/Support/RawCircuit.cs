@@ -78,6 +78,22 @@ public sealed class RawCircuit : IAsyncDisposable
         return null;
     }
 
+    /// <summary>
+    /// Waits until the server has come past all that was sent: it takes the calls of a connection in their order, and this one
+    /// has an answer. A connection that it closed instead says the same.
+    /// </summary>
+    public async Task SettleAsync(AppHost app)
+    {
+        try
+        {
+            await StartAsync(app);
+        }
+        catch (WebSocketException) when (!IsOpen)
+        {
+            // Closed.
+        }
+    }
+
     /// <summary>Sends a call that has no answer.</summary>
     public Task SendAsync(string method, params object?[] arguments) => SendAsync(Message(id: null, method, arguments));
 

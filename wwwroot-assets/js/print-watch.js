@@ -15,7 +15,7 @@ export function begin(watch) {
       told = true;
 
       // Without a connection there is nobody to tell; what stands on the page was read with an entry.
-      watch.invokeMethodAsync("PrintAsync").catch(() => {});
+      watch.invokeMethodAsync("NoticeAsync").catch(() => {});
     }
   };
   const after = () => {

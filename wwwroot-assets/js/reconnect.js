@@ -26,6 +26,10 @@ document.addEventListener("focusin", ({ target, relatedTarget }) => {
 const unsent = () => [...typed].filter(([field, at]) => field.isConnected && at > lostAt - unnoticed).map(([field]) => field);
 
 function send(field) {
+  // Of several choices only the one that stands was meant; the others were before it.
+  if (field.type === "radio" && !field.checked) {
+    return;
+  }
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }

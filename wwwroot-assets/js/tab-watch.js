@@ -4,7 +4,7 @@ export function begin(watch) {
   const look = () => {
     if (document.visibilityState === "visible") {
       // Without a connection there is nobody to ask; the next return asks again.
-      watch.invokeMethodAsync("ReturnAsync").catch(() => {});
+      watch.invokeMethodAsync("NoticeAsync").catch(() => {});
     }
   };
   document.addEventListener("visibilitychange", look);

@@ -9,6 +9,9 @@ namespace ClinicBlazor.App.Shared.Dialogs;
 /// </summary>
 public sealed class ClinicDialogs(IDialogService dialogs)
 {
+    // Two presses come before the dialog stands: one of a kind is there at a time.
+    private readonly HashSet<Type> _open = [];
+
     /// <summary>Asks whether to go through with an act; false when the person leaves.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="gone">Closes the dialog when what it is about is no longer shown.</param>
@@ -45,21 +48,28 @@ public sealed class ClinicDialogs(IDialogService dialogs)
     private async Task<object?> OpenAsync<TDialog>(DialogParameters<TDialog> parameters, DialogOptions? frame, CancellationToken gone)
         where TDialog : IComponent
     {
-        if (gone.IsCancellationRequested)
+        if (gone.IsCancellationRequested || !_open.Add(typeof(TDialog)))
         {
             return null;
         }
 
-        var dialog = await dialogs.ShowAsync<TDialog>(title: null, parameters, frame);
+        try
+        {
+            var dialog = await dialogs.ShowAsync<TDialog>(title: null, parameters, frame);
 
-        // A page may be ended on any thread, and its dialog closes on the circuit's own only: a fault here would be one of
-        // ending the page, which saves what was typed. Posted and not sent: the circuit's thread may be the one that ends it.
-        var circuit = SynchronizationContext.Current!;
-        await using var closing = gone.Register(() => circuit.Post(_ => dialog.Close(), state: null));
-        var result = await dialog.Result;
+            // A page may be ended on any thread, and its dialog closes on the circuit's own only: a fault here would be one of
+            // ending the page, which saves what was typed. Posted and not sent: the circuit's thread may be the one that ends it.
+            var circuit = SynchronizationContext.Current!;
+            await using var closing = gone.Register(() => circuit.Post(_ => dialog.Close(), state: null));
+            var result = await dialog.Result;
 
-        // The answer comes while the dialog still stands: what its asker does with the focus would be undone when it goes.
-        await Task.Yield();
-        return result is { Canceled: false, Data: var answer } ? answer : null;
+            // The answer comes while the dialog still stands: what its asker does with the focus would be undone when it goes.
+            await Task.Yield();
+            return result is { Canceled: false, Data: var answer } ? answer : null;
+        }
+        finally
+        {
+            _open.Remove(typeof(TDialog));
+        }
     }
 }

@@ -162,7 +162,7 @@ internal sealed partial class MailSender(
             await db.SaveChangesAsync(ct);
             return true;
         }
-        catch (DbUpdateException fault) when (ConcurrentChange.Is(fault))
+        catch (Exception fault) when (ConcurrentChange.Is(fault))
         {
             return false;
         }

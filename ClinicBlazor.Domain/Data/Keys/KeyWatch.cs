@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +24,7 @@ internal sealed partial class KeyWatch(ClinicReadiness readiness, KeyStore store
                     keys.Reload(stored);
                 }
             }
-            catch (DbException fault)
+            catch (Exception fault) when (!ct.IsCancellationRequested)
             {
                 LogFault(fault);
             }

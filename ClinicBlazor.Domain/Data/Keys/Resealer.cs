@@ -56,7 +56,7 @@ internal sealed partial class Resealer(ClinicGate gate, FieldProtector protector
         for (var more = true; more;)
         {
             await using var db = await gate.OpenUnrestrictedAsync(ct);
-            var rows = await db.Set<TRow>().IgnoreQueryFilters()
+            var rows = await db.Set<TRow>()
                 .Where(row => EF.Property<Guid>(row, nameof(ISealedRow.Id)) > last)
                 .OrderBy(row => EF.Property<Guid>(row, nameof(ISealedRow.Id)))
                 .Take(Batch).ToListAsync(ct);

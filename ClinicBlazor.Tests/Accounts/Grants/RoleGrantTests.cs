@@ -75,6 +75,22 @@ public abstract class RoleGrantTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Equal(Roles.Reception, (await after.Set<Account>().SingleAsync(row => row.Id == id)).Roles);
     }
 
+    [Theory]
+    [InlineData(Roles.Administrator, Roles.Reception)]
+    [InlineData(Roles.Administrator | Roles.Doctor, Roles.None)]
+    public async Task ReactivateAsync_OfReception_WaitsWhereTheGiverCouldBePutOnACareTeam(Roles giver, Roles after)
+    {
+        var (one, second, desk) = (await Host.People.AddStaffAsync(giver), await Host.People.AddStaffAsync(Roles.Administrator),
+            await Host.People.AddStaffAsync(Roles.Reception));
+        Assert.True((await Accounts.DeactivateAsync(await ActAsync(second), desk.AccountId, default)).IsSuccess);
+
+        Assert.True((await Accounts.ReactivateAsync(await ActAsync(one), desk.AccountId, default)).IsSuccess);
+
+        Assert.Equal(after, await RolesAsync(desk));
+        Assert.Equal(after == Roles.None ? [Roles.Reception] : [],
+            (await Grants.ListAsync(await ActAsync(second), default)).Value.Select(row => row.Roles));
+    }
+
     [Fact]
     public async Task ChangeRolesAsync_ThatTakesSomething_HoldsAtOnce()
     {

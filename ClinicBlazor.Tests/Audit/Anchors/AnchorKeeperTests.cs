@@ -75,8 +75,12 @@ public sealed class AnchorKeeperTests
         using var patience = new CancellationTokenSource(Patience);
         if (by > TimeSpan.Zero)
         {
-            // The keeper sets its timer a moment after the anchor before is on the disk.
-            await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token);
+            // The keeper sets a timer after each anchor but the first, a moment after it is on the disk.
+            while (host.Clock.Timers < anchors - 2)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+            }
+
             host.Clock.Advance(by);
         }
 

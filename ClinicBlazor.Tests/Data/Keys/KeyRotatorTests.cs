@@ -101,6 +101,21 @@ public abstract class KeyRotatorTests(DatabaseKind kind)
         Assert.Equal(before, await chart.ReadAsync());
     }
 
+    [Fact]
+    [Trait("Requirement", "B-14")]
+    public async Task RunAsync_BetweenAnActAndItsRepetition_LeavesItOneActAnsweredTheSame()
+    {
+        await using var host = await StartAsync();
+        var reception = (await host.People.ActorAsync(await host.People.AddStaffAsync(Roles.Reception))).Doing(CommandId.New());
+        var input = new NewPatient("Nele", "Newcomer", "1990-01-01", Sex.Female);
+        var first = await host.Get<PatientService>().RegisterAsync(reception, input, default);
+        await host.Get<KeyRotator>().RunAsync(null, default);
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await host.Get<KeyRotator>().RunAsync(null, default);
+
+        Assert.Equal(first.Value, (await host.Get<PatientService>().RegisterAsync(reception, input, default)).Value);
+    }
+
     private Task<DomainHost> StartAsync(int graceSeconds = 0) =>
         DomainHost.StartAsync(kind, services => services.Configure<ClinicSettings>(settings => settings.Keys.GraceSeconds = graceSeconds));
 

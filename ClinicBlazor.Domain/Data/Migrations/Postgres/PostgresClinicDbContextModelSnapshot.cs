@@ -222,6 +222,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId");
 
+                    b.HasIndex("ExpiresAt");
+
                     b.HasIndex("Hash")
                         .IsUnique();
 
@@ -368,6 +370,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("bytea");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LastUsedAt");
 
                     b.HasIndex("AccountId", "TokenHash")
                         .IsUnique();
@@ -555,6 +559,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Stage")
@@ -578,6 +583,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt");
 
                     b.HasIndex("TokenHash")
                         .IsUnique();
@@ -1252,6 +1259,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.HasIndex("AuthorId");
 
                     b.HasIndex("PatientId", "Id");
+
+                    b.HasIndex(new[] { "PatientId", "Id" }, "IX_MedicalRecords_Waiting")
+                        .HasFilter("\"Status\" = 'Preliminary'");
 
                     b.ToTable("MedicalRecords", (string)null);
                 });

@@ -206,6 +206,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
+                    b.HasIndex("ExpiresAt");
+
                     b.HasIndex("Hash")
                         .IsUnique();
 
@@ -349,6 +351,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LastUsedAt");
 
                     b.HasIndex("AccountId", "TokenHash")
                         .IsUnique();
@@ -532,6 +536,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RevokedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Stage")
@@ -554,6 +559,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt");
 
                     b.HasIndex("TokenHash")
                         .IsUnique();
@@ -1212,6 +1219,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.HasIndex("AuthorId");
 
                     b.HasIndex("PatientId", "Id");
+
+                    b.HasIndex(new[] { "PatientId", "Id" }, "IX_MedicalRecords_Waiting")
+                        .HasFilter("\"Status\" = 'Preliminary'");
 
                     b.ToTable("MedicalRecords", (string)null);
                 });
