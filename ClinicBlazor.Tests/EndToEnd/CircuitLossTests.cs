@@ -74,6 +74,31 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
     }
 
     [Fact]
+    public async Task Choice_MadeAndMadeAgainBeforeTheConnectionIsLost_StandsWhenItIsBack()
+    {
+        await using var doctor = await ClinicUser.OpenAsync(browser, app.Host.Address, 1366, 768);
+        await doctor.TakeSessionAsync(app.Host, "dr.baker@clinic.example");
+        await WatchSocketsAsync(doctor);
+        await doctor.GoToAsync("/records/waiting");
+        var page = doctor.Page;
+        await page.Locator("tbody tr a").First.ClickAsync();
+        var confirmed = page.GetByLabel("Confirmed");
+        await confirmed.CheckAsync(new() { Force = true });
+        await page.GetByLabel("Provisional").CheckAsync(new() { Force = true });
+        await confirmed.CheckAsync(new() { Force = true });
+        await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved");
+
+        await CutAsync(page);
+        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeVisibleAsync();
+        await MendAsync(page);
+        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync(new() { Timeout = 20_000 });
+
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByTestId("draft-found")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByLabel("Confirmed")).ToBeCheckedAsync();
+    }
+
+    [Fact]
     public async Task Heading_ThatTakesTheFocusLate_LeavesItToTheFieldThatIsTypedInto()
     {
         await using var patient = await OpenAsync("bob@patient.example");
@@ -89,15 +114,17 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
     private async Task<ClinicUser> OpenAsync(string email)
     {
         var patient = await ClinicUser.PatientAsync(browser, app.Host, email);
-        await patient.Page.RouteWebSocketAsync(Circuit, route =>
-        {
-            sockets.Add(route);
-            route.ConnectToServer();
-        });
+        await WatchSocketsAsync(patient);
         await patient.GoToAsync("/records/new");
         await patient.Page.GetByLabel("What is the problem?").FillAsync("");
         return patient;
     }
+
+    private Task WatchSocketsAsync(ClinicUser user) => user.Page.RouteWebSocketAsync(Circuit, route =>
+    {
+        sockets.Add(route);
+        route.ConnectToServer();
+    });
 
     private async Task CutAsync(IPage page)
     {
