@@ -83,9 +83,12 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
         var page = doctor.Page;
         await page.Locator("tbody tr a").First.ClickAsync();
         var confirmed = page.GetByLabel("Confirmed");
-        await confirmed.CheckAsync(new() { Force = true });
-        await page.GetByLabel("Provisional").CheckAsync(new() { Force = true });
-        await confirmed.CheckAsync(new() { Force = true });
+        foreach (var choice in (ILocator[])[confirmed, page.GetByLabel("Provisional"), confirmed])
+        {
+            await choice.ClickAsync(new() { Force = true });
+            await Assertions.Expect(choice).ToBeCheckedAsync();
+        }
+
         await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved");
 
         await CutAsync(page);

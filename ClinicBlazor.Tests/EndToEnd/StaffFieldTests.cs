@@ -180,12 +180,16 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
         await Assertions.Expect(page.Locator("#birth-date")).ToHaveValueAsync("2 Jul 1968");
         await page.Keyboard.PressAsync("Enter");
 
-        await page.GetByTestId("error-summary").WaitForAsync();
+        var summary = page.GetByTestId("error-summary");
+        await Assertions.Expect(summary).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#birth-date-error")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".mud-picker-open")).ToHaveCountAsync(0);
 
         await page.Locator("#doctor").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
+
+        // Enter in a closed list sends the form, and what is refused takes the focus.
+        await Assertions.Expect(summary).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#doctor")).ToHaveValueAsync("");
         await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
         await page.Locator("#doctor").PressAsync("ArrowDown");
