@@ -13,16 +13,34 @@ internal sealed class DuplicateFinder(ClinicDbContext db, CancellationToken ct)
     private const int Most = 5;
     private const int MostLookedAt = 60;
     private const int Alike = 60;
+    private const int Lifetime = 120;
 
     /// <summary>The likeliest first; parts that are not known yet are null or empty.</summary>
     public async Task<IReadOnlyList<DuplicateCandidate>> FindAsync(string given, string family, DateOnly? birthDate, string? phone,
         IReadOnlyList<byte[]> ssnIndexes)
     {
-        var ids = new HashSet<Guid>();
-        ids.UnionWith(await BornAsync(birthDate));
-        ids.UnionWith(await WithWordsAsync(Phones.Words(phone).Take(1)));
-        ids.UnionWith(await WithWordsAsync(NameSounds.Of(given).Take(1).Concat(NameSounds.Of(family).TakeLast(1))));
-        ids.UnionWith(await WithWordsAsync(NameWords.Asked(given).Take(1).Concat(NameWords.Asked(family).TakeLast(1))));
+        IReadOnlyList<string> number = [.. Phones.Words(phone).Take(1)];
+        IReadOnlyList<IReadOnlyList<string>> names =
+        [
+            [.. NameSounds.Of(given).Take(1), .. NameSounds.Of(family).TakeLast(1)],
+            [.. NameWords.Asked(given).Take(1), .. NameWords.Asked(family).TakeLast(1)],
+        ];
+
+        // One sign makes no candidate, so two are asked for at once: a hundred people of one name hide nobody.
+        var ids = new HashSet<Guid>(await BornAsync(birthDate));
+        if (birthDate is { } day)
+        {
+            foreach (var words in names.Append(number))
+            {
+                ids.UnionWith(await WithWordsAsync(words, DaysLike(day)));
+            }
+        }
+
+        foreach (var words in names.Where(words => number.Count > 0 && words.Count > 0))
+        {
+            ids.UnionWith(await WithWordsAsync([number[0], words[^1]], days: null));
+        }
+
         var looked = ids.ToList();
         var people = await db.Set<Patient>().Where(patient => looked.Contains(patient.Id) || ssnIndexes.Contains(patient.SsnIndex!))
             .Select(patient => new
@@ -89,6 +107,17 @@ internal sealed class DuplicateFinder(ClinicDbContext db, CancellationToken ct)
         return same == 2 || (one.Year == other.Year && one.Month == other.Day && one.Day == other.Month);
     }
 
+    // The day itself first, then those that IsAlmost takes for it.
+    private static List<DateOnly> DaysLike(DateOnly day) =>
+    [
+        day,
+        .. Enumerable.Range(1, 12).SelectMany(month => Enumerable.Range(1, 31).Select(number => (day.Year, Month: month, Day: number)))
+            .Concat(Enumerable.Range(day.Year - Lifetime, 2 * Lifetime).Select(year => (Year: year, day.Month, day.Day)))
+            .Where(other => other.Year > 0 && other.Day <= DateTime.DaysInMonth(other.Year, other.Month))
+            .Select(other => new DateOnly(other.Year, other.Month, other.Day))
+            .Where(other => other != day && IsAlmost(day, other)),
+    ];
+
     private async Task<IReadOnlyList<Guid>> BornAsync(DateOnly? birthDate)
     {
         if (birthDate is not { } day)
@@ -101,18 +130,22 @@ internal sealed class DuplicateFinder(ClinicDbContext db, CancellationToken ct)
             .ToListAsync(ct);
     }
 
-    /// <summary>Those who have all of some words; nobody for none.</summary>
-    private async Task<IReadOnlyList<Guid>> WithWordsAsync(IEnumerable<string> words)
+    /// <summary>Those who have the first and the last of some words, and were born on one of some days; nobody for no word.</summary>
+    private async Task<IReadOnlyList<Guid>> WithWordsAsync(IReadOnlyList<string> words, List<DateOnly>? days)
     {
-        var all = words.ToList();
-        if (all.Count == 0)
+        if (words.Count == 0)
         {
             return [];
         }
 
-        var (first, last) = (all[0], all[^1]);
-        return await db.Set<PatientWord>()
-            .Where(row => row.Word == first && db.Set<PatientWord>().Any(other => other.PatientId == row.PatientId && other.Word == last))
-            .Select(row => row.PatientId).Take(MostLookedAt).ToListAsync(ct);
+        var (first, last) = (words[0], words[^1]);
+        var rows = db.Set<PatientWord>()
+            .Where(row => row.Word == first && db.Set<PatientWord>().Any(other => other.PatientId == row.PatientId && other.Word == last));
+        if (days is not null)
+        {
+            rows = rows.Where(row => db.Set<Patient>().Any(patient => patient.Id == row.PatientId && days.Contains(patient.BirthDate)));
+        }
+
+        return await rows.Select(row => row.PatientId).Take(MostLookedAt).ToListAsync(ct);
     }
 }
