@@ -5,7 +5,8 @@ using ClinicBlazor.Bench;
 var root = Published.RepositoryRoot();
 using var work = new WorkFolder();
 
-// Each part can be asked for by itself: first-page, sign-in-page, sign-in-failures, idle-circuits, circuit-heap, lists.
+// Each part can be asked for by itself: first-page, sign-in-page, sign-in-failures, idle-circuits, circuit-heap, typing,
+// lists.
 if (IsAsked("lists"))
 {
     await Lists.MeasureAsync();
@@ -41,6 +42,12 @@ if (IsAsked("circuit-heap"))
 {
     await CircuitHeap.MeasureAsync(clinic,
         Published.PublishTemplate(work.Folder("heap-template-source"), work.Folder("heap-template")), work);
+}
+
+if (IsAsked("typing"))
+{
+    await Typing.MeasureAsync(clinic,
+        Published.PublishTemplate(work.Folder("counter-source"), work.Folder("counter"), counter: true), work);
 }
 
 bool IsAsked(string part) => args.Length == 0 || args.Contains(part, StringComparer.Ordinal);

@@ -30,11 +30,11 @@ internal static class Published
     public static string PublishClinic(string root, string output) =>
         Publish(Path.Combine(root, "ClinicBlazor.App"), output, "ClinicBlazor.App", "-p:PublishProfile=Linux");
 
-    /// <summary>Creates and publishes the SDK's empty Blazor Server template.</summary>
-    public static string PublishTemplate(string source, string output)
+    /// <summary>Creates and publishes the SDK's Blazor Server template: the empty one, or the one with a counter.</summary>
+    public static string PublishTemplate(string source, string output, bool counter = false)
     {
-        Run("new", "blazor", "--empty", "--interactivity", "Server", "--all-interactive", "--no-https", "--no-restore", "-n", "Empty", "-o",
-            source);
+        Run(["new", "blazor", .. counter ? (string[])[] : ["--empty"], "--interactivity", "Server", "--all-interactive", "--no-https",
+            "--no-restore", "-n", "Empty", "-o", source]);
         return Publish(Path.Combine(source, "Empty.csproj"), output, "Empty");
     }
 

@@ -52,6 +52,13 @@ internal sealed class Server : IAsyncDisposable
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
+    /// <summary>How long the processors have worked for it.</summary>
+    public TimeSpan Worked()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
+    }
+
     public async ValueTask DisposeAsync()
     {
         process.Kill();

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace ClinicBlazor.Bench;
 
 /// <summary>
-/// How long a failed sign-in takes, by what is wrong with it; limit: medians within 10 % of one another. The kinds take
-/// turns, so that what else the machine does meets all of them.
+/// How long a failed sign-in takes, by what is wrong with it, and a request for a new password, by whether its address is
+/// known; limit: medians within 10 % of one another. The kinds take turns, so that what else the machine does meets all.
 /// </summary>
 internal static partial class SignInFailures
 {
@@ -29,18 +29,23 @@ internal static partial class SignInFailures
         await FailAsync(known, "carol@patient.example");
         Kind[] kinds =
         [
-            new("unknown account", stranger, "nobody@patient.example", Password),
-            new("wrong password", stranger, "alice@patient.example", WrongPassword),
-            new("locked account", stranger, "bob@patient.example", Password),
-            new("account not in use", stranger, Invited, Password),
-            new("locked known browser", known, "carol@patient.example", Password),
+            new("unknown account", () => stranger.SignInAsync("nobody@patient.example", Password)),
+            new("wrong password", () => stranger.SignInAsync("alice@patient.example", WrongPassword)),
+            new("locked account", () => stranger.SignInAsync("bob@patient.example", Password)),
+            new("account not in use", () => stranger.SignInAsync(Invited, Password)),
+            new("locked known browser", () => known.SignInAsync("carol@patient.example", Password)),
+        ];
+        Kind[] resets =
+        [
+            new("known address", () => stranger.SendAsync("ForgotPassword", ("Input.Email", "alice@patient.example"))),
+            new("unknown address", () => stranger.SendAsync("ForgotPassword", ("Input.Email", "nobody@patient.example"))),
         ];
 
         for (var i = 0; i < Tries; i++)
         {
-            foreach (var kind in kinds)
+            foreach (var kind in kinds.Concat(resets))
             {
-                kind.Times.Add(await kind.Visitor.SignInAsync(kind.Email, kind.Password));
+                kind.Times.Add(await kind.TryAsync());
             }
 
             // One failure before the lock, a right password forgets the others.
@@ -51,7 +56,8 @@ internal static partial class SignInFailures
             }
         }
 
-        Report(kinds);
+        Report("failed sign-in", kinds);
+        Report("request for a new password", resets);
     }
 
     private static async Task FailAsync(Visitor visitor, string email)
@@ -62,9 +68,9 @@ internal static partial class SignInFailures
         }
     }
 
-    private static void Report(Kind[] kinds)
+    private static void Report(string what, Kind[] kinds)
     {
-        Console.WriteLine($"failed sign-in, ms over {Tries} tries each: min, p25, median, p75, p95");
+        Console.WriteLine($"{what}, ms over {Tries} tries each: min, p25, median, p75, p95");
         foreach (var kind in kinds)
         {
             Console.WriteLine(string.Create(
@@ -76,8 +82,8 @@ internal static partial class SignInFailures
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest median to fastest: {medians.Max() / medians.Min():F3}"));
     }
 
-    /// <summary>One reason to fail, with how long each try took in milliseconds.</summary>
-    private sealed record Kind(string Name, Visitor Visitor, string Email, string Password)
+    /// <summary>One reason to fail, or one kind of address, with how long each try took in milliseconds.</summary>
+    private sealed record Kind(string Name, Func<Task<double>> TryAsync)
     {
         public List<double> Times { get; } = [];
 
