@@ -9,10 +9,12 @@ namespace ClinicBlazor.Tests.Support;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private readonly TestFolder data = new();
+    private readonly IReadOnlyList<(string Name, string Value)> environment;
     private Process? server;
 
-    private ServerProcess()
+    private ServerProcess(IReadOnlyList<(string Name, string Value)> environment)
     {
+        this.environment = environment;
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
@@ -20,10 +22,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Starts the application; answers when it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync()
+    public string DataDirectory => data.Path;
+
+    /// <summary>Starts the application with settings beyond its own; answers when it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(params (string Name, string Value)[] environment)
     {
-        var made = new ServerProcess();
+        var made = new ServerProcess(environment);
         await made.RestartAsync();
         return made;
     }
@@ -51,10 +55,15 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Clinic__DataDirectory"] = data.Path;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         server = Process.Start(start)!;
         server.BeginOutputReadLine();
         using var client = new HttpClient();
-        for (var tries = 0; tries < 240; tries++)
+        for (var tries = 0; tries < 720; tries++)
         {
             try
             {
