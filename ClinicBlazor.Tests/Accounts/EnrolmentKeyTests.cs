@@ -50,7 +50,7 @@ public sealed class EnrolmentKeyTests(AppFixture app) : IClassFixture<AppFixture
     }
 
     [Theory]
-    [InlineData(-1, true)]
+    [InlineData(-30, true)]
     [InlineData(1, false)]
     [Trait("Requirement", "B-13")]
     public async Task EnableAuthenticator_KeyThatWasNotConfirmed_DiesAfterFifteenMinutes(int secondsBeyond, bool taken)

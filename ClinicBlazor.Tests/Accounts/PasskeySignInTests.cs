@@ -122,7 +122,7 @@ public abstract class PasskeySignInTests(ClinicFixture clinic)
         {
             if (Interlocked.Decrement(ref first) >= 0)
             {
-                Assert.True(bothHaveRead.SignalAndWait(TimeSpan.FromSeconds(20)));
+                Assert.True(bothHaveRead.SignalAndWait(TimeSpan.FromSeconds(60)));
             }
 
             return new PasskeyUse(0, IsBackedUp: false);

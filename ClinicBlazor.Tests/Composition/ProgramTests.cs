@@ -37,7 +37,7 @@ public sealed class ProgramTests : IDisposable
         await program.AddressAsync();
 
         using var told = Process.Start("kill", ["-TERM", $"{program.Process.Id}"]);
-        var errors = await program.Process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        var errors = await program.Process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(180));
         await program.Process.WaitForExitAsync();
 
         Assert.Equal(0, program.Process.ExitCode);
@@ -190,7 +190,7 @@ public sealed class ProgramTests : IDisposable
         public async Task<string> RefusalAsync()
         {
             var error = Process.StandardError.ReadToEndAsync();
-            await Process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            await Process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(180));
             await Process.WaitForExitAsync();
             Assert.Equal(1, Process.ExitCode);
             var text = await error;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Demo;
@@ -27,7 +28,7 @@ public sealed class ActOnceTests(BrowserFixture browser, AppFixture app) : IClas
         await page.GetByLabel("Family name").FillAsync("Onlyonce");
         await page.GetByLabel("Birth date").FillAsync("1990-02-03");
         await PressAsync(page, "Register");
-        await page.WaitForURLAsync(url => Guid.TryParse(url[(url.LastIndexOf('/') + 1)..], out _));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/patients/[0-9a-f-]{36}$", RegexOptions.NonBacktracking));
         var patientId = Guid.Parse(page.Url[(page.Url.LastIndexOf('/') + 1)..]);
 
         await PressAsync(page, "Check in");

@@ -22,6 +22,9 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     private IPlaywright? playwright;
 
+    // How long a page takes is the machine's affair.
+    static BrowserFixture() => Assertions.SetDefaultExpectTimeout(30_000);
+
     /// <summary>The browser.</summary>
     public IBrowser Browser { get; private set; } = null!;
 

@@ -36,6 +36,14 @@ public sealed class ClinicUser : IAsyncDisposable
         return taken;
     }
 
+    /// <summary>Waits for a violation, and takes all that was told of it: by the browser itself, and by the page's listener.</summary>
+    public async Task<IReadOnlyList<string>> WaitForViolationsAsync()
+    {
+        await TestTime.WaitUntilAsync(() => !violations.IsEmpty);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        return TakeViolations();
+    }
+
     /// <summary>Opens a browser of the given size. Patients' tablets have touch.</summary>
     public static async Task<ClinicUser> OpenAsync(BrowserFixture browser, Uri site, int width, int height, bool touch = false,
         string locale = "en-US")
@@ -49,6 +57,7 @@ public sealed class ClinicUser : IAsyncDisposable
             // What moves is drawn over and over, by the processor, while a test waits.
             ReducedMotion = ReducedMotion.Reduce,
         });
+        window.SetDefaultTimeout(60_000);
         await window.AddInitScriptAsync(
             "addEventListener('securitypolicyviolation', e => console.error(`Content Security Policy: ${e.effectiveDirective} ${e.blockedURI} ${e.sample} ${location.pathname}`))");
         var user = new ClinicUser(site, window, await window.NewPageAsync());
@@ -127,7 +136,7 @@ public sealed class ClinicUser : IAsyncDisposable
             new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }
             });
         Assert.True(result.Violations.Length == 0, $"{Page.Url}: " + string.Join("; ", result.Violations.Select(
-            violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => node.Target))})")));
+            violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => $"{node.Target}: {string.Join(", ", node.Any.Select(check => check.Message))}"))})")));
     }
 
     /// <inheritdoc/>

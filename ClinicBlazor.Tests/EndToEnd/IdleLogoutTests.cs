@@ -10,9 +10,9 @@ namespace ClinicBlazor.Tests.EndToEnd;
 /// <summary>A clinic whose sessions end after seconds instead of minutes.</summary>
 public sealed class ImpatientClinic : AppFixture
 {
-    public const int Limit = 15;
+    public const int Limit = 20;
 
-    public const int Warning = 8;
+    public const int Warning = 11;
 
     protected override IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>
     {
@@ -28,7 +28,7 @@ public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app)
     IClassFixture<ImpatientClinic>
 {
     private const string Alice = "alice@patient.example";
-    private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 20_000 };
+    private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 60_000 };
 
     [Fact]
     public async Task TwoTabs_OneOfThemUpdatingItself_AreWarnedAndThenBothLeft()
@@ -44,8 +44,8 @@ public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app)
 
         await Assertions.Expect(Warning(alice.Page)).ToBeVisibleAsync(Patience);
         await Assertions.Expect(Warning(other)).ToBeVisibleAsync(Patience);
-        await alice.Page.WaitForSignedOutAsync(20);
-        await other.WaitForSignedOutAsync(20);
+        await alice.Page.WaitForSignedOutAsync(60);
+        await other.WaitForSignedOutAsync(60);
 
         await stop.CancelAsync();
         Assert.True(await updating > atFirst, "The page had nothing to update.");
@@ -64,7 +64,7 @@ public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app)
         await alice.GoToAsync("/Identity/Account/Manage/ChangePassword");
         var field = alice.Page.Locator("input[type=password]").First;
 
-        for (var i = 0; i < 2 * Limit / 2; i++)
+        for (var i = 0; i < Limit; i++)
         {
             await field.PressSequentiallyAsync("a");
             await Task.Delay(TimeSpan.FromSeconds(2));
@@ -100,7 +100,7 @@ public sealed class IdleLogoutTests(BrowserFixture browser, ImpatientClinic app)
     {
         await using var alice = await SignedInAsync(Alice, user => user.Page.RouteAsync("**/js/idle*.js", route => route.AbortAsync()));
 
-        await alice.Page.WaitForSignedOutAsync(30);
+        await alice.Page.WaitForSignedOutAsync(60);
 
         await Assertions.Expect(Warning(alice.Page)).ToHaveCountAsync(0);
     }

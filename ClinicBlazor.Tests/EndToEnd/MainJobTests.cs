@@ -46,7 +46,7 @@ public sealed class MainJobTests(BrowserFixture browser, AppFixture app) : IClas
         await alice.AssertAccessibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Describe a new problem" }).ClickAsync();
         await page.GetByLabel("What is the problem?").FillAsync(words);
-        await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved", new() { Timeout = 4000 });
+        await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved");
         await alice.AssertAccessibleAsync();
         var send = page.GetByRole(AriaRole.Button, new() { Name = "Send to the clinic" });
         for (var screen = 0; screen < 6 && !await send.IsVisibleAsync(); screen++)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Playwright;
 
@@ -72,8 +73,8 @@ public sealed class PatientPagesTests(BrowserFixture browser, AppFixture app) : 
     public async Task Page_WithoutTheClientScript_IsSmall()
     {
         await using var patient = await OpenAsync("bob@patient.example", 810, 1080, "en-US");
-        var requests = new List<IRequest>();
-        patient.Page.RequestFinished += (_, request) => requests.Add(request);
+        var requests = new ConcurrentQueue<IRequest>();
+        patient.Page.RequestFinished += (_, request) => requests.Enqueue(request);
 
         await patient.GoToAsync("/");
         await patient.Page.Locator("h1").WaitForAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Playwright;
 
@@ -30,8 +31,8 @@ public sealed class StaffLibraryTests(BrowserFixture browser, AppFixture app) : 
             await user.TakeSessionAsync(app.Host, email);
         }
 
-        var requests = new List<string>();
-        user.Page.Request += (_, request) => requests.Add(request.Url);
+        var requests = new ConcurrentQueue<string>();
+        user.Page.Request += (_, request) => requests.Enqueue(request.Url);
         var isStaff = email?.EndsWith("@clinic.example", StringComparison.Ordinal) == true;
         foreach (var path in email is null ? Anonymous : isStaff ? OfIdentity : [.. OfPatients, .. OfIdentity])
         {
@@ -63,7 +64,7 @@ public sealed class StaffLibraryTests(BrowserFixture browser, AppFixture app) : 
             "document.head.append(Object.assign(document.createElement('style'), { textContent: 'h1 { color: rgb(4, 5, 6) }' }))");
 
         await Assertions.Expect(user.Page.Locator("h1")).ToHaveCSSAsync("color", "rgb(1, 2, 3)");
-        Assert.NotEmpty(user.TakeViolations());
+        Assert.NotEmpty(await user.WaitForViolationsAsync());
     }
 
     [Fact]
@@ -77,6 +78,6 @@ public sealed class StaffLibraryTests(BrowserFixture browser, AppFixture app) : 
         await user.Page.EvaluateAsync("document.querySelector('h1').setAttribute('style', 'color: rgb(1, 2, 3)')");
 
         await Assertions.Expect(user.Page.Locator("h1")).Not.ToHaveCSSAsync("color", "rgb(1, 2, 3)");
-        Assert.NotEmpty(user.TakeViolations());
+        Assert.NotEmpty(await user.WaitForViolationsAsync());
     }
 }

@@ -26,7 +26,9 @@ public sealed class TooManyAttemptsTests(BrowserFixture browser, TooManyAttempts
             await user.GoToAsync("/Identity/Account/Login");
             await user.Page.Locator("input[name='Input.Email']").FillAsync("alice@patient.example");
             await user.Page.Locator("input[name='Input.Password']").FillAsync("not the password");
-            await user.Page.Locator("main form:has([name='Input.Password']) button[type=submit]").ClickAsync();
+            await user.Page.RunAndWaitForResponseAsync(
+                () => user.Page.Locator("main form:has([name='Input.Password']) button[type=submit]").ClickAsync(),
+                answer => answer.Request.Method == "POST");
         }
 
         await Assertions.Expect(heading).ToHaveTextAsync(title);

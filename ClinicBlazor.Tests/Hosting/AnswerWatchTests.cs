@@ -95,7 +95,7 @@ public sealed class AnswerWatchTests(AnswerWatchTests.SlowApp app) : IClassFixtu
         using var answer = await visitor.Http.SendAsync(request);
 
         var line = await LineAsync(answer, "Slow");
-        Assert.Matches("Slow request: GET Identity/Account/Login took 1[0-9]{3} ms", line);
+        Assert.Matches("Slow request: GET Identity/Account/Login took [1-9][0-9]{3,} ms", line);
         Assert.DoesNotContain("Quillfeather", line, StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class AnswerWatchTests(AnswerWatchTests.SlowApp app) : IClassFixtu
     public async Task Request_UnderASecondAndSocketOfACircuit_AreNotCalledSlow()
     {
         using var visitor = app.Host.NewVisitor();
-        using var answer = await visitor.GetAsync("/Identity/Account/Login");
+        using var answer = await QuickAnswerAsync(visitor);
         string id;
         using (var socket = await CircuitSocket.OpenAsync(app.Host, "alice@patient.example"))
         {
@@ -119,12 +119,30 @@ public sealed class AnswerWatchTests(AnswerWatchTests.SlowApp app) : IClassFixtu
             line => line.Contains("Slow request", StringComparison.Ordinal) && line.Contains(IdOf(answer), StringComparison.Ordinal));
     }
 
+    /// <summary>An answer that was quick to whoever asked; the first ones of a host may not be.</summary>
+    private static async Task<HttpResponseMessage> QuickAnswerAsync(HttpVisitor visitor)
+    {
+        for (var attempt = 0; attempt < 30; attempt++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            var answer = await visitor.GetAsync("/Identity/Account/Login");
+            if (TimeProvider.System.GetElapsedTime(started) < AnswerWatchMiddleware.Slow)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+        }
+
+        throw new InvalidOperationException("No answer took less than a second.");
+    }
+
     private static string IdOf(HttpResponseMessage answer) => Assert.Single(answer.Headers.GetValues("X-Request-Id"));
 
     /// <summary>The one line of a request that begins so. It is written after the answer has gone out.</summary>
     private async Task<string> LineAsync(HttpResponseMessage answer, string beginning)
     {
-        for (var attempt = 0; attempt < 50; attempt++)
+        for (var attempt = 0; attempt < 300; attempt++)
         {
             var lines = (await app.Host.ReadLogAsync()).Split('\n')
                 .Where(line => line.Contains($" {IdOf(answer)} ", StringComparison.Ordinal)

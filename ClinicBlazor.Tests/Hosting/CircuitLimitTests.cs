@@ -61,7 +61,7 @@ public sealed class CircuitLimitTests(AppFixture app) : IClassFixture<AppFixture
         var circuits = new List<RawCircuit>();
 
         // The server may still count the connection that was lost; it is one of all the same.
-        for (var refused = 0; circuits.Count < CircuitGuard.MostPerAccount && refused < 10;)
+        for (var refused = 0; circuits.Count < CircuitGuard.MostPerAccount && refused < 100;)
         {
             var circuit = await RawCircuit.ConnectAsync(app.Host, session);
             if (await circuit.StartAsync(app.Host) is null)

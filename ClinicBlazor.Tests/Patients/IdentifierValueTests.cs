@@ -68,7 +68,7 @@ public sealed class IdentifierValueTests : IAsyncLifetime
         Assert.Empty(page.FindAll("[data-testid=identifier]"));
         Assert.Equal(0, await ShownAsync(patientId));
         await context.ProveAsync();
-        await showing.WaitAsync(TimeSpan.FromSeconds(10));
+        await showing.WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(Full, page.Find("[data-testid=identifier]").TextContent);
     }

@@ -77,7 +77,7 @@ public sealed class DiagnosisSigningTests : DiagnosisEditing
         await tab.Context.Dialogs.WaitForElementAsync("#step-up-proof");
         Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);
         await tab.Context.ProveAsync();
-        await signing.WaitAsync(TimeSpan.FromSeconds(30));
+        await signing.WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(RecordStatus.Final, (await ReadAsync()).Status);
     }
@@ -97,7 +97,7 @@ public sealed class DiagnosisSigningTests : DiagnosisEditing
         tab.Show(otherId);
         await tab.SettleAsync($"[data-record-id='{otherId}']");
         await tab.Context.ProveAsync();
-        await signing.WaitAsync(TimeSpan.FromSeconds(30));
+        await signing.WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);
     }

@@ -12,7 +12,7 @@ namespace ClinicBlazor.Tests.Records;
 /// <summary>Somebody's tab with the record component in it, and everything that it holds.</summary>
 internal sealed class RecordTab : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<IComponent> parts = [];
 

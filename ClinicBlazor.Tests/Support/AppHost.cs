@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +82,9 @@ public sealed class AppHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(new RunningClock());
         builder.Services.UseCheapPasswords();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+
+        // The raw circuits of the tests send nothing by themselves, and a busy browser sends late.
+        builder.Services.Configure<HubOptions>(hub => hub.ClientTimeoutInterval = TimeSpan.FromMinutes(5));
         configure?.Invoke(builder);
 
         return (ClinicHost.Build(builder), folder);

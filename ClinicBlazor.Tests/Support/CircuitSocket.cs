@@ -32,7 +32,7 @@ internal sealed class CircuitSocket : IDisposable
     /// <summary>Reads until the server ends the connection; fails when it does not within some seconds.</summary>
     public async Task WaitForEndAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {
             while ((await socket.ReceiveAsync(new ArraySegment<byte>(new byte[4096]), limit.Token))

@@ -23,7 +23,7 @@ public sealed class PageContext : BunitContext
     private readonly Lazy<(IRenderedComponent<MudPopoverProvider> Lists, IRenderedComponent<MudDialogProvider> Dialogs)>? _providers;
 
     // Pages ask a real database; how long that takes is the machine's affair.
-    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(15);
+    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(60);
 
     private PageContext(DomainHost host, LiveSession session, Audience audience)
     {

@@ -16,7 +16,7 @@ public sealed record ProgramEnding(int Code, string Output, string Errors);
 /// </summary>
 public sealed class ProgramRun : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     private readonly TestFolder folder = new();
 

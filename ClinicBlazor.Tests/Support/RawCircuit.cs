@@ -41,7 +41,7 @@ public sealed class RawCircuit : IAsyncDisposable
         var address = new UriBuilder(app.Address) { Scheme = "ws", Path = "/_blazor" }.Uri;
         await circuit.socket.ConnectAsync(address, CancellationToken.None);
         await circuit.socket.SendAsync(Handshake, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         await circuit.ReceiveFrameAsync(patience.Token);
         return circuit;
     }
@@ -58,7 +58,7 @@ public sealed class RawCircuit : IAsyncDisposable
     {
         var id = $"{++invocations}";
         await SendAsync(Message(id, method, arguments));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (IsOpen)
         {
             foreach (var message in await ReceiveAsync(patience.Token))
@@ -102,7 +102,7 @@ public sealed class RawCircuit : IAsyncDisposable
         await socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
 
     /// <summary>True when the server closes the connection within some seconds.</summary>
-    public async Task<bool> IsClosedByServerAsync(int seconds = 10)
+    public async Task<bool> IsClosedByServerAsync(int seconds = 60)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         try

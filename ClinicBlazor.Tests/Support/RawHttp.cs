@@ -14,7 +14,7 @@ internal static class RawHttp
     /// <summary>Sends a request and answers with everything that came back.</summary>
     public static async Task<string> SendAsync(Uri site, string request)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var client = new TcpClient();
         await client.ConnectAsync(site.Host, site.Port, limit.Token);
         await using var stream = client.GetStream();

@@ -9,7 +9,7 @@ namespace ClinicBlazor.Tests.Audit.Anchors;
 [Trait("Requirement", "B-12")]
 public sealed class AnchorKeeperTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Keeper_FromStartToStop_AnchorsAtTheStartHourlyAndAtTheStop()

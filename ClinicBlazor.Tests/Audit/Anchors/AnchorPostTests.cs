@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using ClinicBlazor.Domain.Audit.Anchors;
 using ClinicBlazor.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,8 +27,8 @@ public sealed class AnchorPostTests
             ["Clinic:Anchors:File"] = anchors,
         }))
         {
-            await TestTime.WaitUntilAsync(() => File.ReadAllLines(anchors).Length == 2
-                && Directory.GetFiles(Path.Combine(host.DataDirectory, "outgoing-mail")).Length == 2);
+            await TestTime.WaitUntilAsync(() => host.Get<AnchorFile>().Read()?.Anchors.Count == 2
+                && Directory.GetFiles(Path.Combine(host.DataDirectory, "outgoing-mail"), "*.eml").Length == 2);
             foreach (var mail in Directory.GetFiles(Path.Combine(host.DataDirectory, "outgoing-mail"), "*.eml"))
             {
                 using var message = await MimeMessage.LoadAsync(mail, CancellationToken.None);
