@@ -119,6 +119,7 @@ internal static class Typing
     private static Task<T[]> AskAsync<T>(IEnumerable<IPage> pages, string question) =>
         Task.WhenAll(pages.Select(page => page.EvaluateAsync<T>(question)));
 
+    /// <summary>What an event costs.</summary>
     /// <param name="Processor">Milliseconds of processor time of the server for one event.</param>
     /// <param name="Median">Milliseconds to the answer, the middle of all.</param>
     /// <param name="Worst">Milliseconds to the answer, p99.</param>

@@ -15,7 +15,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
     /// <summary>How many times the history of looks at one's own data goes back.</summary>
     public const int AccessHistoryLength = 200;
 
-    private const int PageSize = 50;
+    private const int PageSize = 25;
 
     /// <summary>Entries, newest or oldest first, 50 at a time.</summary>
     public Task<Result<Page<AuditRow>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct) =>
