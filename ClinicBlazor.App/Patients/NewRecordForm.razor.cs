@@ -29,7 +29,8 @@ public sealed partial class NewRecordForm(
 
     private Guid PatientId => Chart.Patient.Id;
 
-    private string UnsentAddress => new UnsentDraft(UnsentNewRecord.Name, PatientId, RecordId: null, _saver.SavedAt, _draft.Command).Address;
+    private string UnsentAddress =>
+        new UnsentDraft(UnsentNewRecord.Name, PatientId, RecordId: null, _saver.SavedAt, _draft.Command).Address;
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

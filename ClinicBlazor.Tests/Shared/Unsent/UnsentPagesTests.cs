@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 using Bunit;
 using ClinicBlazor.App.Describe;
 using ClinicBlazor.App.Patients;
@@ -193,7 +193,18 @@ public sealed class UnsentPagesTests : DiagnosisEditing
     private static string TextOf(IRenderedComponent<IComponent> page, string box) => page.Find(box).GetAttribute("value") ?? "";
 
     // What follows a registration is named when its draft is begun.
-    private static string Comparable(string body) => Regex.Replace(body, "\"(Doctor|CheckIn)Command\":\"[^\"]*\",", "");
+    private static string Comparable(string body)
+    {
+        if (!body.StartsWith('{'))
+        {
+            return body;
+        }
+
+        var fields = JsonNode.Parse(body)!.AsObject();
+        fields.Remove(nameof(RegistrationForm.DoctorCommand));
+        fields.Remove(nameof(RegistrationForm.CheckInCommand));
+        return fields.ToJsonString();
+    }
 
     private async Task KeepTwoAsync(string kind, string box)
     {

@@ -43,8 +43,9 @@ public sealed class UnsentPostsTests(AppFixture app) : IClassFixture<AppFixture>
         await using var db = await app.Host.OpenAsync();
         var doctor = await AccountAsync(Doctor);
         var nurse = await AccountAsync(Nurse);
-        var reached = await db.Set<AccessGrant>().Where(grant => grant.AccountId == doctor.Id).Select(grant => grant.PatientId).ToListAsync();
-        var nurses = await db.Set<AccessGrant>().Where(grant => grant.AccountId == nurse.Id).Select(grant => grant.PatientId).ToListAsync();
+        var grants = db.Set<AccessGrant>();
+        var reached = await grants.Where(grant => grant.AccountId == doctor.Id).Select(grant => grant.PatientId).ToListAsync();
+        var nurses = await grants.Where(grant => grant.AccountId == nurse.Id).Select(grant => grant.PatientId).ToListAsync();
         waiting = await db.Set<MedicalRecord>().FirstAsync(record =>
             reached.Contains(record.PatientId) && nurses.Contains(record.PatientId) && record.Status == RecordStatus.Preliminary);
         foreignPatient = await db.Set<MedicalRecord>().Where(record => !reached.Contains(record.PatientId))
@@ -149,7 +150,8 @@ public sealed class UnsentPostsTests(AppFixture app) : IClassFixture<AppFixture>
         using var noForm = new HttpRequestMessage(HttpMethod.Post, draft.Address);
         noForm.Headers.Add("RequestVerificationToken", await TokenAsync(visitor));
         noForm.Content = new StringContent("{}", Encoding.UTF8, "application/json");
-        using var noMoment = new HttpRequestMessage(HttpMethod.Post, draft.Address.Replace("over=", "over=yesterday", StringComparison.Ordinal));
+        using var noMoment = new HttpRequestMessage(
+            HttpMethod.Post, draft.Address.Replace("over=", "over=yesterday", StringComparison.Ordinal));
         noMoment.Headers.Add("RequestVerificationToken", await TokenAsync(visitor));
         noMoment.Content = new FormUrlEncodedContent([new(field, "Forged.")]);
 
@@ -217,7 +219,8 @@ public sealed class UnsentPostsTests(AppFixture app) : IClassFixture<AppFixture>
     [Trait("Requirement", "S4-01")]
     public async Task Post_AboutAnotherPatientByAPatient_IsNotFound()
     {
-        var draft = await DraftOfAsync(UnsentAnswers.Name, Alice) with { PatientId = (await AccountAsync("bob@patient.example")).PatientId };
+        var bob = await AccountAsync("bob@patient.example");
+        var draft = await DraftOfAsync(UnsentAnswers.Name, Alice) with { PatientId = bob.PatientId };
 
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync(Alice, draft, ("symptoms", "From somebody else.")));
         Assert.Equal(0, await CountAsync());
