@@ -10,7 +10,7 @@ namespace ClinicBlazor.App.Shared.Unsent;
 /// <param name="PatientId">The patient; null for a form that is about nobody whom the clinic knows.</param>
 /// <param name="RecordId">The record that the form stands in; null for a form that stands in none.</param>
 /// <param name="Over">When the version was saved that the form goes on with; null for none.</param>
-/// <param name="Line">What the text begins: the act that it becomes, or the version of the record that it changes; null for nothing.</param>
+/// <param name="Line">The act that the text becomes, or the version of the record that it changes; null for neither.</param>
 public sealed record UnsentDraft(string Kind, Guid? PatientId, Guid? RecordId, DateTimeOffset? Over, Guid? Line)
 {
     /// <summary>Where all addresses of such forms begin.</summary>

@@ -2,10 +2,10 @@ namespace ClinicBlazor.App.Shared.Unsent;
 
 /// <summary>What stood in a form when its circuit was gone, by the names of its fields or, where they have none, their ids.</summary>
 /// <param name="posted">The fields.</param>
-/// <param name="line">What the text begins, as <see cref="UnsentDraft.Line"/> says; null for nothing.</param>
+/// <param name="line">The act or the version, as <see cref="UnsentDraft.Line"/> says; null for nothing.</param>
 internal sealed class UnsentFields(IFormCollection posted, Guid? line)
 {
-    /// <summary>What the text begins; what the draft says where the page said nothing.</summary>
+    /// <summary>The act or the version; what the draft says where the page said nothing.</summary>
     public Guid Line(Guid standing) => line ?? standing;
 
     /// <summary>What was typed; <paramref name="standing"/> where the page had no such field.</summary>
