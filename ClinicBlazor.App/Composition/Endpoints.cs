@@ -1,5 +1,8 @@
 using ClinicBlazor.App.Describe;
 using ClinicBlazor.App.Hosting;
+using ClinicBlazor.App.Patients;
+using ClinicBlazor.App.Records;
+using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.App.Web;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Localization;
@@ -18,7 +21,13 @@ public static class Endpoints
         app.MapHealthChecks("/readyz").AllowAnonymous();
         app.MapGet("/culture", SetCulture).AllowAnonymous();
         app.MapSession();
-        app.MapUnsentAnswers();
+        UnsentForm[] forms =
+            [new UnsentAnswers(), new UnsentNewRecord(), new UnsentRegistration(), new UnsentDiagnosis(), new UnsentAddendum()];
+        foreach (var form in forms)
+        {
+            app.MapUnsent(form);
+        }
+
         app.MapRazorPages().WithStaticAssets();
     }
 

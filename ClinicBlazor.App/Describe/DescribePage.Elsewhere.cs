@@ -1,3 +1,4 @@
+using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 
@@ -6,8 +7,8 @@ namespace ClinicBlazor.App.Describe;
 /// <summary>The same description in two windows: the second is told of the first, and overwrites nothing.</summary>
 public sealed partial class DescribePage
 {
-    // What is sent without a circuit goes into the draft, and which of two texts that is must be decided first.
-    private string? UnsentAddress => _saver!.Overtaken ? null : UnsentAnswers.AddressFor(_patientId);
+    private string UnsentAddress =>
+        new UnsentDraft(UnsentAnswers.Name, _patientId, RecordId: null, _saver!.SavedAt, _answers.Command).Address;
 
     private async Task<SavedDraft?> FindDraftAsync()
     {
@@ -33,8 +34,7 @@ public sealed partial class DescribePage
     private async Task TakeTheirsAsync()
     {
         var draft = await FindDraftAsync();
-        _answers = draft is null ? new ProblemAnswers() : ProblemAnswers.FromDraft(draft.Body);
-        _saver!.Found(draft?.SavedAt);
+        _answers = _saver!.OpenOther(draft) is { } body ? ProblemAnswers.FromDraft(body) : new ProblemAnswers();
         (_problems, _sentElsewhere) = ([], draft is null);
     }
 

@@ -86,10 +86,9 @@ public sealed partial class DescribePage
         }
 
         _saver = Savers.Begin(SaveDraftAsync, Redraw);
-        if (draft.Value is { } found)
+        if (_saver.Open(draft.Value) is { } body)
         {
-            _answers = ProblemAnswers.FromDraft(found.Body);
-            _saver.Found(found.SavedAt);
+            _answers = ProblemAnswers.FromDraft(body);
         }
     }
 

@@ -1,5 +1,6 @@
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Shared.Dialogs;
+using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
@@ -28,6 +29,9 @@ public sealed partial class NewRecordForm(
 
     private Guid PatientId => Chart.Patient.Id;
 
+    private string UnsentAddress =>
+        new UnsentDraft(UnsentNewRecord.Name, PatientId, RecordId: null, _saver.SavedAt, _draft.Command).Address;
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -47,10 +51,9 @@ public sealed partial class NewRecordForm(
             return;
         }
 
-        if (found.Value is { } draft)
+        if (_saver.Open(found.Value) is { } body)
         {
-            _draft = NewRecordDraft.Read(draft.Body);
-            _saver.Found(draft.SavedAt);
+            _draft = NewRecordDraft.Read(body);
         }
 
         _loaded = true;
@@ -83,13 +86,13 @@ public sealed partial class NewRecordForm(
             return;
         }
 
-        _saver.Found(found.Value?.SavedAt);
         if (withTheirs)
         {
-            (_draft, _problems) = (found.Value is { } draft ? NewRecordDraft.Read(draft.Body) : new NewRecordDraft(), []);
+            (_draft, _problems) = (_saver.OpenOther(found.Value) is { } body ? NewRecordDraft.Read(body) : new NewRecordDraft(), []);
             return;
         }
 
+        _saver.Found(found.Value?.SavedAt);
         _draft = found.Value is null ? _draft.AsAnother() : _draft;
         _saver.Touch();
         await _saver.SaveAsync();

@@ -1,5 +1,6 @@
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Shared.Dialogs;
+using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
@@ -34,6 +35,9 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     // Nothing is typed before it is known what was typed before.
     private bool _isLooked;
 
+    private string UnsentAddress =>
+        new UnsentDraft(UnsentRegistration.Name, PatientId: null, RecordId: null, _saver.SavedAt, _form.Command).Address;
+
     private StaffMember? Doctor => _doctors.FirstOrDefault(doctor => doctor.AccountId.ToString() == _form.Doctor);
 
     /// <inheritdoc />
@@ -54,7 +58,7 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         var actor = await current.GetAsync(_gone.Token);
         var result = await teams.DoctorsAsync(actor, _gone.Token);
         _doctors = result.IsSuccess ? result.Value : [];
-        if (!await FindDraftAsync())
+        if (!await FindDraftAsync(_saver.Open))
         {
             Refuse();
         }
@@ -65,7 +69,7 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     private void Begin(RegistrationForm form) => (_form, _command) = (form, new FormCommand(new CommandId(form.Command)));
 
     /// <summary>Shows what was typed before, by this person in any window; answers with false when it may not be read.</summary>
-    private async Task<bool> FindDraftAsync()
+    private async Task<bool> FindDraftAsync(Func<SavedDraft?, string?> open)
     {
         var found = await drafts.FindAsync(await current.GetAsync(_gone.Token), _gone.Token);
         if (!found.IsSuccess)
@@ -73,13 +77,12 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
             return false;
         }
 
-        if (found.Value is { } draft)
+        if (open(found.Value) is { } body)
         {
-            Begin(RegistrationForm.Read(draft.Body));
+            Begin(RegistrationForm.Read(body));
             await LookAsync(_gone.Token);
         }
 
-        _saver.Found(found.Value?.SavedAt);
         return true;
     }
 
@@ -88,7 +91,7 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     {
         var mine = _form;
         Begin(new RegistrationForm());
-        if (!await FindDraftAsync())
+        if (!await FindDraftAsync(withTheirs ? _saver.OpenOther : Stands))
         {
             Refuse();
             return;
@@ -104,6 +107,13 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         Begin(_saver.SavedAt is null || mine.Command != _form.Command ? mine.AsAnother() : mine);
         _saver.Touch();
         await _saver.SaveAsync();
+    }
+
+    // The draft that the text of this form goes over.
+    private string? Stands(SavedDraft? draft)
+    {
+        _saver.Found(draft?.SavedAt);
+        return draft?.Body;
     }
 
     private async Task AskToDiscardAsync()

@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Kernel;
@@ -15,6 +16,9 @@ public sealed partial class AddendumForm(
     AmendmentService amendments, DraftService drafts, CurrentActor current, StepUp stepUp, DraftSavers savers)
     : RecordPart
 {
+    /// <summary>Id of the text box.</summary>
+    internal const string TextId = "addendum";
+
     private readonly FormCommand _command = new();
     private DraftSaver _saver = null!;
     private string _text = "";
@@ -34,6 +38,8 @@ public sealed partial class AddendumForm(
     public EventCallback OnRefused { get; set; }
 
     private string FormName => DraftForms.AddendumTo(Record.Id);
+
+    private string UnsentAddress => new UnsentDraft(UnsentAddendum.Name, Record.PatientId, Record.Id, _saver.SavedAt, Line: null).Address;
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -65,8 +71,7 @@ public sealed partial class AddendumForm(
     {
         if (await FindAsync() is { } found && _text.Length == 0)
         {
-            _text = found.Body;
-            _saver.Found(found.SavedAt);
+            _text = _saver.Open(found)!;
         }
     }
 
@@ -74,15 +79,15 @@ public sealed partial class AddendumForm(
     private async Task GoOnAsync(bool withTheirs)
     {
         var found = await FindAsync();
-        _saver.Found(found?.SavedAt);
         if (withTheirs)
         {
             // Nothing there: the other window has signed its text, or thrown it away.
-            _text = found?.Body ?? "";
+            _text = _saver.OpenOther(found) ?? "";
             await Reload();
         }
         else
         {
+            _saver.Found(found?.SavedAt);
             _saver.Touch();
             await _saver.SaveAsync();
         }

@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 
@@ -19,7 +20,9 @@ public sealed partial class DiagnosisEditor
     // The draft that this form goes on with; null while there is none.
     private DateTimeOffset? _keptAt;
 
-    private string FormName => $"diagnosis/{Record.Id:D}";
+    private string FormName => DraftForms.DiagnosisOf(Record.Id);
+
+    private string UnsentAddress => new UnsentDraft(UnsentDiagnosis.Name, Record.PatientId, Record.Id, _keptAt, _form.BasedOn).Address;
 
     private async Task FindDraftAsync()
     {
@@ -32,17 +35,16 @@ public sealed partial class DiagnosisEditor
         }
         else if (result.Value is { } draft)
         {
-            Restore(draft);
-            _foundAt = draft.SavedAt;
+            Restore(draft, _saver.Open(draft));
+            _foundAt = _saver.Overtaken ? null : draft.SavedAt;
         }
     }
 
-    private void Restore(SavedDraft draft)
+    private void Restore(SavedDraft draft, string? body)
     {
-        if (DraftBody.Read<DiagnosisInput>(draft.Body) is { } typed)
+        if (body is not null && DraftBody.Read<DiagnosisInput>(body) is { } typed)
             _form.Restore(typed);
         _keptAt = draft.SavedAt;
-        _saver.Found(draft.SavedAt);
     }
 
     /// <summary>Goes on with one of two texts of the same person: the other window's, or the one that stands here.</summary>
@@ -58,18 +60,19 @@ public sealed partial class DiagnosisEditor
 
         _foundAt = null;
         _keptAt = result.Value?.SavedAt;
-        _saver.Found(_keptAt);
         if (!withTheirs)
         {
+            _saver.Found(_keptAt);
             _saver.Touch();
             await _saver.SaveAsync();
         }
         else if (result.Value is { } draft)
         {
-            Restore(draft);
+            Restore(draft, _saver.OpenOther(draft));
         }
         else
         {
+            _saver.Found(null);
             // The other window has saved its text in the record, or thrown it away.
             _form.Adopt(Record);
             await AskAgainAsync();

@@ -7,8 +7,8 @@ namespace ClinicBlazor.App.Records;
 /// <summary>Says beside the form why an act was refused, and at which field.</summary>
 public sealed partial class DiagnosisEditor
 {
-    private const string TextId = "diagnosis-text";
-    private const string CodeId = "diagnosis-code";
+    internal const string TextId = "diagnosis-text";
+    internal const string CodeId = "diagnosis-code";
     private const string CertaintyId = "diagnosis-certainty";
 
     private bool _refused;

@@ -36,6 +36,11 @@ public sealed partial class DraftSaver(Func<Task<Result<DateTimeOffset>>> saveAs
     /// </summary>
     public bool Overtaken { get; private set; }
 
+    /// <summary>
+    /// True when that text was typed without a connection and posted when its page was opened again, while another version stood.
+    /// </summary>
+    public bool Unsent { get; private set; }
+
     /// <summary>Called when the form is left.</summary>
     internal Action<DraftSaver>? Gone { get; init; }
 
@@ -43,7 +48,39 @@ public sealed partial class DraftSaver(Func<Task<Result<DateTimeOffset>>> saveAs
 
     /// <summary>This is the draft that goes on, or there is none; nothing is unsaved.</summary>
     public void Found(DateTimeOffset? savedAt) =>
-        (State, SavedAt, _unsaved, Overtaken) = (savedAt is null ? SaveState.Idle : SaveState.Saved, savedAt, false, false);
+        (State, SavedAt, _unsaved, Overtaken, Unsent) = (savedAt is null ? SaveState.Idle : SaveState.Saved, savedAt, false, false, false);
+
+    /// <summary>
+    /// A form begins with this draft, or with none. Answers with the text to show: of two the one that was typed without a
+    /// connection, which nothing replaces until its author says which goes on.
+    /// </summary>
+    public string? Open(SavedDraft? draft)
+    {
+        Found(draft?.SavedAt);
+        if (draft?.Unsent is not { } unsent)
+        {
+            return draft?.Body;
+        }
+
+        (State, Overtaken, Unsent) = (SaveState.Idle, true, true);
+        return unsent;
+    }
+
+    /// <summary>
+    /// The author goes on with the other text, not with the one that stands in the form; null when it is gone. Answers with what
+    /// to show.
+    /// </summary>
+    public string? OpenOther(SavedDraft? draft)
+    {
+        if (draft?.Unsent is null || draft.SavedAt != SavedAt)
+        {
+            return Open(draft);
+        }
+
+        Found(draft.SavedAt);
+        Touch();
+        return draft.Body;
+    }
 
     /// <summary>Something was typed. It is saved soon, without a need to wait for it.</summary>
     public void Touch()
@@ -118,7 +155,7 @@ public sealed partial class DraftSaver(Func<Task<Result<DateTimeOffset>>> saveAs
 
     private void Take(Result<DateTimeOffset> result)
     {
-        Overtaken = result.Error?.Kind == ErrorKind.Conflict;
+        (Overtaken, Unsent) = (result.Error?.Kind == ErrorKind.Conflict, false);
         Refused = !result.IsSuccess && !Overtaken;
         if (result.IsSuccess)
         {

@@ -16,14 +16,15 @@ public sealed class RegistrationDraftService(ClinicGate gate, FieldProtector pro
     /// <see cref="ErrorKind.Conflict"/> when another window of the same author has saved it or has ended it since. The first
     /// time is an entry of the audit trail, and the next second's no further one.
     /// </summary>
-    public Task<Result<DateTimeOffset>> SaveOverAsync(Actor actor, string body, DateTimeOffset? found, CancellationToken ct) =>
+    public Task<Result<DateTimeOffset>> SaveOverAsync(Actor actor, DraftText text, DateTimeOffset? found, CancellationToken ct) =>
         RunAsync<DateTimeOffset>(actor, AuditAct.DraftKept, async (db, trace) =>
         {
-            if (body.Length > Longest)
+            if (text.IsLongerThan(Longest))
             {
                 return Error.Invalid("Body", new Message("Use at most {0} characters.", Longest));
             }
 
+            var body = text.Pack();
             var draft = await Mine(db, actor).AsTracking().SingleOrDefaultAsync(ct);
             trace.GoesOn = draft is not null;
             if (draft?.SavedAt != found)
@@ -59,7 +60,7 @@ public sealed class RegistrationDraftService(ClinicGate gate, FieldProtector pro
         RunAsync<SavedDraft?>(actor, AuditAct.DraftKept, async (db, _) =>
         {
             var draft = await Mine(db, actor).SingleOrDefaultAsync(ct);
-            return draft is null ? Result.Of<SavedDraft?>(null) : new SavedDraft(Open(draft), draft.SavedAt);
+            return draft is null ? Result.Of<SavedDraft?>(null) : DraftText.Unpack(Open(draft)).At(draft.SavedAt);
         }, ct);
 
     /// <summary>

@@ -42,20 +42,20 @@ public sealed class DraftService(ClinicGate gate, FieldProtector protector, Time
     /// Saves a draft over the one that was saved at <paramref name="found"/>, null for none; answers with the moment.
     /// <see cref="ErrorKind.Conflict"/> when another window of the same author has saved, sent or thrown away the draft since.
     /// </summary>
-    public Task<Result<DateTimeOffset>> SaveOverAsync(Actor actor, Guid patientId, string form, string body, DateTimeOffset? found,
+    public Task<Result<DateTimeOffset>> SaveOverAsync(Actor actor, Guid patientId, string form, DraftText text, DateTimeOffset? found,
         CancellationToken ct) =>
-        SaveAsync(actor, patientId, form, body, draft => draft?.SavedAt == found, ct);
+        SaveAsync(actor, patientId, form, text, draft => draft?.SavedAt == found, ct);
 
-    private Task<Result<DateTimeOffset>> SaveAsync(Actor actor, Guid patientId, string form, string body, Func<Draft?, bool> goesOver,
+    private Task<Result<DateTimeOffset>> SaveAsync(Actor actor, Guid patientId, string form, DraftText text, Func<Draft?, bool> goesOver,
         CancellationToken ct) =>
-        RunAsync<DateTimeOffset>(actor, patientId, AuditAct.DraftKept, async (db, trace) =>
+        RunAsync<DateTimeOffset>(actor, patientId, form, AuditAct.DraftKept, async (db, trace) =>
         {
-            if (body.Length > Longest)
+            if (text.IsLongerThan(Longest))
             {
                 return Error.Invalid("Body", new Message("Use at most {0} characters.", Longest));
             }
 
-            var now = time.Now();
+            var (now, body) = (time.Now(), text.Pack());
             var draft = await Mine(db, actor, patientId, form).AsTracking().SingleOrDefaultAsync(ct);
             trace.GoesOn = draft is not null;
             if (!goesOver(draft))
@@ -89,10 +89,11 @@ public sealed class DraftService(ClinicGate gate, FieldProtector protector, Time
 
     /// <summary>One's own draft; null when there is none.</summary>
     public Task<Result<SavedDraft?>> FindAsync(Actor actor, Guid patientId, string form, CancellationToken ct) =>
-        RunAsync<SavedDraft?>(actor, patientId, AuditAct.DraftKept, async (db, _) =>
+        RunAsync<SavedDraft?>(actor, patientId, form, AuditAct.DraftKept, async (db, _) =>
         {
             var draft = await Mine(db, actor, patientId, form).SingleOrDefaultAsync(ct);
-            return draft is null ? Result.Of<SavedDraft?>(null) : new SavedDraft(protector.Open(draft.Body, Place(draft)), draft.SavedAt);
+            return draft is null ? Result.Of<SavedDraft?>(null)
+                : DraftText.Unpack(protector.Open(draft.Body, Place(draft))).At(draft.SavedAt);
         }, ct);
 
     /// <summary>
@@ -100,7 +101,7 @@ public sealed class DraftService(ClinicGate gate, FieldProtector protector, Time
     /// <see cref="ErrorKind.Conflict"/> when another window of the same author has saved it since.
     /// </summary>
     public Task<Result<Done>> DiscardAsync(Actor actor, Guid patientId, string form, DateTimeOffset? found, CancellationToken ct) =>
-        RunAsync<Done>(actor, patientId, AuditAct.DraftEnded, async (db, _) =>
+        RunAsync<Done>(actor, patientId, form, AuditAct.DraftEnded, async (db, _) =>
         {
             var end = await EndAsync(db, actor, patientId, form, found, ct);
             return end == DraftEnd.Newer ? Error.Conflict : Done.Instance;
@@ -134,10 +135,14 @@ public sealed class DraftService(ClinicGate gate, FieldProtector protector, Time
 
     private static FieldPlace Place(Draft draft) => FieldPlace.Of(draft, nameof(Draft.Body));
 
-    private Task<Result<T>> RunAsync<T>(Actor actor, Guid patientId, AuditAct act, Func<ClinicDbContext, AuditTrace, Task<Result<T>>> body,
-        CancellationToken ct) =>
+    private Task<Result<T>> RunAsync<T>(Actor actor, Guid patientId, string form, AuditAct act,
+        Func<ClinicDbContext, AuditTrace, Task<Result<T>>> body, CancellationToken ct) =>
         gate.RunAsync<T>(actor, new AccessRequest(Permission.DraftKeep, act) { PatientId = patientId, Repeatable = true },
-            async (db, trace) =>
-            await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct) ? await body(db, trace) : Error.NotFound, ct,
-                retry: true);
+            async (db, trace) => await IsThereAsync(db, patientId, form, ct) ? await body(db, trace) : Error.NotFound, ct, retry: true);
+
+    // A form that stands in a record is that patient's record's: by a colleague's or a made-up id nothing is kept.
+    private static async Task<bool> IsThereAsync(ClinicDbContext db, Guid patientId, string form, CancellationToken ct) =>
+        await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct)
+        && (DraftForms.RecordOf(form) is not { } recordId
+            || await db.Set<MedicalRecord>().AnyAsync(record => record.Id == recordId && record.PatientId == patientId, ct));
 }

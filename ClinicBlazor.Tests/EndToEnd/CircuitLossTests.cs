@@ -7,9 +7,7 @@ namespace ClinicBlazor.Tests.EndToEnd;
 [Trait("Requirement", "B-06")]
 public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
 {
-    private const string Circuit = "**/_blazor**";
-
-    private readonly List<IWebSocketRoute> sockets = [];
+    private readonly Circuit circuit = new();
 
     [Fact]
     public async Task Typing_WhileTheConnectionIsLost_IsSavedWhenItIsBack()
@@ -19,11 +17,11 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
         await words.PressSequentiallyAsync("Before.");
         await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved");
 
-        await CutAsync(page);
+        await circuit.CutAsync(page);
         await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeVisibleAsync();
         await Assertions.Expect(words).ToBeFocusedAsync();
         await words.PressSequentiallyAsync(" Meanwhile.");
-        await MendAsync(page);
+        await Circuit.MendAsync(page);
         await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync(new() { Timeout = 20_000 });
 
         await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved,");
@@ -39,13 +37,11 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
         var (page, words) = (patient.Page, patient.Page.GetByLabel("What is the problem?"));
         await words.PressSequentiallyAsync("Before.");
         await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved");
-        await CutAsync(page);
+        await circuit.CutAsync(page);
         await words.PressSequentiallyAsync(" Meanwhile.");
-        await MendAsync(page);
+        await Circuit.MendAsync(page);
 
-        // What the client script does when the server no longer knows the circuit.
-        await page.EvaluateAsync(
-            "window.old = true; document.getElementById('components-reconnect-modal').className = 'recon components-reconnect-rejected'");
+        await Circuit.RejectAsync(page);
         await page.WaitForFunctionAsync("() => !window.old");
 
         await Assertions.Expect(words).ToHaveValueAsync("Before. Meanwhile.");
@@ -60,13 +56,13 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
         var page = patient.Page;
         await page.GetByLabel("What is the problem?").PressSequentiallyAsync("A cough.");
         await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved");
-        await CutAsync(page);
+        await circuit.CutAsync(page);
         await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).TapAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).TapAsync();
         await Assertions.Expect(page.GetByText("What you pressed is done as soon as the connection is back.")).ToBeVisibleAsync();
-        await MendAsync(page);
+        await Circuit.MendAsync(page);
 
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Since when?", new() { Timeout = 30_000 });
         await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync();
@@ -78,7 +74,7 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
     {
         await using var doctor = await ClinicUser.OpenAsync(browser, app.Host.Address, 1366, 768);
         await doctor.TakeSessionAsync(app.Host, "dr.baker@clinic.example");
-        await WatchSocketsAsync(doctor);
+        await circuit.WatchAsync(doctor.Page);
         await doctor.GoToAsync("/records/waiting");
         var page = doctor.Page;
         await page.Locator("tbody tr a").First.ClickAsync();
@@ -91,9 +87,9 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
 
         await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved");
 
-        await CutAsync(page);
+        await circuit.CutAsync(page);
         await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeVisibleAsync();
-        await MendAsync(page);
+        await Circuit.MendAsync(page);
         await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync(new() { Timeout = 20_000 });
 
         await page.ReloadAsync();
@@ -117,23 +113,9 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
     private async Task<ClinicUser> OpenAsync(string email)
     {
         var patient = await ClinicUser.PatientAsync(browser, app.Host, email);
-        await WatchSocketsAsync(patient);
+        await circuit.WatchAsync(patient.Page);
         await patient.GoToAsync("/records/new");
         await patient.Page.GetByLabel("What is the problem?").FillAsync("");
         return patient;
     }
-
-    private Task WatchSocketsAsync(ClinicUser user) => user.Page.RouteWebSocketAsync(Circuit, route =>
-    {
-        sockets.Add(route);
-        route.ConnectToServer();
-    });
-
-    private async Task CutAsync(IPage page)
-    {
-        await page.RouteAsync(Circuit, route => route.AbortAsync());
-        await sockets[^1].CloseAsync();
-    }
-
-    private static Task MendAsync(IPage page) => page.UnrouteAsync(Circuit);
 }

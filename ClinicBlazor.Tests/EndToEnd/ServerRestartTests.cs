@@ -1,3 +1,5 @@
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Demo;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Playwright;
 
@@ -27,5 +29,32 @@ public sealed class ServerRestartTests(BrowserFixture browser) : IClassFixture<B
 
         await Assertions.Expect(alice.Page.GetByLabel("What is the problem?")).ToHaveValueAsync(
             "Before the fall. And after it.", new() { Timeout = 30_000 });
+    }
+
+    [Fact]
+    public async Task Kill_WhileADoctorTypes_ThePageComesBackWithWhatWasTyped()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await using var doctor = await ClinicUser.OpenAsync(browser, server.Address, 1366, 768);
+        await doctor.SignInAsync("dr.baker@clinic.example");
+        await doctor.Page.GetByLabel("Authenticator code")
+            .FillAsync(AuthenticatorCodes.At(DemoData.AuthenticatorKey, DateTimeOffset.UtcNow));
+        await doctor.Page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
+        await doctor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
+        await doctor.GoToAsync("/records/waiting");
+        await doctor.Page.Locator("tbody tr a").First.ClickAsync();
+        var words = doctor.Page.Locator("#diagnosis-text");
+        await words.FillAsync("Before the fall.");
+        await Assertions.Expect(doctor.Page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved,");
+
+        await server.KillAsync();
+        await Assertions.Expect(doctor.Page.GetByText("Keep typing, nothing is lost.")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await words.PressSequentiallyAsync(" And after it.");
+        await doctor.Page.EvaluateAsync("window.old = true");
+        await server.RestartAsync();
+        await doctor.Page.WaitForFunctionAsync("() => !window.old", null, new() { Timeout = 60_000 });
+
+        await Assertions.Expect(words).ToHaveValueAsync("Before the fall. And after it.", new() { Timeout = 30_000 });
+        await Assertions.Expect(doctor.Page.GetByTestId("written-elsewhere")).ToBeHiddenAsync();
     }
 }

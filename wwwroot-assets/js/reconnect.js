@@ -58,12 +58,40 @@ function goOn() {
   }
 }
 
-// A field that names an address in data-unsent can be sent without a circuit. The sign-out form lends its antiforgery
-// field.
-async function post(field) {
+// A form that names its draft in data-unsent can be sent without a circuit, as a whole: what stands in it belongs together.
+// The sign-out form lends its antiforgery field. False when its text goes into no draft, and the page alone holds it.
+async function post(form) {
   const body = new URLSearchParams(new FormData(document.getElementById("sign-out-form")));
-  body.append(field.name, field.value);
-  await fetch(field.dataset.unsent, { method: "POST", body, redirect: "manual" });
+  for (const { name, id, type, checked, value } of form.elements) {
+    if ((name || id) && value !== undefined && (type !== "radio" || checked)) {
+      body.append(name || id, type === "checkbox" ? checked : value);
+    }
+  }
+  const { status } = await fetch(form.dataset.unsent, { method: "POST", body, redirect: "manual" });
+  if (status === 429 || status >= 500) {
+    throw new Error("busy");
+  }
+  return status !== 409;
+}
+
+// A text of several lines outside of such a form, a reason for instance, is nowhere but in the page.
+async function keep() {
+  const fields = unsent();
+  let kept = !fields.some(field => field.matches("textarea") && field.value && !field.closest("[data-unsent]"));
+  for (const form of new Set(fields.map(field => field.closest("[data-unsent]")).filter(form => form))) {
+    kept = await post(form) && kept;
+  }
+  return kept;
+}
+
+// What could not be kept is not thrown away by opening the page again, unless its session ends.
+async function stay() {
+  bar.querySelector("[data-reopen]").addEventListener("click", () => location.reload());
+  bar.dataset.stays = "";
+  while (await askForSession() !== 401) {
+    await pause(5_000);
+  }
+  location.replace("/signed-out");
 }
 
 // Null while there is no server, or none that has started.
@@ -78,25 +106,30 @@ async function askForSession() {
 
 // The circuit is gone for good, for instance because the server was restarted. The page opens again once the server
 // answers; what was saved as a draft is there. Nothing is kept in the browser's storage: it could outlive the session.
-async function reopen() {
-  const status = await askForSession();
-  try {
-    if (status !== null) {
-      for (const field of unsent().filter(field => field.dataset.unsent)) {
-        await post(field);
-      }
+let reopening = null;
+
+const reopen = () => reopening ??= openAgain();
+
+async function openAgain() {
+  for (; ; await pause(3_000)) {
+    try {
+      const status = await askForSession();
       if (status === 401) {
         location.replace("/signed-out");
-      } else {
-        location.reload();
+        return;
       }
-      return;
+      if (status === 200) {
+        if (await keep()) {
+          location.reload();
+        } else {
+          await stay();
+        }
+        return;
+      }
+    } catch {
+      // Gone again while it was sent: the next round begins anew.
     }
-  } catch {
-    // Gone again while it was sent: the next round begins anew.
   }
-  await pause(3_000);
-  await reopen();
 }
 
 // The Blazor script tries ever more seldom, gives up after some minutes, and takes a server that refuses for one that is
