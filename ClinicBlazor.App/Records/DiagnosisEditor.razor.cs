@@ -1,5 +1,6 @@
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Shared.Dialogs;
+using ClinicBlazor.App.Shared.Fields;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
@@ -20,7 +21,7 @@ public sealed partial class DiagnosisEditor(
 {
     private DiagnosisForm _form = null!;
 
-    private ElementReference _textBox;
+    private ClinicTextField<string>? _textBox;
     private bool _focusText;
 
     // The version of the record that was shown last, and the revision of it that this form has saved.
@@ -82,7 +83,8 @@ public sealed partial class DiagnosisEditor(
         if (!_focusText)
             return;
         _focusText = false;
-        await _textBox.FocusAsync();
+        if (_textBox is not null)
+            await _textBox.FocusAsync();
     }
 
     /// <inheritdoc />
@@ -90,6 +92,7 @@ public sealed partial class DiagnosisEditor(
     {
         base.Dispose(disposing);
         _form.Clear();
+        _textBox = null; // it holds the text too
         Forgive();
     }
 
