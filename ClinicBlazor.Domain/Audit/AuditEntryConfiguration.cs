@@ -30,5 +30,8 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         // What a record asks: was it ever signed?
         builder.HasIndex(entry => entry.RecordId).HasFilter($"\"Act\" = '{nameof(AuditAct.RecordSigned)}'")
             .HasDatabaseName("IX_AuditEntries_Signings");
+
+        // And how many addenda did it get?
+        builder.HasIndex(entry => entry.RecordId, "IX_AuditEntries_Addenda").HasFilter($"\"Act\" = '{nameof(AuditAct.AddendumAdded)}'");
     }
 }

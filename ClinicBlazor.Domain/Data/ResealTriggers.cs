@@ -23,8 +23,13 @@ internal static class ResealTriggers
         new("Signatures", ["Names"], ["Id", "PatientId", "RecordId", "DiagnosisId", "AccountId", "KeyId", "SignedAt", "Form", "Value"]),
     ];
 
-    private static readonly Table Addenda = new(
+    // As it was before it kept the names of authors.
+    private static readonly Table FirstAddenda = new(
         "Addenda", ["Text"], ["Id", "PatientId", "RecordId", "Number", "AuthorId", "RecordedAt", "KeyId", "Signature"]);
+
+    private static readonly Table Addenda = new(
+        "Addenda", ["Text", "AuthorName"],
+        ["Id", "PatientId", "RecordId", "Number", "AuthorId", "RecordedAt", "KeyId", "Form", "Signature"]);
 
     private static readonly string[] Words =
         ["Id", "PatientId", "AuthorId", "OnBehalf", "Symptoms", "Onset", "Severity", "ModifyingFactors", "CreatedAt"];
@@ -62,10 +67,16 @@ internal static class ResealTriggers
             return;
         }
 
-        migration.Sql(Drop("Addenda_NoUpdate", Addenda));
+        migration.Sql(Drop("Addenda_NoUpdate", FirstAddenda));
         migration.Sql(
             "CREATE TRIGGER \"Addenda_NoUpdate\" BEFORE UPDATE ON \"Addenda\" FOR EACH ROW EXECUTE FUNCTION clinic_refuse('Addenda is append-only')");
     }
+
+    /// <summary>The same way for the names of authors, which addenda keep since.</summary>
+    public static void LetKeysOfAuthorNamesChange(this MigrationBuilder migration) => Guard(migration, Addenda);
+
+    /// <summary>Takes that way away from the names again, before their column goes.</summary>
+    public static void KeepKeysOfAuthorNames(this MigrationBuilder migration) => Guard(migration, FirstAddenda);
 
     /// <summary>Takes the way past the triggers away again.</summary>
     public static void KeepKeys(this MigrationBuilder migration)
@@ -91,6 +102,16 @@ internal static class ResealTriggers
         }
     }
 
+    private static void Guard(MigrationBuilder migration, Table addenda)
+    {
+        const string name = "Addenda_NoUpdate";
+        const string refusal = "Addenda is append-only";
+        var sqlite = migration.ActiveProvider == "Microsoft.EntityFrameworkCore.Sqlite";
+        migration.Sql(sqlite ? $"DROP TRIGGER IF EXISTS \"{name}\"" : Drop(name, addenda));
+        migration.Sql(sqlite ? SqliteTrigger(name, addenda, $"NOT ({OnlyResealed(addenda)})", refusal)
+            : PostgresTrigger(name, addenda, null, refusal));
+    }
+
     private static IEnumerable<string> Sqlite()
     {
         foreach (var table in NeverChanged)
@@ -109,7 +130,7 @@ internal static class ResealTriggers
     private static IEnumerable<string> SqliteAddenda()
     {
         yield return "DROP TRIGGER IF EXISTS \"Addenda_NoUpdate\"";
-        yield return SqliteTrigger("Addenda_NoUpdate", Addenda, $"NOT ({OnlyResealed(Addenda)})", "Addenda is append-only");
+        yield return SqliteTrigger("Addenda_NoUpdate", FirstAddenda, $"NOT ({OnlyResealed(FirstAddenda)})", "Addenda is append-only");
         yield return "DROP TRIGGER IF EXISTS \"MedicalRecords_Locked\"";
         yield return SqliteTrigger("MedicalRecords_Locked", Records, $"{AddendumTriggers.LockedWhen} AND NOT ({OnlyResealed(Records)})",
             Locked);
@@ -166,8 +187,8 @@ internal static class ResealTriggers
 
     private static IEnumerable<string> PostgresAddenda()
     {
-        yield return Drop("Addenda_NoUpdate", Addenda);
-        yield return PostgresTrigger("Addenda_NoUpdate", Addenda, null, "Addenda is append-only");
+        yield return Drop("Addenda_NoUpdate", FirstAddenda);
+        yield return PostgresTrigger("Addenda_NoUpdate", FirstAddenda, null, "Addenda is append-only");
         yield return Drop("MedicalRecords_Locked", Records);
         yield return PostgresTrigger("MedicalRecords_Locked", Records, AddendumTriggers.LockedWhen, Locked);
     }

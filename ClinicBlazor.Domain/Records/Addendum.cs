@@ -26,6 +26,9 @@ internal sealed class Addendum : IClinical, ISealedRow
     /// <summary>The doctor.</summary>
     public required Guid AuthorId { get; init; }
 
+    /// <summary>The doctor's name as it stood when this was signed; an addendum of the first form kept none.</summary>
+    public SealedText? AuthorName { get; init; }
+
     /// <summary>The text.</summary>
     public required SealedText Text { get; init; }
 
@@ -34,6 +37,9 @@ internal sealed class Addendum : IClinical, ISealedRow
 
     /// <summary>With which key it was signed.</summary>
     public required Guid KeyId { get; init; }
+
+    /// <summary>Which form of the addendum was signed (<see cref="AddendumSigner"/>).</summary>
+    public int Form { get; init; } = AddendumSigner.First;
 
     /// <summary>The author's signature, 64 bytes (IEEE P1363).</summary>
     public byte[] Signature { get; private set; } = [];

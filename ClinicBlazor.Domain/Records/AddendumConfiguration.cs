@@ -10,6 +10,7 @@ internal sealed class AddendumConfiguration : IEntityTypeConfiguration<Addendum>
     {
         builder.ToTable("Addenda");
         builder.Property(addendum => addendum.Id).ValueGeneratedNever();
+        builder.Property(addendum => addendum.Form).HasDefaultValue(AddendumSigner.First).ValueGeneratedNever();
         builder.HasIndex(addendum => new { addendum.RecordId, addendum.Number }).IsUnique();
         builder.HasOne<MedicalRecord>().WithMany()
             .HasForeignKey(addendum => new { addendum.RecordId, addendum.PatientId })

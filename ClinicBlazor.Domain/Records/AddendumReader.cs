@@ -31,7 +31,7 @@ public sealed class AddendumReader(AddendumSigner signer, FieldProtector protect
         foreach (var row in rows)
         {
             states.Add(new AddendumState(
-                row.Addendum.Number, row.Author ?? "", row.Addendum.RecordedAt,
+                row.Addendum.Number, signer.NameOf(row.Addendum, row.Author ?? ""), row.Addendum.RecordedAt,
                     protector.Open(row.Addendum.Text, FieldPlace.Of(row.Addendum, nameof(Addendum.Text))),
                 signer.IsValid(row.Addendum, row.Key, locking, before)));
             before = row.Addendum;

@@ -32,7 +32,8 @@ public sealed class AmendmentService(ClinicGate gate, RecordSigner signer, Adden
             var before = await db.Set<Addendum>().Where(row => row.RecordId == recordId).OrderByDescending(row => row.Number)
                 .FirstOrDefaultAsync(ct);
             var key = await addenda.KeyOfAsync(db, actor.AccountId!.Value, ct);
-            var id = time.NewId();
+            var names = await RecordSigner.NamesAsync(db, [actor.AccountId.Value], ct);
+            var (id, owner) = (time.NewId(), Addendum.OwnerOf(patientId, recordId));
             var addendum = new Addendum
             {
                 Id = id,
@@ -40,9 +41,11 @@ public sealed class AmendmentService(ClinicGate gate, RecordSigner signer, Adden
                 RecordId = recordId,
                 Number = (before?.Number ?? 0) + 1,
                 AuthorId = actor.AccountId.Value,
-                Text = protector.Seal(clean, FieldPlace.Of<Addendum>(id, Addendum.OwnerOf(patientId, recordId), nameof(Addendum.Text))),
+                AuthorName = protector.Seal(names[actor.AccountId.Value], FieldPlace.Of<Addendum>(id, owner, nameof(Addendum.AuthorName))),
+                Text = protector.Seal(clean, FieldPlace.Of<Addendum>(id, owner, nameof(Addendum.Text))),
                 RecordedAt = time.Now(),
                 KeyId = key.Id,
+                Form = AddendumSigner.Present,
             };
             addenda.Sign(addendum, key, locking, before);
             db.Set<Addendum>().Add(addendum);

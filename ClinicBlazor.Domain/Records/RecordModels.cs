@@ -87,6 +87,9 @@ public sealed record RecordDetails(
     /// <summary>What was added since the record was signed, in order.</summary>
     public IReadOnlyList<AddendumState> Addenda { get; init; } = [];
 
+    /// <summary>How many addenda the audit trail tells of that are not there.</summary>
+    public int AddendaMissing { get; init; }
+
     /// <summary>True when one of the signatures is the reader's own.</summary>
     public bool SignedByReader { get; init; }
 

@@ -73,6 +73,8 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
         var missing = await SignersAsync(db, record.Id, ct);
         missing.ExceptWith(signatures.Select(row => row.Signature.AccountId));
 
+        var addenda = await addendumReader.ReadAsync(db, record.Id, ct);
+
         // What was signed names people as it did then; the page shows no name that the signature does not cover.
         var shown = checkedSignatures.Where(row => row.State.IsValid).Select(row => row.Names).FirstOrDefault(today);
         return new RecordDetails(
@@ -88,7 +90,8 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
             record.Version)
         {
             SignedByReader = signatures.Exists(row => row.Signature.AccountId == db.Scope.AccountId),
-            Addenda = await addendumReader.ReadAsync(db, record.Id, ct),
+            Addenda = addenda,
+            AddendaMissing = Math.Max(0, await AddedAsync(db, record.Id, ct) - addenda.Count),
             SignatureMissing = missing.Count > 0,
             PatientName = patient is null ? "" : $"{patient.GivenName} {patient.FamilyName}, {patient.Number}",
             PatientBirthDate = patient?.BirthDate ?? default,
@@ -107,6 +110,11 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
                 && entry.AccountId != null)
             .Select(entry => entry.AccountId!.Value).ToListAsync(ct),
     ];
+
+    /// <summary>How many addenda the record got, as the audit trail knows: the entry of an adding outlasts the addendum's row.</summary>
+    private static Task<int> AddedAsync(ClinicDbContext db, Guid recordId, CancellationToken ct) =>
+        db.Set<AuditEntry>().CountAsync(
+            entry => entry.RecordId == recordId && entry.Act == AuditAct.AddendumAdded && entry.Outcome == AuditOutcome.Done, ct);
 
     private DiagnosisVersion Open(Diagnosis row, IReadOnlyDictionary<Guid, string> names)
     {

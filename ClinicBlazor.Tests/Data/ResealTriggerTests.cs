@@ -21,11 +21,13 @@ public abstract class ResealTriggerTests(DatabaseKind kind)
     [InlineData("Diagnoses", "Text", "Revision", "9")]
     [InlineData("Diagnoses", "Code", "Certainty", "'Refuted'")]
     [InlineData("Signatures", "Names", "Form", "1")]
+    [InlineData("Addenda", "Text", "Number", "9")]
+    [InlineData("Addenda", "AuthorName", "Form", "1")]
     public async Task Update_OfASealedValue_NeedsAnOpenRotationAnotherKeyAndNothingElse(string table, string column, string other,
         string value)
     {
         await using var host = await DomainHost.StartAsync(kind);
-        var chart = await SealedChart.AddAsync(host);
+        var chart = await (await SealedChart.AddAsync(host)).AmendAsync();
         var intruder = new Intruder(host);
         var where = $"\"{(table == "MedicalRecords" ? "Id" : "RecordId")}\" = @p1";
         var stored = (byte[])(
@@ -63,7 +65,7 @@ public abstract class ResealTriggerTests(DatabaseKind kind)
         await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
         await using var db = await host.OpenAsync();
         foreach (var (trigger, table) in ((string, string)[])[("Diagnoses_NoUpdate", "Diagnoses"), ("Signatures_NoUpdate", "Signatures"),
-            ("MedicalRecords_Locked", "MedicalRecords"), ("MedicalRecords_Verbatim", "MedicalRecords")])
+            ("MedicalRecords_Locked", "MedicalRecords"), ("MedicalRecords_Verbatim", "MedicalRecords"), ("Addenda_NoUpdate", "Addenda")])
         {
             var sql = (string)(await new Intruder(host).QueryAsync("SELECT sql FROM sqlite_master WHERE name = @p0", trigger)).Single()[0]!;
             var columns = db.Model.GetEntityTypes().Single(type => type.GetTableName() == table).GetProperties();

@@ -47,6 +47,15 @@ internal sealed class SealedChart
         return chart;
     }
 
+    /// <summary>Adds to the signed record, as a clinic of the first version could not.</summary>
+    public async Task<SealedChart> AmendAsync()
+    {
+        var actor = await host.People.ActorAsync(Doctor);
+        Assert.True((await host.Get<AmendmentService>().AddAddendumAsync(actor, PatientId, Signed, "better by lavender", null, default))
+            .IsSuccess);
+        return this;
+    }
+
     /// <summary>Everything of the chart that is sealed, as its readers read it.</summary>
     public async Task<IReadOnlyList<string?>> ReadAsync(IServiceProvider? instance = null)
     {
@@ -59,6 +68,7 @@ internal sealed class SealedChart
             record.Description.Symptoms, record.Description.Onset?.Words, record.Description.ModifyingFactors, record.Diagnosis!.Text,
                 record.Diagnosis.Code,
             $"signature holds: {record.Signatures.Single().IsValid}", record.Signatures.Single().SignerName,
+            .. record.Addenda.SelectMany(row => (string[])[$"addendum holds: {row.IsValid}", row.Text, row.AuthorName]),
             (await Get<DraftService>().FindAsync(actor, PatientId, DraftService.NewRecordForm, default)).Value!.Body,
             $"found by SSN: {found.Count(row => row.Id == PatientId)}", found[0].SsnLastFour,
             .. await Get<DataProtectionKeyStore>().ListAsync(default),

@@ -1,5 +1,6 @@
 using Bunit;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Records;
 
@@ -33,6 +34,27 @@ public sealed class AddendumFormTests : DiagnosisEditing
 
         await tab.EventuallyAsync(() => Assert.Equal("Write what is to be added.", tab.Page.Find("#addendum-error").TextContent.Trim()));
         Assert.Empty((await ReadAsync()).Addenda);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-04")]
+    public async Task Record_WhoseLastAddendumIsGone_SaysSoToStaffAndToThePatient()
+    {
+        await using (var tab = await OpenSignedAsync())
+        {
+            await tab.Page.Find("#addendum").InputAsync("Better after two days.");
+            await tab.Page.Find("form[aria-label=Addendum]").SubmitAsync();
+            await tab.SettleAsync("[data-testid=addendum]");
+            Assert.Empty(tab.Page.FindAll("[data-testid=addenda-missing]"));
+        }
+
+        await new Intruder(Host).ForceAsync("DELETE FROM \"Addenda\"");
+
+        await using var staff = await OpenAsync("[data-testid=addenda-missing]");
+        Assert.Contains("An addendum is missing", staff.Page.Find("[data-testid=addenda-missing]").TextContent, StringComparison.Ordinal);
+        await using var own = await RecordTab.OpenAsync(Host, Patient, RecordId);
+        await own.SettleAsync("[data-testid=addenda-missing]");
+        Assert.Contains("Please tell the clinic", own.Page.Find("[data-testid=addenda-missing]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

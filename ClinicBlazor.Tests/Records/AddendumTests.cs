@@ -10,13 +10,11 @@ namespace ClinicBlazor.Tests.Records;
 
 /// <summary>What can still be done to a signed record, and what cannot.</summary>
 [Trait("Requirement", "B-04")]
-public abstract class AddendumTests(ClinicFixture clinic) : RecordActs(clinic)
+public abstract class AddendumTests(ClinicFixture clinic) : AddendumActs(clinic)
 {
     public sealed class OnSqlite(SqliteClinic clinic) : AddendumTests(clinic), IClassFixture<SqliteClinic>;
 
     public sealed class OnPostgres(PostgresClinic clinic) : AddendumTests(clinic), IClassFixture<PostgresClinic>;
-
-    private AmendmentService Amendments => Clinic.Host.Get<AmendmentService>();
 
     [Fact]
     public async Task AddAddendum_ByTwoDoctors_StandsInOrderEachUnderItsOwnSignature()
@@ -160,18 +158,4 @@ public abstract class AddendumTests(ClinicFixture clinic) : RecordActs(clinic)
         copy.Sign(from.Signature);
         return copy;
     }
-
-    private async Task<(TestPerson Doctor, Guid PatientId, Guid RecordId)> SignedAsync()
-    {
-        var (doctor, patient) = await PairAsync();
-        var patientId = patient.PatientId!.Value;
-        var recordId = await Clinic.People.AddRecordAsync(patientId, patient, diagnosis: "Sinusitis.");
-        var version = (await Records.GetAsync(await Act(doctor), recordId, default)).Value.Version;
-        Assert.True((await Records.SignAsync(await Act(doctor), patientId, recordId, version, default)).IsSuccess);
-        Clinic.Host.Clock.Advance(TimeSpan.FromSeconds(1));
-        return (doctor, patientId, recordId);
-    }
-
-    private async Task<Result<Guid>> AddAsync(TestPerson doctor, Guid patientId, Guid recordId, string text) =>
-        await Amendments.AddAddendumAsync(await Act(doctor), patientId, recordId, text, null, default);
 }

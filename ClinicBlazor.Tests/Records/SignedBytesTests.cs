@@ -45,7 +45,8 @@ public abstract class SignedBytesTests(ClinicFixture clinic) : RecordActs(clinic
         var (doctor, patient, recordId) = await SignedAsync();
         Assert.Equal(RecordPhase.Signed, await StandingAsync(patient, recordId));
 
-        await Intruder.ForceAsync($"UPDATE \"{table}\" SET \"{column}\" = {await OtherAsync(table, column)} WHERE {Row(table)}",
+        var other = await OtherValue.OfAsync(Clinic.Host, table, column);
+        await Intruder.ForceAsync($"UPDATE \"{table}\" SET \"{column}\" = {other} WHERE {Row(table)}",
             table == "SigningKeys" ? doctor.AccountId : recordId);
 
         Assert.NotEqual(RecordPhase.Signed, await StandingAsync(patient, recordId));
@@ -214,30 +215,5 @@ public abstract class SignedBytesTests(ClinicFixture clinic) : RecordActs(clinic
         {
             return null;
         }
-    }
-
-    /// <summary>An SQL expression for another value of the column's type than the one that is there.</summary>
-    private async Task<string> OtherAsync(string table, string column)
-    {
-        var sqlite = Clinic.Host.Kind == DatabaseKind.Sqlite;
-        var type = await TypeAsync(table, column);
-        var other = Guid.CreateVersion7();
-        return type switch
-        {
-            _ when type == typeof(Guid) => sqlite ? $"'{other.ToString("D").ToUpperInvariant()}'" : $"'{other:D}'::uuid",
-            _ when type == typeof(bool) => sqlite ? $"1 - \"{column}\"" : $"NOT \"{column}\"",
-            _ when type == typeof(DateTimeOffset) => sqlite ? $"\"{column}\" + 10000000" : $"\"{column}\" + interval '1 second'",
-            _ when type == typeof(int) => $"\"{column}\" + 1",
-            _ when type.IsEnum => $"'{Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)}'",
-            _ => sqlite ? "x'0203040506'" : "'\\x0203040506'::bytea",
-        };
-    }
-
-    private async Task<Type> TypeAsync(string table, string column)
-    {
-        await using var db = await Clinic.Host.OpenAsync();
-        var property = db.Model.GetEntityTypes().Single(type => type.GetTableName() == table).GetProperties()
-            .Single(property => property.GetColumnName() == column);
-        return Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
     }
 }

@@ -89,6 +89,11 @@ public static class BigClinic
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), entryId, new() { ["Id"] = Id(6), ["PatientId"] = Id(1) }),
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), entryId, new() { ["Id"] = Id(7), ["PatientId"] = Id(1), ["AccountId"] = Id(2) }),
 
+            // Each record was signed and added to: what one's own asks of the trail must not walk all of these.
+            .. new[] { (9, AuditAct.RecordSigned), (10, AuditAct.AddendumAdded) }.Select(act => sql.Of<AuditEntry>(
+                db, nameof(AuditEntry.Id), entryId,
+                    new() { ["Id"] = Id(act.Item1), ["PatientId"] = Id(1), ["RecordId"] = Id(3), ["Act"] = $"'{act.Item2}'" })),
+
             // Each patient stands in a list of one's own, and the first one in every list: whoever is seen most has the most rows.
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), listId, new() { ["Id"] = Id(8) }),
             sql.Of<AuditListed>(db, nameof(AuditListed.EntryId), listId, new() { ["EntryId"] = Id(8), ["PatientId"] = Id(1) }),

@@ -26,7 +26,7 @@ public abstract class KeyRotatorTests(DatabaseKind kind)
     {
         await using var host = await StartAsync();
         await host.Get<AuditAnchors>().BeginAsync(default);
-        var chart = await SealedChart.AddAsync(host);
+        var chart = await (await SealedChart.AddAsync(host)).AmendAsync();
         var (before, oldKeys, oldIndex) = (await chart.ReadAsync(), await KeysAsync(host), await IndexAsync(host, chart.PatientId));
         host.Clock.Advance(TimeSpan.FromMinutes(1));
 

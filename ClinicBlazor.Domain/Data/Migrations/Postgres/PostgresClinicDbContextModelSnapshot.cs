@@ -700,6 +700,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasIndex("PatientId", "Id");
 
+                    b.HasIndex(new[] { "RecordId" }, "IX_AuditEntries_Addenda")
+                        .HasFilter("\"Act\" = 'AddendumAdded'");
+
                     b.ToTable("AuditEntries", (string)null);
                 });
 
@@ -1091,6 +1094,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.Property<Guid>("AuthorId")
                         .HasColumnType("uuid");
+
+                    b.Property<byte[]>("AuthorName")
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1);
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("uuid");

@@ -672,6 +672,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasIndex("PatientId", "Id");
 
+                    b.HasIndex(new[] { "RecordId" }, "IX_AuditEntries_Addenda")
+                        .HasFilter("\"Act\" = 'AddendumAdded'");
+
                     b.ToTable("AuditEntries", (string)null);
                 });
 
@@ -1052,6 +1055,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.Property<Guid>("AuthorId")
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("AuthorName")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
 
                     b.Property<Guid>("KeyId")
                         .HasColumnType("TEXT");

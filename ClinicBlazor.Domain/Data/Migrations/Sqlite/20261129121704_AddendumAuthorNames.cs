@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
+{
+    /// <summary>Addenda keep the name of their author, and a record asks the audit trail how many it got.</summary>
+    public partial class AddendumAuthorNames : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<byte[]>(
+                name: "AuthorName",
+                table: "Addenda",
+                type: "BLOB",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Form",
+                table: "Addenda",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 1);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Addenda",
+                table: "AuditEntries",
+                column: "RecordId",
+                filter: "\"Act\" = 'AddendumAdded'");
+
+            migrationBuilder.LetKeysOfAuthorNamesChange();
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.KeepKeysOfAuthorNames();
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_Addenda",
+                table: "AuditEntries");
+
+            // As plain statements: a table that is made anew loses its triggers.
+            migrationBuilder.Sql("ALTER TABLE \"Addenda\" DROP COLUMN \"AuthorName\"");
+            migrationBuilder.Sql("ALTER TABLE \"Addenda\" DROP COLUMN \"Form\"");
+        }
+    }
+}
