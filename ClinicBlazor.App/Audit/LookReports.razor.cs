@@ -61,7 +61,12 @@ public sealed partial class LookReports(CurrentActor current, LookReportService 
 
             _command.Renew();
             _done = result.IsSuccess;
-            _refusal = result.IsSuccess ? null : T["Another administrator has answered this already."].Value;
+            _refusal = result.Error?.Kind switch
+            {
+                null => null,
+                ErrorKind.Denied => T["You cannot answer this. Another administrator can."].Value,
+                _ => T["Another administrator has answered this already."].Value,
+            };
             if (_done)
             {
                 _answers.Remove(reportId);

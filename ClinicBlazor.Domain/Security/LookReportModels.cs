@@ -16,5 +16,6 @@ public sealed record LookReportState(DateTimeOffset ReportedAt, DateTimeOffset? 
 /// <param name="Who">Name of whoever looked.</param>
 /// <param name="Role">Roles held at that moment.</param>
 /// <param name="Act">What was done.</param>
+/// <param name="MayAnswer">False for a look of the reader's own.</param>
 public sealed record OpenLookReport(
-    Guid Id, DateTimeOffset ReportedAt, int? PatientNumber, DateTimeOffset LookedAt, string Who, string Role, AuditAct Act);
+    Guid Id, DateTimeOffset ReportedAt, int? PatientNumber, DateTimeOffset LookedAt, string Who, string Role, AuditAct Act, bool MayAnswer);

@@ -74,13 +74,14 @@ public sealed class LookReportService(ClinicGate gate, FieldProtector protector,
                     .Select(report => (Report: report, Look: looks[report.EntryId]))
                     .Select(row => new OpenLookReport(
                         row.Report.Id, row.Report.ReportedAt, numbers.TryGetValue(row.Report.PatientId, out var number) ? number : null,
-                        row.Look.At, row.Look.AccountId is { } who ? names.GetValueOrDefault(who, "") : "", row.Look.Role, row.Look.Act)),
+                        row.Look.At, row.Look.AccountId is { } who ? names.GetValueOrDefault(who, "") : "", row.Look.Role, row.Look.Act,
+                        row.Look.AccountId != actor.AccountId)),
             ]);
         }, ct);
 
     /// <summary>
-    /// Answers a report, which closes it; the patient reads the answer. <see cref="ErrorKind.Conflict"/> when somebody else has
-    /// answered it already.
+    /// Answers a report, which closes it; the patient reads the answer. <see cref="ErrorKind.Denied"/> for a look of one's own:
+    /// nobody clears themselves. <see cref="ErrorKind.Conflict"/> when somebody else has answered it already.
     /// </summary>
     public Task<Result<Done>> AnswerAsync(Actor actor, Guid reportId, string answer, CancellationToken ct)
     {
@@ -94,6 +95,11 @@ public sealed class LookReportService(ClinicGate gate, FieldProtector protector,
             }
 
             trace.PatientId = report.PatientId;
+            if (!await db.Set<AuditEntry>().AnyAsync(entry => entry.Id == report.EntryId && entry.AccountId != actor.AccountId, ct))
+            {
+                return Error.Denied;
+            }
+
             var clean = InputRules.Clean(answer);
             var findings = new Findings().Text(clean, "Answer", LongestAnswer, "Write what you found out. The patient reads it.");
             if (!findings.IsEmpty)

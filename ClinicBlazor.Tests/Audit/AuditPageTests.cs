@@ -2,6 +2,7 @@ using Bunit;
 using ClinicBlazor.App.Audit;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
@@ -134,6 +135,32 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
             .OwnAccessHistoryAsync(await clinic.People.ActorAsync(patient), CancellationToken.None)).Value,
             row => row.EntryId == look.EntryId);
         Assert.Equal("It was the ward round.", answered.Report!.Answer);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-08")]
+    [Trait("Requirement", "S0-06")]
+    public async Task Report_OfALookOfTheReadersOwn_SaysThatAnotherAdministratorAnswers()
+    {
+        var (patient, looker) = (await clinic.People.AddPatientAsync(),
+            await clinic.People.AddStaffAsync(Roles.Administrator | Roles.Doctor));
+        await clinic.People.AssignAsync(looker, patient.PatientId!.Value);
+        await clinic.Host.Get<PatientService>()
+            .GetAsync(await clinic.People.ActorAsync(looker), patient.PatientId.Value, CancellationToken.None);
+        var asPatient = await clinic.People.ActorAsync(patient);
+        var look = Assert.Single((await clinic.Host.Get<AuditService>().OwnAccessHistoryAsync(asPatient, CancellationToken.None)).Value);
+        await clinic.Host.Get<LookReportService>().ReportAsync(asPatient, look.EntryId, CancellationToken.None);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, looker);
+        var page = context.Render<AuditPage>();
+
+        var row = (await page.WaitForElementAsync("[data-testid=own-look]")).ParentElement!;
+
+        Assert.Contains("another administrator answers", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains(look.Who, row.TextContent, StringComparison.Ordinal);
+        Assert.Empty(row.QuerySelectorAll("textarea, button"));
+        var another = await clinic.People.ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator));
+        await clinic.Host.Get<LookReportService>()
+            .AnswerAsync(another, Guid.Parse(row.GetAttribute("data-report")!), "It was the ward round.", CancellationToken.None);
     }
 
     private static IEnumerable<string> Heads(IRenderedComponent<AuditPage> page) =>

@@ -105,6 +105,42 @@ public abstract class LookReportTests(ClinicFixture clinic)
         Assert.Equal(patient.PatientId, (await EntriesAsync(AuditAct.LookReportAnswered, one)).Single().PatientId);
     }
 
+    [Theory]
+    [Trait("Requirement", "S0-06")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnswerAsync_ToALookOfOnesOwn_IsRefusedAndAnotherAdministratorAnswers(bool inList)
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var looker = await clinic.People.AddStaffAsync(Roles.Administrator | Roles.Doctor);
+        await clinic.People.AssignAsync(looker, patient.PatientId!.Value);
+        var patients = clinic.Host.Get<PatientService>();
+        if (inList)
+        {
+            await patients.ListAsync(await ActorAsync(looker), new PatientQuery(), default);
+        }
+        else
+        {
+            await patients.GetAsync(await ActorAsync(looker), patient.PatientId.Value, default);
+        }
+
+        var look = (await HistoryAsync(patient)).Single(row => row.Who == Name(looker));
+        Assert.Equal(inList, look.InList);
+        await Reports.ReportAsync(await ActorAsync(patient), look.EntryId, default);
+        var own = (await Reports.ListOpenAsync(await ActorAsync(looker), default)).Value.Single(report => report.Who == Name(looker));
+        var others = (await OpenAsync()).Single(report => report.Id == own.Id);
+
+        var answer = await Reports.AnswerAsync(await ActorAsync(looker), own.Id, "It was all in order.", default);
+
+        Assert.Equal((false, true), (own.MayAnswer, others.MayAnswer));
+        Assert.Equal(ErrorKind.Denied, answer.Error?.Kind);
+        var entry = (await EntriesAsync(AuditAct.LookReportAnswered, looker)).Single();
+        Assert.Equal((AuditOutcome.Denied, patient.PatientId), (entry.Outcome, entry.PatientId));
+        Assert.Null((await HistoryAsync(patient)).Single(row => row.EntryId == look.EntryId).Report!.AnsweredAt);
+        var another = await ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator));
+        Assert.True((await Reports.AnswerAsync(another, own.Id, "It was the ward round.", default)).IsSuccess);
+    }
+
     [Fact]
     [Trait("Requirement", "S4-05")]
     public async Task Answer_InTheDatabase_IsSealed()
