@@ -12,17 +12,23 @@ public static class Power
 
     /// <summary>
     /// True when <paramref name="after"/> reach clinical content or the administration further than
-    /// <paramref name="before"/>.
+    /// <paramref name="before"/>, or are clinical for the first time: an administrator reads what a nurse reads, but nobody of
+    /// the front desk assigns them a patient.
     /// </summary>
-    public static bool IsAdded(Roles before, Roles after) => Watched.Any(permission => Gains(before, after, permission));
+    public static bool IsAdded(Roles before, Roles after) =>
+        Watched.Any(permission => Gains(before, after, permission)) || (after.HasAny(Roles.Clinical) && !before.HasAny(Roles.Clinical));
 
     /// <summary>
     /// True when <paramref name="after"/> put staff on the care team of anybody, which <paramref name="before"/> did not, and
     /// the <paramref name="giver"/> could be put there: a second account of one's own would open every chart to the first.
     /// </summary>
     public static bool IsAssigningAdded(Roles giver, Roles before, Roles after) =>
-        giver.HasAny(Roles.Clinical) && Gains(before, after, Permission.CareTeamChange)
-        && AccessPolicy.ReachOf(after, Permission.CareTeamChange).HasFlag(Reach.Everyone);
+        giver.HasAny(Roles.Clinical) && (AssigningOf(after) & ~before) != Roles.None;
+
+    /// <summary>Those of <paramref name="roles"/> that put staff on the care team of anybody.</summary>
+    public static Roles AssigningOf(Roles roles) => roles.Each()
+        .Where(role => AccessPolicy.ReachOf(role, Permission.CareTeamChange).HasFlag(Reach.Everyone))
+        .Aggregate(Roles.None, (all, role) => all | role);
 
     /// <summary>
     /// True when <paramref name="after"/> reach less of the charts than <paramref name="before"/>: what was assigned by

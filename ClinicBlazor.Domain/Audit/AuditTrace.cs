@@ -8,6 +8,7 @@ namespace ClinicBlazor.Domain.Audit;
 internal sealed class AuditTrace(AuditAct act)
 {
     private readonly HashSet<Guid> listed = [];
+    private readonly List<(Guid SubjectId, AuditAct Act, IReadOnlyList<AuditDetail> Details)> others = [];
     private readonly HashSet<AuditDetail> details = [];
     private readonly Dictionary<AuditAct, IReadOnlyList<AuditDetail>> detailsOf = [];
 
@@ -64,4 +65,17 @@ internal sealed class AuditTrace(AuditAct act)
 
     /// <summary>Further acts that happened in the same transaction.</summary>
     public List<(AuditAct Act, AuditOutcome Outcome)> AlsoHappened { get; } = [];
+
+    /// <summary>What was done to other accounts in the same transaction.</summary>
+    public IReadOnlyList<(Guid SubjectId, AuditAct Act, IReadOnlyList<AuditDetail> Details)> Others => others;
+
+    /// <summary>Says that something was done to another account in the same transaction.</summary>
+    public void AlsoDoneTo(Guid subjectId, AuditAct act, IEnumerable<AuditDetail> what) => others.Add((subjectId, act, [.. what]));
+
+    /// <summary>Forgets what happened besides: nothing of it was saved.</summary>
+    public void NothingElseHappened()
+    {
+        AlsoHappened.Clear();
+        others.Clear();
+    }
 }

@@ -23,6 +23,13 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
         {
             Add(db, actor, trace, act, itsOutcome, (time.NewId(), now), []);
         }
+
+        foreach (var (subjectId, act, details) in trace.Others)
+        {
+            var other = new AuditTrace(act) { SubjectId = subjectId, AccountId = trace.AccountId, SessionId = trace.SessionId };
+            other.Say(details);
+            Add(db, actor, other, act, AuditOutcome.Done, (time.NewId(), now), []);
+        }
     }
 
     /// <summary>

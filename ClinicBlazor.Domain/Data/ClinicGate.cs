@@ -235,7 +235,7 @@ public sealed partial class ClinicGate
     private async Task<Error> RefuseAsync(Actor actor, AuditTrace trace, Error error, AuditOutcome outcome, CancellationToken ct)
     {
         // What the body had done besides was not saved.
-        trace.AlsoHappened.Clear();
+        trace.NothingElseHappened();
         trace.ListNobody();
         for (var attempt = 1; !await SaveRefusalAsync(actor, trace, outcome, last: attempt == Attempts, ct); attempt++)
         {

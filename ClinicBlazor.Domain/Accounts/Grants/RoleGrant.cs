@@ -7,6 +7,12 @@ namespace ClinicBlazor.Domain.Accounts.Grants;
 /// <summary>How a grant of roles ended.</summary>
 internal enum RoleGrantEnd
 {
+    /// <summary>
+    /// It needed nobody else, and holds since it was given: kept for roles that assign patients, as long as whoever gave them
+    /// could not be assigned by them.
+    /// </summary>
+    AtOnce,
+
     /// <summary>A second person confirmed it.</summary>
     Confirmed,
 
@@ -20,7 +26,9 @@ internal enum RoleGrantEnd
     Lapsed,
 }
 
-/// <summary>Roles that one administrator has given and that do not hold yet: a second person confirms them.</summary>
+/// <summary>
+/// Roles that one administrator has given: a second person confirms them, or, of those that assign patients, may have to yet.
+/// </summary>
 internal sealed class RoleGrant
 {
     /// <summary>Id.</summary>

@@ -51,7 +51,7 @@ public sealed class RoleGrantService(ClinicGate gate, RolePower power, TimeProvi
             var account = await db.Set<Account>().AsTracking().SingleAsync(row => row.Id == grant.AccountId, ct);
             trace.Say(AuditDetails.OfRoles(grant.Roles, grant.InsteadOf));
             grant.End(RoleGrantEnd.Confirmed, actor.AccountId, time.Now());
-            await power.ApplyAsync(db, roster, account, grant, ct);
+            await power.ApplyAsync(db, roster, account, grant, trace, ct);
             return Done.Instance;
         }, ct);
 

@@ -81,7 +81,7 @@ public sealed partial class RoleGrantSweeper(ClinicReadiness readiness, ClinicGa
 
             taken = true;
             grant.End(RoleGrantEnd.CameDue, by: null, time.Now());
-            await power.ApplyAsync(db, roster, account, grant, ct);
+            await power.ApplyAsync(db, roster, account, grant, trace, ct);
             return Done.Instance;
         }, ct, retry: true);
         return taken;

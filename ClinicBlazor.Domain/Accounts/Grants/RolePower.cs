@@ -1,4 +1,5 @@
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,7 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
     internal Task<bool> FirstAsync(ClinicDbContext db, StaffRoster roster, Account account, Roles wanted, Guid giver,
         CancellationToken ct) =>
         !roster.HasClinicalStaff && !wanted.HasAny(Roles.Administrator)
-            ? Task.FromResult(HoldAtOnce(roster, account, wanted))
+            ? Task.FromResult(HoldAtOnce(db, roster, account, wanted, giver))
             : GiveAsync(db, roster, account, wanted, giver, ct);
 
     /// <summary>Gives an account other roles. True when all of it holds at once.</summary>
@@ -29,41 +30,35 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
         if (!Power.IsAdded(account.Roles, wanted)
             && !Power.IsAssigningAdded(await RolesOfAsync(db, giver, ct), account.Roles, wanted))
         {
+            NoteAlone(db, account, wanted, giver);
             await ChangeAsync(db, roster, account, wanted, ct);
             return true;
         }
 
         var (kept, given) = (account.Roles & wanted, wanted & ~account.Roles);
-        var now = time.Now();
-        var grant = new RoleGrant
-        {
-            Id = time.NewId(),
-            AccountId = account.Id,
-            Roles = given,
-            InsteadOf = kept == Roles.None ? account.Roles : Roles.None,
-            GivenBy = giver,
-            GivenAt = now,
-            DueAt = await CanSomebodyElseConfirmAsync(db, giver, account.Id, ct) ? null : now.AddHours(PowerNotices.HoursToObject),
-        };
-        db.Set<RoleGrant>().Add(grant);
+        await WaitAsync(db, account, given, kept == Roles.None ? account.Roles : Roles.None, giver, ct);
         if (kept != Roles.None && kept != account.Roles)
         {
             await ChangeAsync(db, roster, account, kept, ct);
         }
 
-        if (grant.DueAt is not null)
-        {
-            await notices.RolesWaitAsync(db, ct);
-        }
-
         return false;
     }
 
-    /// <summary>Lets a grant take effect: the account holds its roles from now on.</summary>
-    internal async Task ApplyAsync(ClinicDbContext db, StaffRoster roster, Account account, RoleGrant grant, CancellationToken ct)
+    /// <summary>
+    /// Lets a grant take effect: the account holds its roles from now on. Who becomes clinical by it could be assigned through
+    /// a front desk that they gave alone before: that waits for a second person now.
+    /// </summary>
+    internal async Task ApplyAsync(ClinicDbContext db, StaffRoster roster, Account account, RoleGrant grant, AuditTrace trace,
+        CancellationToken ct)
     {
-        await ChangeAsync(db, roster, account, grant.After(account.Roles), ct);
+        var before = account.Roles;
+        await ChangeAsync(db, roster, account, grant.After(before), ct);
         notices.RolesHold(db, account);
+        if (!before.HasAny(Roles.Clinical) && account.Roles.HasAny(Roles.Clinical))
+        {
+            await DoubtGivenAloneAsync(db, roster, account.Id, trace, ct);
+        }
     }
 
     /// <summary>Ends what an account was assigned, and what it gives or was given and still waits: it is switched off.</summary>
@@ -77,17 +72,94 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
     private static Task<Roles> RolesOfAsync(ClinicDbContext db, Guid accountId, CancellationToken ct) =>
         db.Set<Account>().Where(account => account.Id == accountId).Select(account => account.Roles).SingleAsync(ct);
 
-    private bool HoldAtOnce(StaffRoster roster, Account account, Roles roles)
+    private bool HoldAtOnce(ClinicDbContext db, StaffRoster roster, Account account, Roles roles, Guid giver)
+    {
+        NoteAlone(db, account, roles, giver);
+        Hold(roster, account, roles);
+        return true;
+    }
+
+    private void Hold(StaffRoster roster, Account account, Roles roles)
     {
         account.ChangeRoles(roles);
         roster.Note(roles, time.Now());
-        return true;
+    }
+
+    private async Task WaitAsync(ClinicDbContext db, Account account, Roles given, Roles insteadOf, Guid giver, CancellationToken ct)
+    {
+        var now = time.Now();
+        var grant = new RoleGrant
+        {
+            Id = time.NewId(),
+            AccountId = account.Id,
+            Roles = given,
+            InsteadOf = insteadOf,
+            GivenBy = giver,
+            GivenAt = now,
+            DueAt = await CanSomebodyElseConfirmAsync(db, giver, account.Id, ct) ? null : now.AddHours(PowerNotices.HoursToObject),
+        };
+        db.Set<RoleGrant>().Add(grant);
+        if (grant.DueAt is not null)
+        {
+            await notices.RolesWaitAsync(db, ct);
+        }
+    }
+
+    /// <summary>Keeps who gave roles alone that assign patients: they are asked about again when the giver becomes clinical.</summary>
+    private void NoteAlone(ClinicDbContext db, Account account, Roles wanted, Guid giver)
+    {
+        if (Power.AssigningOf(wanted & ~account.Roles) is var assigning && assigning == Roles.None)
+        {
+            return;
+        }
+
+        var now = time.Now();
+        var grant = new RoleGrant
+        {
+            Id = time.NewId(), AccountId = account.Id, Roles = assigning, InsteadOf = Roles.None, GivenBy = giver, GivenAt = now,
+        };
+        grant.End(RoleGrantEnd.AtOnce, giver, now);
+        db.Set<RoleGrant>().Add(grant);
+    }
+
+    private async Task DoubtGivenAloneAsync(ClinicDbContext db, StaffRoster roster, Guid giver, AuditTrace trace, CancellationToken ct)
+    {
+        var accounts = await db.Set<RoleGrant>().Where(grant => grant.GivenBy == giver && grant.Ended == RoleGrantEnd.AtOnce)
+            .Select(grant => grant.AccountId).Distinct().ToListAsync(ct);
+        foreach (var id in accounts)
+        {
+            var desk = await db.Set<Account>().AsTracking().SingleAsync(row => row.Id == id, ct);
+            var assigning = Power.AssigningOf(desk.Roles);
+
+            // Who is an administrator became it through somebody else; what is off is given anew when it is switched on.
+            if (assigning == Roles.None || desk.Roles.HasAny(Roles.Administrator) || desk.Status == AccountStatus.Deactivated
+                || !await IsGivenAloneAsync(db, id, giver, ct))
+            {
+                continue;
+            }
+
+            await WithdrawAsync(db, id, RoleGrantEnd.Withdrawn, by: null, ct);
+            await ChangeAsync(db, roster, desk, desk.Roles & ~assigning, ct);
+            await WaitAsync(db, desk, assigning, Roles.None, giver, ct);
+            trace.AlsoDoneTo(id, AuditAct.RolesChanged, AuditDetails.OfRoles(Roles.None, assigning));
+            trace.AlsoDoneTo(id, AuditAct.RolesGiven, AuditDetails.OfRoles(assigning));
+        }
+    }
+
+    /// <summary>True when the last that an account was given came from one person, and nobody else has looked at it since.</summary>
+    private static async Task<bool> IsGivenAloneAsync(ClinicDbContext db, Guid accountId, Guid giver, CancellationToken ct)
+    {
+        var held = await db.Set<RoleGrant>()
+            .Where(grant => grant.AccountId == accountId && (grant.Ended == RoleGrantEnd.AtOnce || grant.Ended == RoleGrantEnd.Confirmed
+                || grant.Ended == RoleGrantEnd.CameDue))
+            .OrderByDescending(grant => grant.EndedAt).ThenByDescending(grant => grant.Id).FirstOrDefaultAsync(ct);
+        return held is { Ended: RoleGrantEnd.AtOnce } && held.GivenBy == giver;
     }
 
     private async Task ChangeAsync(ClinicDbContext db, StaffRoster roster, Account account, Roles roles, CancellationToken ct)
     {
         var before = account.Roles;
-        HoldAtOnce(roster, account, roles);
+        Hold(roster, account, roles);
         if (Power.IsChartLost(before, roles))
         {
             await EndPartsAsync(db, account.Id, ct);

@@ -2,7 +2,10 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Accounts.Mail;
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Tests.Audit;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +35,7 @@ public abstract class RoleGrantTests(DatabaseKind kind) : IAsyncLifetime
     [InlineData(Roles.Reception, Roles.Doctor, Roles.Doctor)]
     [InlineData(Roles.Reception, Roles.Reception | Roles.Nurse, Roles.Reception | Roles.Nurse)]
     [InlineData(Roles.Nurse, Roles.Nurse | Roles.Administrator, Roles.Nurse | Roles.Administrator)]
+    [InlineData(Roles.Administrator, Roles.Administrator | Roles.Nurse, Roles.Administrator | Roles.Nurse)]
     public async Task ChangeRolesAsync_ThatReachesFurther_HoldsOnceASecondAdministratorConfirmed(Roles before, Roles wanted, Roles after)
     {
         var (giver, second, person) = await ArrangeAsync(before);
@@ -89,6 +93,68 @@ public abstract class RoleGrantTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Equal(after, await RolesAsync(desk));
         Assert.Equal(after == Roles.None ? [Roles.Reception] : [],
             (await Grants.ListAsync(await ActAsync(second), default)).Value.Select(row => row.Roles));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Clinical_AfterAFrontDeskWasGivenAlone_PutsThatDeskToASecondPerson(bool confirmed)
+    {
+        var (doctor, giver, second) = (await Host.People.AddStaffAsync(Roles.Doctor), await Host.People.AddStaffAsync(Roles.Administrator),
+            await Host.People.AddStaffAsync(Roles.Administrator));
+        var desk = await Host.People.AddStaffAsync(Roles.Nurse);
+        var patientId = await Host.People.AddChartAsync();
+        await Host.People.AssignAsync(doctor, patientId);
+        Assert.True((await Accounts.ChangeRolesAsync(await ActAsync(giver), desk.AccountId, Roles.Reception, default)).IsSuccess);
+        Assert.Equal(Roles.Reception, await RolesAsync(desk));
+
+        var third = confirmed ? await Host.People.AddStaffAsync(Roles.Administrator) : second;
+        await Accounts.ChangeRolesAsync(await ActAsync(second), giver.AccountId, Roles.Administrator | Roles.Doctor, default);
+        if (confirmed)
+        {
+            Assert.True((await ConfirmAsync(third, giver)).IsSuccess);
+        }
+        else
+        {
+            Host.Clock.Advance(TimeSpan.FromHours(PowerNotices.HoursToObject));
+            Assert.Equal(1, await Host.Get<RoleGrantSweeper>().SweepAsync(default));
+            (giver, second, desk) = (await Host.People.SignInAgainAsync(giver), await Host.People.SignInAgainAsync(second),
+                await Host.People.SignInAgainAsync(desk));
+        }
+
+        Assert.Equal(Roles.Administrator | Roles.Doctor, await RolesAsync(giver));
+        Assert.False((await Host.Get<CareTeamService>().AddAsync(await ActAsync(desk), patientId, giver.AccountId, default)).IsSuccess);
+        Assert.Equal(Roles.None, await RolesAsync(desk));
+        Assert.Equal(ErrorKind.Invalid, (await ConfirmAsync(giver, desk)).Error?.Kind);
+        var entry = (await AuditSamples.ReadAsync(Host)).Last(row => row.SubjectId == desk.AccountId && row.Act == AuditAct.RolesGiven);
+        Assert.Contains(nameof(Roles.Reception), entry.Details, StringComparison.Ordinal);
+        Assert.True((await ConfirmAsync(second, desk)).IsSuccess);
+        Assert.Equal(Roles.Reception, await RolesAsync(desk));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Clinical_AfterAnotherAdministratorGaveTheFrontDeskAnew_LeavesIt(bool invited)
+    {
+        var (giver, second, third) = (await Host.People.AddStaffAsync(Roles.Administrator),
+            await Host.People.AddStaffAsync(Roles.Administrator), await Host.People.AddStaffAsync(Roles.Administrator));
+        const string mailbox = "rae@test.example";
+        var desk = invited
+            ? new TestPerson((await Accounts.InviteAsync(await ActAsync(giver), "Rae Front", mailbox, Roles.Reception, default)).Value,
+                mailbox, "", null)
+            : await Host.People.AddStaffAsync(Roles.Nurse);
+        await Accounts.ChangeRolesAsync(await ActAsync(giver), desk.AccountId, Roles.Reception, default);
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((await Accounts.DeactivateAsync(await ActAsync(second), desk.AccountId, default)).IsSuccess);
+        Assert.True((await Accounts.ReactivateAsync(await ActAsync(second), desk.AccountId, default)).IsSuccess);
+
+        Assert.True((await Accounts.ChangeRolesAsync(await ActAsync(second), giver.AccountId, Roles.Administrator | Roles.Nurse, default))
+            .IsSuccess);
+        Assert.True((await ConfirmAsync(third, giver)).IsSuccess);
+
+        Assert.Equal(Roles.Reception, await RolesAsync(desk));
+        Assert.Empty((await Grants.ListAsync(await ActAsync(third), default)).Value);
     }
 
     [Fact]
