@@ -68,7 +68,8 @@ public sealed partial class DiagnosisEditor(
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        if (Record.Version == _seen)
+        // Also called once what was asked for first is there, which a part that was removed meanwhile has no record for.
+        if (Removed.IsCancellationRequested || Record.Version == _seen)
             return;
         if (!_form.IsChanged)
             _form.Adopt(Record);
