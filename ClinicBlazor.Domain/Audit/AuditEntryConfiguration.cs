@@ -25,6 +25,9 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.HasIndex(entry => new { entry.PatientId, entry.Id });
         builder.HasIndex(entry => new { entry.AccountId, entry.Id });
         builder.HasIndex(entry => new { entry.Act, entry.Id });
+
+        // Of either alone, somebody busy or a common act would be walked for what both have together.
+        builder.HasIndex(entry => new { entry.AccountId, entry.Act, entry.Id });
         builder.HasIndex(entry => new { entry.Outcome, entry.Id });
 
         // What a record asks: was it ever signed?

@@ -47,7 +47,7 @@ public static class BigClinic
         await host.Get<PatientService>().GetAsync(actor, first.PatientId.Value, CancellationToken.None);
         await host.Get<PatientService>().ListAsync(actor, new PatientQuery(), CancellationToken.None);
         await CopyAsync(host, patients, first, colleague, recordId, visitId, grantId);
-        return await ListCall.AllAsync(host, doctor, first, own[0], recordId);
+        return await ListCall.AllAsync(host, doctor, colleague, first, own[0], recordId);
     }
 
     private static async Task CopyAsync(DomainHost host, int count, TestPerson first, TestPerson colleague, Guid recordId, Guid visitId,
@@ -93,6 +93,10 @@ public static class BigClinic
             .. new[] { (9, AuditAct.RecordSigned), (10, AuditAct.AddendumAdded) }.Select(act => sql.Of<AuditEntry>(
                 db, nameof(AuditEntry.Id), entryId,
                     new() { ["Id"] = Id(act.Item1), ["PatientId"] = Id(1), ["RecordId"] = Id(3), ["Act"] = $"'{act.Item2}'" })),
+
+            // Each patient reads their own record: of what all others do, one's own few must be found as quickly.
+            sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), entryId,
+                new() { ["Id"] = Id(11), ["PatientId"] = Id(1), ["AccountId"] = Id(2), ["Act"] = $"'{AuditAct.RecordRead}'" }),
 
             // Each patient stands in a list of one's own, and the first one in every list: whoever is seen most has the most rows.
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), listId, new() { ["Id"] = Id(8) }),

@@ -15,9 +15,9 @@ namespace ClinicBlazor.Tests.Support;
 /// <param name="AskAsync">Asks; answers with how many rows came.</param>
 public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
 {
-    /// <summary>All of them, for the people of a <see cref="BigClinic"/>.</summary>
-    public static async Task<IReadOnlyList<ListCall>> AllAsync(DomainHost host, TestPerson doctorPerson, TestPerson patientPerson,
-        Guid ownPatient, Guid recordId)
+    /// <summary>All of them, for the people of a <see cref="BigClinic"/>, of whom one did most of what the trail tells.</summary>
+    public static async Task<IReadOnlyList<ListCall>> AllAsync(DomainHost host, TestPerson doctorPerson, TestPerson busyPerson,
+        TestPerson patientPerson, Guid ownPatient, Guid recordId)
     {
         var people = host.People;
         var doctor = await people.ActorAsync(doctorPerson);
@@ -79,6 +79,10 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
                 Audit("a day long ago", new(day.AddDays(-9000), day.AddDays(-8999))),
             Audit("a busy person", new(Who: doctorPerson.Email)), Audit("a common name", new(Who: "smith")),
                 Audit("a person's act", new(Who: "smith", Act: AuditAct.SignIn)),
+            Audit("somebody who did most", new(Who: busyPerson.Email)),
+                Audit("what somebody who did most never did", new(Who: busyPerson.Email, Act: AuditAct.RecordRead)),
+                Audit("what most did of somebody who did little", new(Who: doctorPerson.Email, Act: AuditAct.RecordRead)),
+                Audit("refusals of somebody who did most", new(Who: busyPerson.Email, Outcome: AuditOutcome.Denied)),
             Audit("a patient", new(PatientNumber: int.Parse("1000007", CultureInfo.InvariantCulture))),
                 Audit("an act", new(Act: AuditAct.RolesGiven)),
             Audit("a patient of every list", new(PatientNumber: firstNumber)),

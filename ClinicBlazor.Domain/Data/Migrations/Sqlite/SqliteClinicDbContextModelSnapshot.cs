@@ -672,6 +672,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasIndex("PatientId", "Id");
 
+                    b.HasIndex("AccountId", "Act", "Id");
+
                     b.HasIndex(new[] { "RecordId" }, "IX_AuditEntries_Addenda")
                         .HasFilter("\"Act\" = 'AddendumAdded'");
 
