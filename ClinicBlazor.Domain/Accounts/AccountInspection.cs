@@ -1,4 +1,3 @@
-using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,9 +15,7 @@ public sealed class AccountInspection(ClinicGate gate)
     public async Task<AccountsState> ReadAsync(CancellationToken ct)
     {
         await using var db = await gate.OpenAccountsAsync(ct);
-        var administrators = db.Set<Account>()
-            .Where(account => account.Kind == AccountKind.Staff && account.Status == AccountStatus.Active
-            && (account.Roles & Roles.Administrator) != Roles.None);
+        var administrators = db.Set<Account>().ActiveAdministrators();
         return new AccountsState(await administrators.CountAsync(ct),
             await administrators.CountAsync(account => !account.TwoFactorEnabled, ct));
     }

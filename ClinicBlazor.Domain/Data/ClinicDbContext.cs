@@ -112,15 +112,14 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     }
 
     private void FilterTrail(ModelBuilder builder) =>
-        builder.Entity<AuditEntry>().HasQueryFilter(AccessFilter, entry =>
+        builder.Entity<AuditEntry>().HasQueryFilter(AccessFilter, GrantsInForce.Expand<Func<AuditEntry, bool>>(entry =>
             WholeTrail
             || (Reader != null && entry.AccountId == Reader)
             || (ClinicalSelf != null && entry.PatientId == ClinicalSelf)
             || (DemographicSelf != null && entry.PatientId == DemographicSelf)
             || (ClinicalAssignee != null && Set<AccessGrant>()
                 .Any(grant => grant.PatientId == entry.PatientId && grant.AccountId == ClinicalAssignee
-                && (ClinicalByVisit || grant.Kind == GrantKind.CareTeam) && grant.StartsAt <= Now
-                    && (grant.EndsAt == null || grant.EndsAt > Now))));
+                && (ClinicalByVisit || grant.Kind == GrantKind.CareTeam) && grant.IsInForce(Now)))));
 
     private void FilterListed(ModelBuilder builder) =>
         builder.Entity<AuditListed>().HasQueryFilter(ListedFilter, listed =>
@@ -153,21 +152,19 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
 
     private void FilterDemographic<T>(ModelBuilder builder, string owner)
         where T : class, IPatientOwned =>
-        builder.Entity<T>().HasQueryFilter(AccessFilter, row =>
+        builder.Entity<T>().HasQueryFilter(AccessFilter, GrantsInForce.Expand<Func<T, bool>>(row =>
             DemographicEveryone
             || EF.Property<Guid>(row, owner) == DemographicSelf
             || Set<AccessGrant>().Any(grant => grant.PatientId == EF.Property<Guid>(row, owner) && grant.AccountId == DemographicAssignee
-                && (DemographicByVisit || grant.Kind == GrantKind.CareTeam) && grant.StartsAt <= Now
-                    && (grant.EndsAt == null || grant.EndsAt > Now)));
+                && (DemographicByVisit || grant.Kind == GrantKind.CareTeam) && grant.IsInForce(Now))));
 
     private void FilterClinical<T>(ModelBuilder builder, string owner)
         where T : class, IPatientOwned =>
-        builder.Entity<T>().HasQueryFilter(AccessFilter, row =>
+        builder.Entity<T>().HasQueryFilter(AccessFilter, GrantsInForce.Expand<Func<T, bool>>(row =>
             ClinicalEveryone
             || EF.Property<Guid>(row, owner) == ClinicalSelf
             || Set<AccessGrant>().Any(grant => grant.PatientId == EF.Property<Guid>(row, owner) && grant.AccountId == ClinicalAssignee
-                && (ClinicalByVisit || grant.Kind == GrantKind.CareTeam) && grant.StartsAt <= Now
-                    && (grant.EndsAt == null || grant.EndsAt > Now)));
+                && (ClinicalByVisit || grant.Kind == GrantKind.CareTeam) && grant.IsInForce(Now))));
 
     private static MethodInfo Method(string name) =>
         typeof(ClinicDbContext).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!;

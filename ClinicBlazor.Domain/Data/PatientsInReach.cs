@@ -19,9 +19,7 @@ internal static class PatientsInReach
 
         var scope = db.Scope;
         List<Guid> ids = reach.HasFlag(Reach.Assigned)
-            ? await db.Set<AccessGrant>()
-                .Where(grant => grant.AccountId == scope.AccountId && grant.StartsAt <= scope.Now
-                    && (grant.EndsAt == null || grant.EndsAt > scope.Now))
+            ? await db.Set<AccessGrant>().InForceAt(scope.Now).Where(grant => grant.AccountId == scope.AccountId)
                 .Select(grant => grant.PatientId).Distinct().ToListAsync(ct)
             : [];
         return scope.PatientId is { } own && reach.HasFlag(Reach.Self) ? [.. ids, own] : ids;

@@ -74,9 +74,9 @@ internal sealed class WriteGuard : SaveChangesInterceptor
         {
             var own = reach.HasFlag(Reach.Self) && scope.PatientId == patientId;
             var byVisit = reach.HasFlag(Reach.Assigned);
-            var assigned = (byVisit || reach.HasFlag(Reach.Team)) && await db.Set<AccessGrant>().AnyAsync(
-                grant => grant.PatientId == patientId && grant.AccountId == scope.AccountId && (byVisit || grant.Kind == GrantKind.CareTeam)
-                    && grant.StartsAt <= scope.Now && (grant.EndsAt == null || grant.EndsAt > scope.Now),
+            var assigned = (byVisit || reach.HasFlag(Reach.Team)) && await db.Set<AccessGrant>().InForceAt(scope.Now).AnyAsync(
+                grant => grant.PatientId == patientId && grant.AccountId == scope.AccountId
+                    && (byVisit || grant.Kind == GrantKind.CareTeam),
                 ct);
             if (!own && !assigned)
             {

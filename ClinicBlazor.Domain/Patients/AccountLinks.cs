@@ -67,8 +67,7 @@ internal static class AccountLinks
         // Of this and an act that takes the right away at the same moment, the later one is judged again.
         requester.Touch();
         var reach = AccessPolicy.ReachOf(requester.Roles, Permission.PatientAccountLink);
-        return reach.HasFlag(Reach.Everyone) || (reach.HasFlag(Reach.Team) && await db.Set<AccessGrant>().AnyAsync(
-            grant => grant.PatientId == link.PatientId && grant.AccountId == requester.Id && grant.Kind == GrantKind.CareTeam
-                && grant.StartsAt <= now && (grant.EndsAt == null || grant.EndsAt > now), ct));
+        return reach.HasFlag(Reach.Everyone) || (reach.HasFlag(Reach.Team) && await db.Set<AccessGrant>().InForceAt(now).AnyAsync(
+            grant => grant.PatientId == link.PatientId && grant.AccountId == requester.Id && grant.Kind == GrantKind.CareTeam, ct));
     }
 }

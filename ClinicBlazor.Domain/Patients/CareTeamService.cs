@@ -37,9 +37,8 @@ public sealed class CareTeamService(ClinicGate gate, TimeProvider time)
                 return Error.Invalid("Account", accountId == actor.AccountId ? ClinicalStaff.NotOneself : ClinicalStaff.NotClinical);
             }
 
-            var already = await db.Set<AccessGrant>().AnyAsync(
-                grant => grant.PatientId == patientId && grant.AccountId == accountId && grant.Kind == GrantKind.CareTeam
-                    && (grant.EndsAt == null || grant.EndsAt > now), ct);
+            var already = await db.Set<AccessGrant>().NotEndedAt(now).AnyAsync(
+                grant => grant.PatientId == patientId && grant.AccountId == accountId && grant.Kind == GrantKind.CareTeam, ct);
             if (already)
             {
                 return Error.Invalid("Account", "This person is on the care team already.");
@@ -60,9 +59,8 @@ public sealed class CareTeamService(ClinicGate gate, TimeProvider time)
         ChangeAsync(actor, patientId, accountId, AuditAct.CareTeamLeft, async db =>
         {
             var now = time.Now();
-            var grants = await db.Set<AccessGrant>().AsTracking()
-                .Where(grant => grant.PatientId == patientId && grant.AccountId == accountId && grant.Kind == GrantKind.CareTeam
-                    && (grant.EndsAt == null || grant.EndsAt > now))
+            var grants = await db.Set<AccessGrant>().AsTracking().NotEndedAt(now)
+                .Where(grant => grant.PatientId == patientId && grant.AccountId == accountId && grant.Kind == GrantKind.CareTeam)
                 .ToListAsync(ct);
             if (grants.Count == 0)
             {

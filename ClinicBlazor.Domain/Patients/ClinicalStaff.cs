@@ -48,14 +48,11 @@ internal static class ClinicalStaff
     private static async Task<Roles> EligibleAsync(ClinicDbContext db, Actor actor, Guid patientId, CancellationToken ct)
     {
         var now = db.Scope.Now;
-        var isOnTheTeam = actor.Roles.HasAny(Roles.Clinical) && await db.Set<AccessGrant>().AnyAsync(
-            grant => grant.PatientId == patientId && grant.AccountId == actor.AccountId && grant.Kind == GrantKind.CareTeam
-                && grant.StartsAt <= now && (grant.EndsAt == null || grant.EndsAt > now),
-            ct);
+        var isOnTheTeam = actor.Roles.HasAny(Roles.Clinical) && await db.Set<AccessGrant>().InForceAt(now).AnyAsync(
+            grant => grant.PatientId == patientId && grant.AccountId == actor.AccountId && grant.Kind == GrantKind.CareTeam, ct);
         return isOnTheTeam ? Roles.CareTeamEligible : Roles.Clinical;
     }
 
     private static IQueryable<Account> Query(ClinicDbContext db, Actor actor, Roles eligible) =>
-        db.Set<Account>().Where(account => account.Id != actor.AccountId && account.Kind == AccountKind.Staff
-            && account.Status == AccountStatus.Active && (account.Roles & eligible) != Roles.None);
+        db.Set<Account>().ActiveAs(eligible).Where(account => account.Id != actor.AccountId);
 }

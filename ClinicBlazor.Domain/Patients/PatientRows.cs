@@ -41,9 +41,8 @@ public sealed class PatientRows(OpenVisits openVisits, FieldProtector protector,
     private async Task<ILookup<Guid, string>> TeamsAsync(ClinicDbContext db, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
         var now = time.Now();
-        var members = await db.Set<AccessGrant>()
-            .Where(grant => ids.Contains(grant.PatientId) && grant.Kind == GrantKind.CareTeam && grant.StartsAt <= now
-                && (grant.EndsAt == null || grant.EndsAt > now))
+        var members = await db.Set<AccessGrant>().InForceAt(now)
+            .Where(grant => ids.Contains(grant.PatientId) && grant.Kind == GrantKind.CareTeam)
             .Select(grant => new { grant.PatientId, grant.AccountId })
             .ToListAsync(ct);
         var accounts = members.Select(member => member.AccountId).Distinct().ToList();

@@ -203,8 +203,7 @@ public sealed partial class PatientService(
     private async Task<IReadOnlyList<AssignedStaff>> AssignedStaffAsync(ClinicDbContext db, Guid patientId, CancellationToken ct)
     {
         var now = time.Now();
-        return await db.Set<AccessGrant>()
-            .Where(grant => grant.PatientId == patientId && grant.StartsAt <= now && (grant.EndsAt == null || grant.EndsAt > now))
+        return await db.Set<AccessGrant>().InForceAt(now).Where(grant => grant.PatientId == patientId)
             .Join(db.Set<Account>(), grant => grant.AccountId, account => account.Id,
                 (grant, account) => new { grant, account.DisplayName })
             .OrderBy(row => row.DisplayName)

@@ -25,9 +25,8 @@ public sealed class PowerNotices(MailQueue mails)
     internal async Task LinkWaitsAsync(ClinicDbContext db, Guid patientId, string? addressOnFile, CancellationToken ct)
     {
         var now = db.Scope.Now;
-        var members = db.Set<AccessGrant>()
-            .Where(grant => grant.PatientId == patientId && grant.Kind == GrantKind.CareTeam && grant.StartsAt <= now
-                && (grant.EndsAt == null || grant.EndsAt > now))
+        var members = db.Set<AccessGrant>().InForceAt(now)
+            .Where(grant => grant.PatientId == patientId && grant.Kind == GrantKind.CareTeam)
             .Select(grant => grant.AccountId);
         var team = await db.Set<Account>().Where(account => account.Status == AccountStatus.Active && members.Contains(account.Id))
             .ToListAsync(ct);
@@ -46,6 +45,5 @@ public sealed class PowerNotices(MailQueue mails)
         accounts.ForEach(account => mails.Write(db, account, kind));
 
     private static Task<List<Account>> ClinicalAsync(ClinicDbContext db, CancellationToken ct) =>
-        db.Set<Account>().Where(account => account.Kind == AccountKind.Staff && account.Status == AccountStatus.Active
-            && (account.Roles & Roles.Clinical) != Roles.None).ToListAsync(ct);
+        db.Set<Account>().ActiveAs(Roles.Clinical).ToListAsync(ct);
 }

@@ -72,7 +72,8 @@ public sealed partial class RoleGrantSweeper(ClinicReadiness readiness, ClinicGa
             trace.SubjectId = grant.AccountId;
             trace.Say(AuditDetails.OfRoles(grant.Roles, grant.InsteadOf));
             var account = await db.Set<Account>().AsTracking().SingleAsync(row => row.Id == grant.AccountId, ct);
-            if (account.Status == AccountStatus.Deactivated || !await IsAdministratorAsync(db, grant.GivenBy, ct))
+            if (account.Status == AccountStatus.Deactivated
+                || !await db.Set<Account>().ActiveAdministrators().AnyAsync(row => row.Id == grant.GivenBy, ct))
             {
                 trace.Outcome = AuditOutcome.Failed;
                 grant.End(RoleGrantEnd.Lapsed, by: null, time.Now());
@@ -86,10 +87,6 @@ public sealed partial class RoleGrantSweeper(ClinicReadiness readiness, ClinicGa
         }, ct, retry: true);
         return taken;
     }
-
-    private static Task<bool> IsAdministratorAsync(ClinicDbContext db, Guid accountId, CancellationToken ct) =>
-        db.Set<Account>().AnyAsync(
-            row => row.Id == accountId && row.Status == AccountStatus.Active && (row.Roles & Roles.Administrator) != Roles.None, ct);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Roles whose time has come could not be looked for")]
     private partial void LogFault(Exception fault);

@@ -174,8 +174,7 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
     private async Task EndPartsAsync(ClinicDbContext db, Guid accountId, CancellationToken ct)
     {
         var now = time.Now();
-        var parts = await db.Set<AccessGrant>().AsTracking()
-            .Where(grant => grant.AccountId == accountId && (grant.EndsAt == null || grant.EndsAt > now)).ToListAsync(ct);
+        var parts = await db.Set<AccessGrant>().AsTracking().NotEndedAt(now).Where(grant => grant.AccountId == accountId).ToListAsync(ct);
         parts.ForEach(part => part.End(now));
     }
 
@@ -194,7 +193,5 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
     }
 
     private static Task<bool> CanSomebodyElseConfirmAsync(ClinicDbContext db, Guid giver, Guid accountId, CancellationToken ct) =>
-        db.Set<Account>().AnyAsync(
-            row => row.Id != giver && row.Id != accountId && row.Kind == AccountKind.Staff && row.Status == AccountStatus.Active
-                && (row.Roles & Roles.Administrator) != Roles.None, ct);
+        db.Set<Account>().ActiveAdministrators().AnyAsync(row => row.Id != giver && row.Id != accountId, ct);
 }

@@ -33,10 +33,7 @@ internal sealed class StaffRoster
     public static async Task<StaffRoster?> TakeAsync(ClinicDbContext db, Guid? actorId, CancellationToken ct)
     {
         var roster = await TakeAsync(db, ct);
-        return await db.Set<Account>().AnyAsync(
-            row => row.Id == actorId && row.Status == AccountStatus.Active && (row.Roles & Roles.Administrator) != Roles.None, ct)
-            ? roster
-            : null;
+        return await db.Set<Account>().ActiveAdministrators().AnyAsync(row => row.Id == actorId, ct) ? roster : null;
     }
 
     /// <summary>Takes the row for this transaction, for an act of the program itself.</summary>
