@@ -37,7 +37,7 @@ public static class DataProtectionRegistration
             [.. Task.Run(() => store.ListAsync(CancellationToken.None)).GetAwaiter().GetResult().Select(XElement.Parse)];
 
         public void StoreElement(XElement element, string friendlyName) =>
-            Task.Run(() => store.AddAsync(friendlyName, element.ToString(SaveOptions.DisableFormatting), CancellationToken.None))
+            Task.Run(() => store.AddAsync(element.ToString(SaveOptions.DisableFormatting), CancellationToken.None))
                 .GetAwaiter().GetResult();
     }
 }

@@ -48,7 +48,5 @@ public sealed partial class DiagnosisEditor
 
     private string? Problem(string fieldId) => _problems.FirstOrDefault(problem => problem.FieldId == fieldId)?.Text;
 
-    private string? Invalid(string fieldId) => Problem(fieldId) is null ? null : "true";
-
     private string? DescribedBy(string fieldId) => Problem(fieldId) is null ? null : FieldMessage.IdFor(fieldId);
 }

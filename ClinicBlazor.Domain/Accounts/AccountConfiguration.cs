@@ -14,6 +14,11 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.Property(account => account.NormalizedEmail).HasMaxLength(254);
         builder.Property(account => account.UserName).HasMaxLength(254);
         builder.Property(account => account.NormalizedUserName).HasMaxLength(254);
+
+        // The library's, and nobody's here: mail is the only way to an account, and every account can be locked.
+        builder.Ignore(account => account.PhoneNumber);
+        builder.Ignore(account => account.PhoneNumberConfirmed);
+        builder.Ignore(account => account.LockoutEnabled);
         builder.Property(account => account.DisplayName).HasMaxLength(120);
         builder.Property(account => account.Roles).HasConversion<int>();
         builder.Property(account => account.ConcurrencyStamp).HasMaxLength(32).IsConcurrencyToken();

@@ -11,9 +11,6 @@ internal sealed class DataProtectionKey : ISealedRow
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The framework's name for it.</summary>
-    public required string FriendlyName { get; init; }
-
     /// <summary>The framework's XML.</summary>
     public required SealedText Xml { get; init; }
 

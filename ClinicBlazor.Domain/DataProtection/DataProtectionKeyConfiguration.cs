@@ -9,6 +9,5 @@ internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<
     {
         builder.ToTable("DataProtectionKeys");
         builder.Property(key => key.Id).ValueGeneratedNever();
-        builder.Property(key => key.FriendlyName).HasMaxLength(200);
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class DataProtectionKeyStore(ClinicGate gate, FieldProtect
     }
 
     /// <summary>Stores a key that the framework has just made.</summary>
-    public async Task AddAsync(string friendlyName, string xml, CancellationToken ct)
+    public async Task AddAsync(string xml, CancellationToken ct)
     {
         var request = new AccessRequest(Permission.SignIn, AuditAct.KeyCreated);
         var added = await gate.RunAsync<Done>(Actor.Anonymous(ClientInfo.Local), request, db =>
@@ -36,7 +36,7 @@ public sealed partial class DataProtectionKeyStore(ClinicGate gate, FieldProtect
             db.Set<DataProtectionKey>().Add(
                 new DataProtectionKey
                 {
-                    Id = id, FriendlyName = friendlyName, Xml = protector.Seal(xml, Place(id)),
+                    Id = id, Xml = protector.Seal(xml, Place(id)),
                     CreatedAt = time.Now()
                 });
             return Task.FromResult<Result<Done>>(Done.Instance);

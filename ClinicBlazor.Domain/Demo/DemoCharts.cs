@@ -146,7 +146,7 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
         patient.SetContact(Phones.Normal(phone, "US"), email: null, address);
         patient.SetIdentifiers(
             protector.Seal(ssn, FieldPlace.Of<Patient>(id, new(id), nameof(Patient.Ssn))), blindIndex.Of(nameof(Patient.Ssn), ssn),
-                tin: null, tinIndex: null);
+                tin: null);
         db.Set<Patient>().Add(patient);
         Tell(db, Reception, AuditAct.PatientCreated, id, patient.RegisteredAt);
         return id;

@@ -73,10 +73,6 @@ internal sealed class Patient : IDemographic, ISealedRow
     /// <summary>Tax identification number, nine digits.</summary>
     public SealedText? Tin { get; private set; }
 
-    /// <summary>Blind index of <see cref="Tin"/>.</summary>
-    [BlindIndexOf(nameof(Tin))]
-    public byte[]? TinIndex { get; private set; }
-
     /// <summary>Why this person was registered although somebody like them was known; null where nobody was.</summary>
     public string? DuplicateReason { get; private set; }
 
@@ -111,10 +107,10 @@ internal sealed class Patient : IDemographic, ISealedRow
         Version = Guid.CreateVersion7();
     }
 
-    /// <summary>Sets the protected identifiers with their indexes.</summary>
-    public void SetIdentifiers(SealedText? ssn, byte[]? ssnIndex, SealedText? tin, byte[]? tinIndex)
+    /// <summary>Sets the protected identifiers, with the index of the one that is searched for.</summary>
+    public void SetIdentifiers(SealedText? ssn, byte[]? ssnIndex, SealedText? tin)
     {
-        (Ssn, SsnIndex, Tin, TinIndex) = (ssn, ssnIndex, tin, tinIndex);
+        (Ssn, SsnIndex, Tin) = (ssn, ssnIndex, tin);
         Version = Guid.CreateVersion7();
     }
 

@@ -22,7 +22,6 @@ internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
         builder.Property(patient => patient.Version).IsConcurrencyToken();
         builder.HasIndex(patient => patient.Number).IsUnique();
         builder.HasIndex(patient => patient.SsnIndex).IsUnique();
-        builder.HasIndex(patient => patient.TinIndex);
         builder.HasIndex(patient => new { patient.FamilyNameKey, patient.GivenNameKey, patient.Number });
         builder.HasIndex(patient => patient.BirthDate);
         builder.HasMany(patient => patient.Words).WithOne().HasForeignKey(word => word.PatientId).OnDelete(DeleteBehavior.Restrict);

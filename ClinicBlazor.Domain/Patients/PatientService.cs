@@ -144,8 +144,7 @@ public sealed partial class PatientService(
             patient.SetContact(clean.Phone, clean.Email, clean.Address);
             patient.SetIdentifiers(
                 protector.SealOptional(clean.Ssn, FieldPlace.Of<Patient>(id, new(id), nameof(Patient.Ssn))), ssnIndex,
-                protector.SealOptional(clean.Tin, FieldPlace.Of<Patient>(id, new(id), nameof(Patient.Tin))),
-                    blindIndex.Of(nameof(Patient.Tin), clean.Tin));
+                protector.SealOptional(clean.Tin, FieldPlace.Of<Patient>(id, new(id), nameof(Patient.Tin))));
             if (isAlike)
             {
                 patient.IsNobodyKnown(clean.DuplicateReason!);

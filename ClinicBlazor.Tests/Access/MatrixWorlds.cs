@@ -114,7 +114,7 @@ internal sealed class MatrixWorlds(DomainHost host)
         var ssn = $"900{counter:D6}";
         patient.SetIdentifiers(
             protector.Seal(ssn, FieldPlace.Of<Patient>(patientId, new(patientId), nameof(Patient.Ssn))),
-                host.Get<BlindIndex>().Of(nameof(Patient.Ssn), ssn), tin: null, tinIndex: null);
+                host.Get<BlindIndex>().Of(nameof(Patient.Ssn), ssn), tin: null);
         db.Set<Patient>().Add(patient);
         Assign(db, member, patientId);
 

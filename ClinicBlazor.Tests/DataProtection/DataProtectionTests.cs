@@ -125,7 +125,7 @@ public sealed class DataProtectionTests
         db.Set<DataProtectionKey>().Add(
             new DataProtectionKey
             {
-                Id = stored.Id, FriendlyName = stored.FriendlyName, Xml = protector.Seal(xml.ToString(), place),
+                Id = stored.Id, Xml = protector.Seal(xml.ToString(), place),
                 CreatedAt = stored.CreatedAt - by
             });
         await db.SaveChangesAsync();

@@ -43,7 +43,7 @@ internal sealed class SealedChart
             .IsSuccess);
         Assert.True(
             (await host.Get<DraftService>().SaveAsync(actor, patientId, DraftService.NewRecordForm, "half a sentence", default)).IsSuccess);
-        await host.Get<DataProtectionKeyStore>().AddAsync("key-1", "<key/>", default);
+        await host.Get<DataProtectionKeyStore>().AddAsync("<key/>", default);
         return chart;
     }
 

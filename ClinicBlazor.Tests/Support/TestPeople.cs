@@ -70,7 +70,7 @@ public sealed class TestPeople(DomainHost host)
         patient.SetContact("+15550100100", email: null, address: null);
         patient.SetIdentifiers(
             host.Get<FieldProtector>().SealOptional(ssn, FieldPlace.Of<Patient>(id, new(id), nameof(Patient.Ssn))),
-            host.Get<BlindIndex>().Of(nameof(Patient.Ssn), ssn), tin: null, tinIndex: null);
+            host.Get<BlindIndex>().Of(nameof(Patient.Ssn), ssn), tin: null);
         await host.ArrangeAsync(db => db.Set<Patient>().Add(patient));
         return id;
     }

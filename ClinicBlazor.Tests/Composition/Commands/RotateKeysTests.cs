@@ -68,7 +68,7 @@ public sealed class RotateKeysTests
             var patient = new Patient { Id = id, Number = 20_000 + i, RegisteredAt = host.Clock.Now() };
             patient.Identify("Pat", "Number", new DateOnly(1980, 5, 17), Sex.Female);
             patient.SetIdentifiers(protector.Seal(SsnOf(i), FieldPlace.Of(patient, nameof(Patient.Ssn))),
-                index.Of(nameof(Patient.Ssn), SsnOf(i)), tin: null, tinIndex: null);
+                index.Of(nameof(Patient.Ssn), SsnOf(i)), tin: null);
             return patient;
         })));
         return ids;
