@@ -61,7 +61,8 @@ internal static class Typing
         var data = work.Folder("typing-data");
         var sessions = await WaitingRoom.FillAsync(data, People, agent);
 
-        var clicks = await MeasureAsync(browsers.Browser, template, work.Folder("clicking-data"), "/counter", Click, [.. new string?[People]]);
+        var nobody = new string?[People];
+        var clicks = await MeasureAsync(browsers.Browser, template, work.Folder("clicking-data"), "/counter", Click, nobody);
         var keys = await MeasureAsync(browsers.Browser, clinic, data, "/records/new", Type, sessions);
         Print("click in the template", clicks, clicks);
         Print("key in a description", keys, clicks);
@@ -109,7 +110,8 @@ internal static class Typing
         }
 
         var page = await context.NewPageAsync();
-        var connected = page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("WebSocket connected", StringComparison.Ordinal) });
+        var connected = page.WaitForConsoleMessageAsync(
+            new() { Predicate = message => message.Text.Contains("WebSocket connected", StringComparison.Ordinal) });
         await page.GotoAsync(address.ToString());
         await page.Locator("main h1").First.WaitForAsync();
         await connected;

@@ -135,8 +135,9 @@ public sealed class ClinicUser : IAsyncDisposable
                 RunOnly =
             new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }
             });
-        Assert.True(result.Violations.Length == 0, $"{Page.Url}: " + string.Join("; ", result.Violations.Select(
-            violation => $"{violation.Id}: {violation.Help} ({string.Join(", ", violation.Nodes.Select(node => $"{node.Target}: {string.Join(", ", node.Any.Select(check => check.Message))}"))})")));
+        var findings = result.Violations.SelectMany(violation => violation.Nodes.Select(
+            node => $"{violation.Id} at {node.Target}: {violation.Help} ({string.Join(", ", node.Any.Select(check => check.Message))})"));
+        Assert.True(result.Violations.Length == 0, $"{Page.Url}: {string.Join("; ", findings)}");
     }
 
     /// <inheritdoc/>

@@ -7,9 +7,9 @@ internal static class TestTime
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until something is so; does something each time that it is not yet. Fails the test when it never is.</summary>
-    public static async Task WaitUntilAsync(Func<bool> isSo, Action? meanwhile = null)
+    public static async Task WaitUntilAsync(Func<bool> isSo, Action? meanwhile = null, TimeSpan? atMost = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(atMost ?? Patience);
         while (!isSo())
         {
             await Task.Delay(Step, patience.Token);
