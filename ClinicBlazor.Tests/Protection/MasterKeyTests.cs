@@ -111,5 +111,6 @@ public sealed class MasterKeyTests
     }
 
     /// <summary>A key of just these bytes, in no order that repeats or counts.</summary>
-    private static byte[] Spread(byte[] values) => [.. Enumerable.Range(0, 32).Select(i => values[(i + i / values.Length * 3) % values.Length])];
+    private static byte[] Spread(byte[] values) =>
+        [.. Enumerable.Range(0, 32).Select(i => values[(i + (i / values.Length * 3)) % values.Length])];
 }
