@@ -52,7 +52,8 @@ public sealed class AuditFormTests
     {
         var master = MasterKey.FromBase64(MasterKey.Generate());
         var ring = new KeyRing(TimeProvider.System, new KeySettings(TimeSpan.Zero));
-        ring.Load(master, [new WrappedKey(KeyId, KeyPurpose.Audit, DateTimeOffset.UnixEpoch, master.Wrap(Secret, KeyId, KeyPurpose.Audit))]);
+        var wrapped = master.Wrap(Secret, KeyId, KeyPurpose.Audit);
+        ring.Load(master, [new WrappedKey(KeyId, KeyPurpose.Audit, DateTimeOffset.UnixEpoch, wrapped)]);
         mac = new AuditMac(ring);
     }
 
