@@ -64,7 +64,7 @@ public sealed class GateTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
             return Task.FromResult<Result<Done>>(Done.Instance);
         }, default);
 
-        Assert.Equal([(AuditAct.RecordRead, AuditOutcome.Failed), (AuditAct.AccountLocked, AuditOutcome.Done)], await ActsAsync(actor));
+        Assert.Equal([(AuditAct.AccountLocked, AuditOutcome.Done), (AuditAct.RecordRead, AuditOutcome.Failed)], await ActsAsync(actor));
         Assert.True(await IsAwakeAsync());
     }
 
@@ -260,5 +260,5 @@ public sealed class GateTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
         [.. (await AuditAsync()).Where(entry => entry.AccountId == actor.AccountId)];
 
     private async Task<IEnumerable<(AuditAct, AuditOutcome)>> ActsAsync(Actor actor) =>
-        (await EntriesAsync(actor)).Select(entry => (entry.Act, entry.Outcome));
+        (await EntriesAsync(actor)).Select(entry => (entry.Act, entry.Outcome)).OrderBy(entry => $"{entry.Act}", StringComparer.Ordinal);
 }
