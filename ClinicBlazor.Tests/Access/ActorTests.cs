@@ -63,6 +63,10 @@ public sealed class ActorTests
         Assert.Equal(expected, Desk.IsSamePlace(new ClientInfo(address, userAgent)));
 
     [Fact]
+    [Trait("Requirement", "S2-13")]
+    public void Local_IsHowTheTrailNamesTheProgramItself() => Assert.Equal(new ClientInfo("local", "ClinicBlazor"), ClientInfo.Local);
+
+    [Fact]
     [Trait("Requirement", "S1-03")]
     public void BrowserToken_InALog_ShowsNothingOfItself()
     {

@@ -66,6 +66,9 @@ public sealed class SealedTextTests
         Assert.Equal(text, again);
         Assert.Equal(text.GetHashCode(), again.GetHashCode());
         Assert.NotEqual(text, new SealedText([.. text.ToArray(), 0]));
+        Assert.NotEqual(text.GetHashCode(), new SealedText([.. text.ToArray(), 0]).GetHashCode());
+        Assert.True(text.Equals((object)again));
+        Assert.False(text.Equals((object?)null));
     }
 
     private sealed record Holder(SealedText Ssn);

@@ -88,6 +88,19 @@ public sealed class StoredFormTests
         SealedText ByHand(string place) => new(Envelope.Seal(Envelope.Present, 3, Secret, "Sinusitis.", place));
     }
 
+    [Theory]
+    [InlineData(Envelope.Present, true)]
+    [InlineData(Envelope.First, false)]
+    [InlineData((byte)3, false)]
+    public void Field_ThatSaysItIsOfAnotherVersion_IsRefusedUnderItsOwnKeyAndPlaceToo(byte version, bool opens)
+    {
+        var protector = new FieldProtector(Ring((3, KeyPurpose.OwnedField)));
+        var place = FieldPlace.Of<Patient>(Row, new RowOwner(Row), nameof(Domain.Patients.Patient.Ssn));
+        var stored = new SealedText(Envelope.Seal(version, 3, Secret, "900-12-3401", $"Patient|Ssn|{Row:D}|{Row:D}|"));
+
+        Assert.Equal(opens ? null : typeof(SealBrokenException), Record.Exception(() => protector.Open(stored, place))?.GetType());
+    }
+
     [Fact]
     public void Field_OfTheFirstVersion_IsBoundToTableColumnAndRow()
     {
@@ -123,6 +136,7 @@ public sealed class StoredFormTests
 
         Assert.Equal(expected, index.Of("Ssn", "900123401"));
         Assert.Equal([expected], index.AllOf("Ssn", "900123401"));
+        Assert.All((string?[])[null, ""], absent => Assert.Null(index.Of("Ssn", absent)));
     }
 
     private KeyRing Ring(params (int Id, KeyPurpose Purpose)[] keys)
