@@ -41,6 +41,8 @@ public sealed class AuditTraceTests
         Assert.Equal("FamilyName, Ssn", AuditDetails.Write([AuditDetail.Ssn, AuditDetail.FamilyName, AuditDetail.Ssn]));
         Assert.Null(AuditDetails.Write([]));
         Assert.Equal([AuditDetail.FamilyName, AuditDetail.Ssn], AuditDetails.Read("FamilyName, Ssn"));
+        Assert.Equal([AuditDetail.Ssn, (AuditDetail)(-1), (AuditDetail)(-1)], AuditDetails.Read("Ssn, ssn, 16"));
+        Assert.Empty(AuditDetails.Read(null));
     }
 
     [Fact]
