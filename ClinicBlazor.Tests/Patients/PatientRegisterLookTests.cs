@@ -62,6 +62,7 @@ public sealed class PatientRegisterLookTests : IAsyncLifetime
         var shown = new List<string>();
         page.OnMarkupUpdated += (_, _) => shown.Add(page.Markup);
         await reached.WaitAsync(Patience);
+        Assert.Empty(page.FindAll("form"));
 
         await _host.People.SetRolesAsync(_reception, Roles.Nurse);
         go.SetResult();
