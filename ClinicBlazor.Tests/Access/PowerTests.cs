@@ -19,7 +19,7 @@ public sealed class PowerTests
     [InlineData(Roles.Doctor, Roles.Nurse, false)]
     [InlineData(Roles.Doctor, Roles.Doctor, false)]
     [InlineData(Roles.Doctor, Roles.None, false)]
-    [InlineData(Roles.Administrator, Roles.Nurse, false)]
+    [InlineData(Roles.Administrator, Roles.Nurse, true)]
     public void IsAdded_WhenChartsOrTheAdministrationOpenFurther(Roles before, Roles after, bool expected) =>
         Assert.Equal(expected, Power.IsAdded(before, after));
 
@@ -31,7 +31,7 @@ public sealed class PowerTests
     [InlineData(Roles.Reception, Roles.None, Roles.Reception, false)]
     [InlineData(Roles.Doctor, Roles.None, Roles.Doctor, false)]
     [InlineData(Roles.Doctor, Roles.Reception, Roles.Reception, false)]
-    [InlineData(Roles.Doctor, Roles.Reception, Roles.Reception | Roles.Doctor, true)]
+    [InlineData(Roles.Doctor, Roles.Reception, Roles.Reception | Roles.Doctor, false)]
     [InlineData(Roles.Doctor, Roles.Reception, Roles.None, false)]
     public void IsAssigningAdded_WhenWhoGivesCouldBePutOnACareTeamByIt(Roles giver, Roles before, Roles after, bool expected) =>
         Assert.Equal(expected, Power.IsAssigningAdded(giver, before, after));

@@ -11,7 +11,7 @@ namespace ClinicBlazor.Tests.EndToEnd;
 [Trait("Requirement", "B-13")]
 public sealed class MailKilledTests
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
     private const int People = 24;
     private const string Register = "/Identity/Account/Register";
 

@@ -13,7 +13,7 @@ namespace ClinicBlazor.Tests.Composition.Commands;
 [Trait("Requirement", "S4-05")]
 public sealed class RotateKeysTests
 {
-    private const int Patients = 12_000;
+    private const int Patients = 8000;
 
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
