@@ -14,8 +14,8 @@ internal static class Typing
 {
     private const int People = 120;
     private const int AtOnce = 4;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(40);
 
     // Takes the time from an event to the server's answer that it was handled.
     private const string Stopwatch = """
@@ -106,7 +106,8 @@ internal static class Typing
         await context.AddInitScriptAsync(Stopwatch);
         if (session is not null)
         {
-            await context.AddCookiesAsync([new() { Name = "clinic-session", Value = session, Url = address.ToString() }]);
+            await context.AddCookiesAsync(
+                [new() { Name = "clinic-session", Value = session, Url = address.GetLeftPart(UriPartial.Authority) }]);
         }
 
         var page = await context.NewPageAsync();
