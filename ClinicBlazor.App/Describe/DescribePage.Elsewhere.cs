@@ -41,9 +41,9 @@ public sealed partial class DescribePage
     private async Task KeepMineAsync()
     {
         var draft = await FindDraftAsync();
-        if (draft is null)
+        if (draft is null || ProblemAnswers.FromDraft(draft.Body).Command != _answers.Command)
         {
-            // The other window has sent its answers: these are another problem's.
+            // The other window has sent its answers, or begun another problem: these are another one's.
             _answers = _answers with { Command = CommandId.New().Value };
         }
 

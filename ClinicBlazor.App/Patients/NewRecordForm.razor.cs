@@ -93,7 +93,8 @@ public sealed partial class NewRecordForm(
         }
 
         _saver.Found(found.Value?.SavedAt);
-        _draft = found.Value is null ? _draft.AsAnother() : _draft;
+        // What the other window has made of the same draft may be sent already: this is another record then.
+        _draft = found.Value is { } other && NewRecordDraft.Read(other.Body).Command == _draft.Command ? _draft : _draft.AsAnother();
         _saver.Touch();
         await _saver.SaveAsync();
     }

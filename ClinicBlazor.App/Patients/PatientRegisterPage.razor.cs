@@ -58,7 +58,11 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         var actor = await current.GetAsync(_gone.Token);
         var result = await teams.DoctorsAsync(actor, _gone.Token);
         _doctors = result.IsSuccess ? result.Value : [];
-        if (!await FindDraftAsync(_saver.Open))
+        if (await FindDraftAsync(_saver.Open))
+        {
+            await LookAsync(_gone.Token);
+        }
+        else
         {
             Refuse();
         }
@@ -80,7 +84,6 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         if (open(found.Value) is { } body)
         {
             Begin(RegistrationForm.Read(body));
-            await LookAsync(_gone.Token);
         }
 
         return true;
@@ -100,6 +103,7 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         if (withTheirs)
         {
             _problems = [];
+            await LookAsync(_gone.Token);
             return;
         }
 
@@ -107,6 +111,7 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         Begin(_saver.SavedAt is null || mine.Command != _form.Command ? mine.AsAnother() : mine);
         _saver.Touch();
         await _saver.SaveAsync();
+        await LookAsync(_gone.Token);
     }
 
     // The draft that the text of this form goes over.
@@ -247,6 +252,11 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
             }
 
             navigation.NavigateTo($"/patients/{result.Value}" + (complete ? "" : $"?{PatientPage.IncompleteName}=true"));
+            return;
+        }
+
+        if (_gone.IsCancellationRequested)
+        {
             return;
         }
 

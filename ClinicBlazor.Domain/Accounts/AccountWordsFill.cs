@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Accounts;
 
-/// <summary>Gives the accounts that were there before the index of words theirs.</summary>
+/// <summary>Makes the words of all accounts by the present folding.</summary>
 public sealed class AccountWordsFill : MigrationStep
 {
     private const int AtOnce = 500;

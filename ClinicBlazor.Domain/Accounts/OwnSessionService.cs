@@ -43,7 +43,7 @@ public sealed class OwnSessionService(ClinicGate gate, SessionService sessions, 
                 .SingleOrDefaultAsync(row => row.Id == sessionId, ct);
             session?.Revoke(SessionEnd.EndedByOwner, time.Now());
             return session is null ? Error.NotFound : Done.Instance;
-        }, ct);
+        }, ct, retry: true);
     }
 
     /// <summary>Ends all of the actor's sessions but the present one.</summary>
@@ -55,6 +55,6 @@ public sealed class OwnSessionService(ClinicGate gate, SessionService sessions, 
         {
             await sessions.RevokeAllAsync(db, actor.AccountId!.Value, SessionEnd.EndedByOwner, except: actor.SessionId, ct);
             return Done.Instance;
-        }, ct);
+        }, ct, retry: true);
     }
 }

@@ -6,6 +6,7 @@ namespace ClinicBlazor.Domain.Input;
 /// <summary>
 /// The words by which a name is found: each word of each part, folded, and the words that an apostrophe, a hyphen or a
 /// space parts also as one. <c>O'Neil</c> is found as o, neil and oneil, <c>van der Quast</c> also as vanderquast.
+/// The parts joined, in either order, are words too, for scripts that write no space between them.
 /// </summary>
 public static class NameWords
 {

@@ -41,9 +41,15 @@ internal static class ClinicalStaff
     /// One of them, tracked, so that an assignment meets whatever happens to the account at the same time; null
     /// otherwise.
     /// </summary>
-    public static async Task<Account?> FindAsync(ClinicDbContext db, Actor actor, Guid patientId, Guid accountId, CancellationToken ct) =>
-        await Query(db, actor, await EligibleAsync(db, actor, patientId, ct)).AsTracking()
+    public static async Task<Account?> FindAsync(ClinicDbContext db, Actor actor, Guid patientId, Guid accountId, CancellationToken ct)
+    {
+        var member = await Query(db, actor, await EligibleAsync(db, actor, patientId, ct)).AsTracking()
             .SingleOrDefaultAsync(account => account.Id == accountId, ct);
+
+        // In this order: what made the member clinical may have taken the actor's role in the same transaction.
+        return member is not null && await db.Set<Account>().AnyAsync(
+            row => row.Id == actor.AccountId && row.Status == AccountStatus.Active && row.Roles == actor.Roles, ct) ? member : null;
+    }
 
     private static async Task<Roles> EligibleAsync(ClinicDbContext db, Actor actor, Guid patientId, CancellationToken ct)
     {

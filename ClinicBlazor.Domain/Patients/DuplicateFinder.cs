@@ -30,9 +30,11 @@ internal sealed class DuplicateFinder(ClinicDbContext db, CancellationToken ct)
         var ids = new HashSet<Guid>(await BornAsync(birthDate));
         if (birthDate is { } day)
         {
+            var near = DaysLike(day);
             foreach (var words in names.Append(number))
             {
-                ids.UnionWith(await WithWordsAsync(words, DaysLike(day)));
+                ids.UnionWith(await WithWordsAsync(words, [day]));
+                ids.UnionWith(await WithWordsAsync(words, near));
             }
         }
 
@@ -107,13 +109,12 @@ internal sealed class DuplicateFinder(ClinicDbContext db, CancellationToken ct)
         return same == 2 || (one.Year == other.Year && one.Month == other.Day && one.Day == other.Month);
     }
 
-    // The day itself first, then those that IsAlmost takes for it.
+    // The days that IsAlmost takes for it.
     private static List<DateOnly> DaysLike(DateOnly day) =>
     [
-        day,
         .. Enumerable.Range(1, 12).SelectMany(month => Enumerable.Range(1, 31).Select(number => (day.Year, Month: month, Day: number)))
             .Concat(Enumerable.Range(day.Year - Lifetime, 2 * Lifetime).Select(year => (Year: year, day.Month, day.Day)))
-            .Where(other => other.Year > 0 && other.Day <= DateTime.DaysInMonth(other.Year, other.Month))
+            .Where(other => other.Year is > 0 and <= 9999 && other.Day <= DateTime.DaysInMonth(other.Year, other.Month))
             .Select(other => new DateOnly(other.Year, other.Month, other.Day))
             .Where(other => other != day && IsAlmost(day, other)),
     ];

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace ClinicBlazor.Domain.Patients;
 
-/// <summary>Gives the people who were there before the index of words theirs, and their phones the one form.</summary>
+/// <summary>Makes everybody's words by the present folding, and their phones the one form.</summary>
 public sealed class PatientWordsFill(IOptions<ClinicSettings> settings) : MigrationStep
 {
     private const int AtOnce = 500;

@@ -15,8 +15,8 @@ public sealed class AmendmentService(ClinicGate gate, RecordSigner signer, Adden
 
     /// <summary>
     /// Adds to a signed record, signed by its author; answers with the addendum's id. <see cref="ErrorKind.Conflict"/>
-    /// for a record that is not signed, or was entered in error, and when another window of the same author has saved its draft
-    /// after <paramref name="draft"/>. Asks for a fresh proof.
+    /// for a record that is not signed, or was entered in error, and when another window of the same author has saved, sent
+    /// or thrown away its draft since <paramref name="draft"/>. Asks for a fresh proof.
     /// </summary>
     public Task<Result<Guid>> AddAddendumAsync(Actor actor, Guid patientId, Guid recordId, string text, DateTimeOffset? draft,
         CancellationToken ct) =>

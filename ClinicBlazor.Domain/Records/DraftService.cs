@@ -141,8 +141,8 @@ public sealed class DraftService(ClinicGate gate, FieldProtector protector, Time
             async (db, trace) => await IsThereAsync(db, patientId, form, ct) ? await body(db, trace) : Error.NotFound, ct, retry: true);
 
     // A form that stands in a record is that patient's record's: by a colleague's or a made-up id nothing is kept.
-    private static async Task<bool> IsThereAsync(ClinicDbContext db, Guid patientId, string form, CancellationToken ct) =>
-        await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct)
-        && (DraftForms.RecordOf(form) is not { } recordId
-            || await db.Set<MedicalRecord>().AnyAsync(record => record.Id == recordId && record.PatientId == patientId, ct));
+    private static Task<bool> IsThereAsync(ClinicDbContext db, Guid patientId, string form, CancellationToken ct) =>
+        DraftForms.RecordOf(form) is { } recordId
+            ? db.Set<MedicalRecord>().AnyAsync(record => record.Id == recordId && record.PatientId == patientId, ct)
+            : db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct);
 }

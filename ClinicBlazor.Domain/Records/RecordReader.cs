@@ -73,6 +73,8 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
         var missing = await SignersAsync(db, record.Id, ct);
         missing.ExceptWith(signatures.Select(row => row.Signature.AccountId));
 
+        // Counted first: one that is added meanwhile is none that is missing.
+        var added = await AddedAsync(db, record.Id, ct);
         var addenda = await addendumReader.ReadAsync(db, record.Id, ct);
 
         // What was signed names people as it did then; the page shows no name that the signature does not cover.
@@ -91,7 +93,7 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
         {
             SignedByReader = signatures.Exists(row => row.Signature.AccountId == db.Scope.AccountId),
             Addenda = addenda,
-            AddendaMissing = Math.Max(0, await AddedAsync(db, record.Id, ct) - addenda.Count),
+            AddendaMissing = Math.Max(0, added - addenda.Count),
             SignatureMissing = missing.Count > 0,
             PatientName = patient is null ? "" : $"{patient.GivenName} {patient.FamilyName}, {patient.Number}",
             PatientBirthDate = patient?.BirthDate ?? default,

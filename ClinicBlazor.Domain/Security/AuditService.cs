@@ -17,7 +17,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
 
     private const int PageSize = 25;
 
-    /// <summary>Entries, newest or oldest first, 50 at a time.</summary>
+    /// <summary>Entries, newest or oldest first, 25 at a time.</summary>
     public Task<Result<Page<AuditRow>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct) =>
         gate.RunAsync<Page<AuditRow>>(actor, new AccessRequest(Permission.AuditRead, AuditAct.AuditRead), async db =>
         {

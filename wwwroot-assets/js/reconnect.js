@@ -67,7 +67,7 @@ async function post(form) {
       body.append(name || id, type === "checkbox" ? checked : value);
     }
   }
-  const { status } = await fetch(form.dataset.unsent, { method: "POST", body, redirect: "manual" });
+  const { status } = await fetch(form.dataset.unsent, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(10_000) });
   if (status === 429 || status >= 500) {
     throw new Error("busy");
   }

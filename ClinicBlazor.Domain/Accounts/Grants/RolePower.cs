@@ -133,12 +133,16 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
 
             // Who is an administrator became it through somebody else; what is off is given anew when it is switched on.
             if (assigning == Roles.None || desk.Roles.HasAny(Roles.Administrator) || desk.Status == AccountStatus.Deactivated
-                || !await IsGivenAloneAsync(db, id, giver, ct))
+                || !await IsGivenAloneAsync(db, id, giver, assigning, ct))
             {
                 continue;
             }
 
-            await WithdrawAsync(db, id, RoleGrantEnd.Withdrawn, by: null, ct);
+            if (await WithdrawAsync(db, id, RoleGrantEnd.Withdrawn, by: null, ct) is { } waited)
+            {
+                trace.AlsoDoneTo(id, AuditAct.RolesWithdrawn, AuditDetails.OfRoles(Roles.None, waited.Roles));
+            }
+
             await ChangeAsync(db, roster, desk, desk.Roles & ~assigning, ct);
             await WaitAsync(db, desk, assigning, Roles.None, giver, ct);
             trace.AlsoDoneTo(id, AuditAct.RolesChanged, AuditDetails.OfRoles(Roles.None, assigning));
@@ -146,12 +150,12 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
         }
     }
 
-    /// <summary>True when the last that an account was given came from one person, and nobody else has looked at it since.</summary>
-    private static async Task<bool> IsGivenAloneAsync(ClinicDbContext db, Guid accountId, Guid giver, CancellationToken ct)
+    /// <summary>True when the roles that assign were last given by one person, and nobody else has decided on them since.</summary>
+    private static async Task<bool> IsGivenAloneAsync(ClinicDbContext db, Guid accountId, Guid giver, Roles assigning, CancellationToken ct)
     {
         var held = await db.Set<RoleGrant>()
-            .Where(grant => grant.AccountId == accountId && (grant.Ended == RoleGrantEnd.AtOnce || grant.Ended == RoleGrantEnd.Confirmed
-                || grant.Ended == RoleGrantEnd.CameDue))
+            .Where(grant => grant.AccountId == accountId && (grant.Roles & assigning) != Roles.None
+                && (grant.Ended == RoleGrantEnd.AtOnce || grant.Ended == RoleGrantEnd.Confirmed || grant.Ended == RoleGrantEnd.CameDue))
             .OrderByDescending(grant => grant.EndedAt).ThenByDescending(grant => grant.Id).FirstOrDefaultAsync(ct);
         return held is { Ended: RoleGrantEnd.AtOnce } && held.GivenBy == giver;
     }
@@ -178,11 +182,12 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
         parts.ForEach(part => part.End(now));
     }
 
-    private async Task WithdrawAsync(ClinicDbContext db, Guid accountId, RoleGrantEnd how, Guid? by, CancellationToken ct)
+    private async Task<RoleGrant?> WithdrawAsync(ClinicDbContext db, Guid accountId, RoleGrantEnd how, Guid? by, CancellationToken ct)
     {
         var waiting = await db.Set<RoleGrant>().AsTracking()
             .SingleOrDefaultAsync(grant => grant.AccountId == accountId && grant.EndedAt == null, ct);
         waiting?.End(how, by, time.Now());
+        return waiting;
     }
 
     private async Task LapseGivenAsync(ClinicDbContext db, Guid giver, Guid? by, CancellationToken ct)
