@@ -6,10 +6,10 @@ using Microsoft.Playwright;
 namespace ClinicBlazor.Bench;
 
 /// <summary>
-/// A full waiting room that types: what a hundred and twenty people send who describe a problem at once, a character a
-/// second each, and beside it as many clicks on the counter of the SDK's template. Thirty browsers send it, four events a
-/// second each: more of them would take the machine from the server. Limits: three times the processor time of a click,
-/// five times its p99.
+/// Thirty people who describe a problem at once, four characters a second each, and beside it as many clicks on the counter
+/// of the SDK's template: more browsers would take the machine from the server. A draft is saved about once a second, so
+/// once for four keys; slower typing by more people saves more often for each. Limits: three times the processor time of a
+/// click, five times its p99.
 /// </summary>
 internal static class Typing
 {

@@ -14,7 +14,7 @@ public sealed class ChainCheckTests : IAsyncLifetime
 {
     private const string Finished = "[data-testid=chain-intact], [data-testid=chain-broken]";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HeldQueries _queries = new();
     private readonly List<bool> _running = [];
@@ -29,9 +29,10 @@ public sealed class ChainCheckTests : IAsyncLifetime
         _page = _context.Render<ChainCheck>(check => check.Add(part => part.RunningChanged, running => _running.Add(running)));
 
         // The page compares with the anchors by itself; what is held below is the walk alone.
+        using var patience = new CancellationTokenSource(Patience);
         while ((await AuditSamples.ReadAsync(_host)).All(entry => entry.Act != AuditAct.AnchorsCompared))
         {
-            await Task.Delay(10);
+            await Task.Delay(10, patience.Token);
         }
     }
 

@@ -24,6 +24,7 @@ public sealed class GateTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
     public async Task RunAsync_WithoutThePermission_IsRefusedAndAuditedBeforeTheBody(Permission permission, ErrorKind expected)
     {
         var (actor, patientId, hasRun) = (Person(Roles.Doctor), Host.Clock.NewId(), false);
+        await IsAwakeAsync(); // what an earlier test left
 
         var request = new AccessRequest(permission, AuditAct.PageOpened) { PatientId = patientId };
         var result = await Host.Gate.RunAsync<Done>(actor, request, _ =>
@@ -56,6 +57,7 @@ public sealed class GateTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
     public async Task RunAsync_CarriedOut_IsOneEntryWithTheOutcomeOfItsTrace()
     {
         var actor = Person(Roles.Doctor);
+        await IsAwakeAsync(); // what an earlier test left
 
         await Host.Gate.RunAsync<Done>(actor, new AccessRequest(Permission.RecordRead, AuditAct.RecordRead), (_, trace) =>
         {

@@ -58,7 +58,7 @@ public sealed class WalCheckpointerTests : IAsyncLifetime
 
         await stop.CancelAsync();
         await Task.WhenAll(readers);
-        Assert.InRange(largest, WalCheckpointer.Soft, 2 * WalCheckpointer.Hard);
+        Assert.InRange(largest, WalCheckpointer.Soft, WalCheckpointer.Hard + (64 * RowBytes));
     }
 
     [Fact]

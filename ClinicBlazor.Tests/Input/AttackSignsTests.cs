@@ -135,11 +135,16 @@ public sealed class AttackSignsTests
     {
         var text = string.Concat(Enumerable.Repeat("' or (select <a ' \" x=", 2_000));
         AttackSigns.In("warm up");
-        var started = TimeProvider.System.GetTimestamp();
 
-        AttackSigns.In(text);
+        // The best of several: what interrupts the machine is no part of it.
+        var best = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            AttackSigns.In(text);
+            return TimeProvider.System.GetElapsedTime(started);
+        });
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     [Theory]

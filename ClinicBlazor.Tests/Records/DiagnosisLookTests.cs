@@ -28,7 +28,7 @@ public sealed class DiagnosisLookTests
         var (go, reached) = queries.HoldNext("Drafts");
 
         await using var tab = await RecordTab.OpenAsync(host, doctor, recordId);
-        await reached.WaitAsync(TimeSpan.FromSeconds(15));
+        await reached.WaitAsync(TimeSpan.FromSeconds(60));
         await tab.SettleAsync();
 
         Assert.Empty(tab.Page.FindAll("#diagnosis-text"));

@@ -39,7 +39,7 @@ public sealed class ClinicDialogsTests : IAsyncLifetime
         var first = AskAsync();
         var second = AskAsync();
 
-        Assert.False(await second.WaitAsync(TimeSpan.FromSeconds(15)));
+        Assert.False(await second.WaitAsync(TimeSpan.FromSeconds(60)));
         await _context.Dialogs.WaitForElementAsync(Asked);
         Assert.Single(_context.Dialogs.FindAll(Asked));
         await PressAsync("Throw away");

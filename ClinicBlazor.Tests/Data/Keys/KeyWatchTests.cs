@@ -24,7 +24,7 @@ public sealed class KeyWatchTests
 
         host.Clock.Advance(Grace / 4);
 
-        await EventuallyAsync(() => Ring(other).Holds(stored));
+        await TestTime.WaitUntilAsync(() => Ring(other).Holds(stored));
         await watch.StopAsync(CancellationToken.None);
     }
 
@@ -47,7 +47,7 @@ public sealed class KeyWatchTests
         Assert.False(Ring(other).Holds(stored));
         await RoundAsync(host);
 
-        await EventuallyAsync(() => Ring(other).Holds(stored));
+        await TestTime.WaitUntilAsync(() => Ring(other).Holds(stored));
         await watch.StopAsync(CancellationToken.None);
     }
 
@@ -65,7 +65,7 @@ public sealed class KeyWatchTests
         instance.GetRequiredService<ClinicReadiness>().SetReady();
         var before = host.Clock.Timers;
         await watch.StartAsync(CancellationToken.None);
-        await EventuallyAsync(() => host.Clock.Timers > before);
+        await TestTime.WaitUntilAsync(() => host.Clock.Timers > before);
         return watch;
     }
 
@@ -74,7 +74,7 @@ public sealed class KeyWatchTests
     {
         var before = host.Clock.Timers;
         host.Clock.Advance(Grace / 4);
-        await EventuallyAsync(() => host.Clock.Timers > before);
+        await TestTime.WaitUntilAsync(() => host.Clock.Timers > before);
     }
 
     private static async Task<IReadOnlyCollection<WrappedKey>> MakeKeysAsync(DomainHost host)
@@ -83,14 +83,5 @@ public sealed class KeyWatchTests
         var known = await store.ReadAsync(CancellationToken.None);
         await host.ArrangeAsync(db => store.Add(db, host.MasterKey, known, [KeyPurpose.OwnedField]));
         return await store.ReadAsync(CancellationToken.None);
-    }
-
-    private static async Task EventuallyAsync(Func<bool> holds)
-    {
-        for (var i = 0; !holds(); i++)
-        {
-            Assert.True(i < 1000, "It did not come to that.");
-            await Task.Delay(10);
-        }
     }
 }
