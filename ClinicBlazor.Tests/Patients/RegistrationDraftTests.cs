@@ -60,7 +60,7 @@ public sealed class RegistrationDraftTests : IAsyncLifetime
         var page = context.Render<PatientRegisterPage>();
         await TypeAsync(page, ("family-name", "Lately"), ("birth-date", "1990-02-03"));
 
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
 
         Assert.StartsWith("/patients/", context.Address, StringComparison.Ordinal);
         Assert.Null((await Drafts.FindAsync(await ActorAsync(), default)).Value);
@@ -80,7 +80,7 @@ public sealed class RegistrationDraftTests : IAsyncLifetime
         await using var second = await PageContext.OfStaffAsync(Host, reception!);
         var other = second.Render<PatientRegisterPage>();
 
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         await other.Find("form").SubmitAsync();
 
         Assert.Equal(first.Address, second.Address);
@@ -98,7 +98,7 @@ public sealed class RegistrationDraftTests : IAsyncLifetime
         await TypeElsewhereAsync("Theirs", null);
 
         await TypeAsync(page, ("given-name", "Mine"), ("family-name", "Lately"), ("birth-date", "1990-02-03"));
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
 
         var asked = await page.WaitForElementAsync("[data-testid=written-elsewhere]");
         await using var db = await Host.OpenAsync();
@@ -117,7 +117,7 @@ public sealed class RegistrationDraftTests : IAsyncLifetime
         var page = context.Render<PatientRegisterPage>();
         await TypeElsewhereAsync("Theirs", null);
         await TypeAsync(page, ("given-name", "Mine"));
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
 
         await (await page.WaitForElementAsync("[data-testid=written-elsewhere] button")).ClickAsync();
 
