@@ -60,6 +60,13 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     public void Enter(AccessScope newScope) =>
         scope = scope is null ? newScope : throw new InvalidOperationException("This lease of the database already has an access scope.");
 
+    /// <summary>Runs what writes to the database when it is its turn, where only one can write at a time.</summary>
+    public virtual Task<T> InTurnAsync<T>(Func<Task<T>> write, CancellationToken ct) => write();
+
+    /// <inheritdoc/>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        InTurnAsync(() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken);
+
     /// <inheritdoc/>
     public override void Dispose()
     {

@@ -187,14 +187,18 @@ public sealed partial class ClinicGate
         }
 
         await using var db = await OpenAccountsAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // In one order everywhere, so that two who write down the same rows do not wait for each other.
-        foreach (var (id, at) in marks.OrderBy(mark => mark.Key))
+        await db.InTurnAsync(async () =>
         {
-            await rowOf(db.Set<T>(), id, at).ExecuteUpdateAsync(row => row.SetProperty(moment, at), ct);
-        }
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // In one order everywhere, so that two who write down the same rows do not wait for each other.
+            foreach (var (id, at) in marks.OrderBy(mark => mark.Key))
+            {
+                await rowOf(db.Set<T>(), id, at).ExecuteUpdateAsync(row => row.SetProperty(moment, at), ct);
+            }
 
-        await transaction.CommitAsync(ct);
+            await transaction.CommitAsync(ct);
+            return Done.Instance;
+        }, ct);
     }
 
     /// <summary>What an act answered that was done before, under the name that it comes by now; null when it was not.</summary>

@@ -17,6 +17,7 @@ internal static class DataServices
     public static IServiceCollection AddData(this IServiceCollection services)
     {
         services.AddSingleton<WriteGuard>();
+        services.AddSingleton<WriterTurns>();
         services.AddPooledDbContextFactory<SqliteClinicDbContext>((provider, options) =>
             UseSqlite(options, Settings(provider).SqliteFile).AddInterceptors(provider.GetRequiredService<WriteGuard>()));
         services.AddPooledDbContextFactory<PostgresClinicDbContext>((provider, options) =>

@@ -1,5 +1,6 @@
 using ClinicBlazor.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ClinicBlazor.Domain.Data;
@@ -7,6 +8,9 @@ namespace ClinicBlazor.Domain.Data;
 /// <summary>The clinic's database on SQLite.</summary>
 internal sealed class SqliteClinicDbContext(DbContextOptions<SqliteClinicDbContext> options) : ClinicDbContext(options)
 {
+    /// <inheritdoc/>
+    public override Task<T> InTurnAsync<T>(Func<Task<T>> write, CancellationToken ct) => this.GetService<WriterTurns>().RunAsync(write, ct);
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder builder)
     {
