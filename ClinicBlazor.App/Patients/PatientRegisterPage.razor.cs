@@ -293,7 +293,8 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
         if (_form.CheckIn)
         {
             var actor = (await current.GetAsync(CancellationToken.None)).Doing(new CommandId(_form.CheckInCommand));
-            complete &= (await visits.StartAsync(actor, patientId, CancellationToken.None)).IsSuccess;
+            var doctor = Guid.TryParse(_form.Doctor, out var chosen) ? chosen : (Guid?)null;
+            complete &= (await visits.StartAsync(actor, patientId, doctor, CancellationToken.None)).IsSuccess;
         }
 
         return complete;

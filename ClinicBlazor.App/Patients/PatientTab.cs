@@ -8,4 +8,7 @@ public enum PatientTab
 
     /// <summary>The medical records.</summary>
     Records,
+
+    /// <summary>The visits to the clinic.</summary>
+    Visits,
 }

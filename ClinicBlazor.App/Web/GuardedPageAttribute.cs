@@ -8,6 +8,9 @@ public enum GuardedSubject
 
     /// <summary>A medical record.</summary>
     Record,
+
+    /// <summary>A visit, which is a page of the staff.</summary>
+    Visit,
 }
 
 /// <summary>

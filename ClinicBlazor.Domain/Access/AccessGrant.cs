@@ -25,6 +25,9 @@ internal sealed class AccessGrant : IAccessGrant
     /// <inheritdoc/>
     public required Guid AccountId { get; init; }
 
+    /// <summary>Who gave it: whoever added the person, or opened the visit that they were called to. Null for grants from before this was kept.</summary>
+    public Guid? GivenById { get; init; }
+
     /// <summary>Why.</summary>
     public required GrantKind Kind { get; init; }
 
@@ -36,6 +39,8 @@ internal sealed class AccessGrant : IAccessGrant
 
     /// <summary>Until when; null while it goes on.</summary>
     public DateTimeOffset? EndsAt { get; private set; }
+
+    bool IAccessGrant.IsTemporary => Kind == GrantKind.Visit;
 
     IReadOnlyCollection<string> IEndsWithAccount.WrittenByAnEnd => [nameof(EndsAt)];
 

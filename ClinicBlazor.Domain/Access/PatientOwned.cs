@@ -30,7 +30,14 @@ internal interface IEndsWithAccount : IDemographic
 /// A row by which access itself is decided. It is read by the filter and so cannot be behind it; queries reach it
 /// through the patient, and the write guard watches it like any other.
 /// </summary>
-internal interface IAccessGrant : IEndsWithAccount;
+internal interface IAccessGrant : IEndsWithAccount
+{
+    /// <summary>Who gave it; null for grants from before this was kept.</summary>
+    Guid? GivenById { get; }
+
+    /// <summary>True when it ends with something that somebody else has opened.</summary>
+    bool IsTemporary { get; }
+}
 
 /// <summary>
 /// Work in progress of one person, which that person alone sees and may throw away; everything else about a patient

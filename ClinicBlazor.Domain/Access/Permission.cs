@@ -36,8 +36,20 @@ public enum Permission
     /// <summary>Put staff on a patient's care team or end that.</summary>
     CareTeamChange,
 
-    /// <summary>Check a patient in, close the visit.</summary>
+    /// <summary>See who is in the clinic and who is expected, by name, without a chart.</summary>
+    QueueRead,
+
+    /// <summary>Agree upon a visit, check a patient in, close the visit.</summary>
     VisitChange,
+
+    /// <summary>Start the triage of somebody who has arrived, which opens the chart for the visit.</summary>
+    VisitTriage,
+
+    /// <summary>Call somebody in, which opens the chart for the visit.</summary>
+    VisitCallIn,
+
+    /// <summary>Take back what one has just done to a visit.</summary>
+    VisitUndo,
 
     /// <summary>Say who takes part in a visit, which opens the chart to them.</summary>
     VisitStaffChange,

@@ -153,8 +153,29 @@ public enum AuditAct
     /// <summary>Somebody left a care team.</summary>
     CareTeamLeft,
 
+    /// <summary>The queue was read: who is in the clinic, and who is expected.</summary>
+    QueueRead,
+
+    /// <summary>A patient's visits were listed.</summary>
+    VisitsListed,
+
+    /// <summary>A visit and its history were read.</summary>
+    VisitRead,
+
+    /// <summary>A visit was agreed upon.</summary>
+    VisitPlanned,
+
     /// <summary>A patient was checked in.</summary>
     VisitStarted,
+
+    /// <summary>A visit was given to a doctor, or to any who is on duty; the subject is the doctor.</summary>
+    VisitGiven,
+
+    /// <summary>A patient's triage was started; whoever does that takes part in the visit.</summary>
+    VisitTriageStarted,
+
+    /// <summary>A patient was called in; the doctor takes part in the visit.</summary>
+    VisitCalledIn,
 
     /// <summary>Somebody was added to a visit.</summary>
     VisitJoined,
@@ -164,6 +185,18 @@ public enum AuditAct
 
     /// <summary>A visit was closed.</summary>
     VisitFinished,
+
+    /// <summary>A visit was cancelled, with a reason.</summary>
+    VisitCancelled,
+
+    /// <summary>A patient did not come.</summary>
+    VisitNotAttended,
+
+    /// <summary>A visit was marked as entered in error, with a reason.</summary>
+    VisitMarkedInError,
+
+    /// <summary>The last act on a visit was taken back at once.</summary>
+    VisitUndone,
 
     /// <summary>A list of records was read.</summary>
     RecordsListed,

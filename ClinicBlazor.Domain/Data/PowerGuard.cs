@@ -17,8 +17,10 @@ internal static class PowerGuard
             RefuseLink(db.Scope, entry);
         }
 
+        // Who calls a patient in takes what was given by whoever opened the visit, and no more than that.
         if (db.Scope.AccountId is { } self
-            && db.ChangeTracker.Entries<IAccessGrant>().Any(entry => entry.State == EntityState.Added && entry.Entity.AccountId == self))
+            && db.ChangeTracker.Entries<IAccessGrant>().Any(entry => entry.State == EntityState.Added && entry.Entity.AccountId == self
+                && !(entry.Entity is { IsTemporary: true, GivenById: { } giver } && giver != self)))
         {
             throw new OutOfScopeWriteException("Nobody assigns a patient to themselves.");
         }

@@ -7,7 +7,6 @@ using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
-using ClinicBlazor.Domain.Visits;
 
 namespace ClinicBlazor.Domain.Demo;
 
@@ -15,14 +14,19 @@ namespace ClinicBlazor.Domain.Demo;
 /// The made-up patients of the demo clinic and their charts. Whatever stands in a chart stands in the audit trail too, so
 /// that a patient's history of looks is true.
 /// </summary>
-public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, BlindIndex blindIndex, AuditTrail trail, TimeProvider time)
+public sealed class DemoCharts(
+    RecordSigner signer, FieldProtector protector, BlindIndex blindIndex, DemoMorning morning, AuditTrail trail, TimeProvider time)
 {
     private const int FirstNumber = 10_231;
     private const int Crowd = 197;
     private const int DaysKnown = 400;
 
     /// <summary>Whoever registers the patients and checks them in.</summary>
-    internal Account Reception { get; set; } = null!;
+    internal Account Reception
+    {
+        get => morning.Reception;
+        set => morning.Reception = value;
+    }
 
     private readonly Dictionary<Guid, string> waiting = [];
     private readonly Queue<(MedicalRecord Record, Diagnosis Diagnosis, Account Doctor)> toSign = new();
@@ -105,11 +109,11 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
 
             var doctor = i % 2 == 0 ? adams : baker;
             Assign(db, patient, i % 3 == 0 ? [doctor, nurse] : [doctor]);
-            AddChart(db, dice, i, patient, doctor);
+            AddChart(db, dice, i, patient, doctor, nurse);
         }
     }
 
-    private void AddChart(ClinicDbContext db, Random dice, int i, Guid patient, Account doctor)
+    private void AddChart(ClinicDbContext db, Random dice, int i, Guid patient, Account doctor, Account nurse)
     {
         if (i % 4 == 0)
         {
@@ -130,11 +134,9 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
             }
         }
 
-        if (i % 12 == 5)
+        if (i % 5 == 3)
         {
-            var visit = new Visit { Id = time.NewId(), PatientId = patient, ArrivedAt = time.Now().AddMinutes(-dice.Next(2, 50)) };
-            db.Set<Visit>().Add(visit);
-            Tell(db, Reception, AuditAct.VisitStarted, patient, visit.ArrivedAt, visit: visit.Id);
+            morning.Add(db, dice, patient, doctor, nurse);
         }
     }
 
@@ -170,9 +172,9 @@ public sealed class DemoCharts(RecordSigner signer, FieldProtector protector, Bl
     }
 
     private void Tell(ClinicDbContext db, Account who, AuditAct act, Guid patient, DateTimeOffset then, Guid? record = null,
-        Guid? visit = null, Guid? subject = null) =>
+        Guid? subject = null) =>
         trail.AddMadeUp(db, who.Roles,
-            new AuditTrace(act) { AccountId = who.Id, PatientId = patient, RecordId = record, VisitId = visit, SubjectId = subject }, then);
+            new AuditTrace(act) { AccountId = who.Id, PatientId = patient, RecordId = record, SubjectId = subject }, then);
 
     private MedicalRecord Record(
         ClinicDbContext db, Guid patientId, Account author, bool onBehalf, string symptoms, int days, string? onset, int? severity,

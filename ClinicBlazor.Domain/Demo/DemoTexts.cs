@@ -18,6 +18,8 @@ internal static class DemoTexts
     public const string CarolWaiting =
         "An itchy rash on both arms since I repotted the heliotrope on the balcony. It burns at night and small blisters came up yesterday.";
 
+    public const string ReasonToLeave = "Called to work; will come back on another day.";
+
     public static IReadOnlyList<string> FemaleNames { get; } =
         ["Elena", "Grace", "Ines", "Kira", "Mina", "Noor", "Olga", "Priya", "Rosa", "Sofia", "Tessa", "Uma", "Vera", "Wanda", "Yara", "Zoe",
             "Amara", "Bella", "Clara", "Dina", "Freya", "Hana", "Iris", "Jana", "Lucía"];

@@ -5,7 +5,8 @@ namespace ClinicBlazor.Domain.Patients;
 /// <summary>A visit that goes on.</summary>
 /// <param name="VisitId">Id.</param>
 /// <param name="ArrivedAt">When the patient arrived.</param>
-internal sealed record OpenVisit(Guid VisitId, DateTimeOffset ArrivedAt);
+/// <param name="DoctorId">The doctor who sees the patient, else the one whom the visit is for; null for any.</param>
+internal sealed record OpenVisit(Guid VisitId, DateTimeOffset ArrivedAt, Guid? DoctorId);
 
 /// <summary>What a list of patients says of their visits. The visits, which know the patients and are not known here, answer it.</summary>
 public abstract class OpenVisits

@@ -62,6 +62,9 @@ internal sealed class MedicalRecord : IClinical, ISealedRow
     /// <summary>What makes it better or worse.</summary>
     public SealedText? ModifyingFactors { get; init; }
 
+    /// <summary>The visit in which it was written; null for a problem that was described outside of one.</summary>
+    public Guid? VisitId { get; init; }
+
     /// <summary>When it was sent.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Visits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,6 +22,7 @@ internal sealed class MedicalRecordConfiguration : IEntityTypeConfiguration<Medi
         // What waits for a doctor, among years of what is signed.
         builder.HasIndex(record => new { record.PatientId, record.Id }, "IX_MedicalRecords_Waiting")
             .HasFilter($"\"Status\" = '{nameof(RecordStatus.Preliminary)}'");
+        builder.HasOne<Visit>().WithMany().HasForeignKey(record => record.VisitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Patient>().WithMany().HasForeignKey(record => record.PatientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Account>().WithMany().HasForeignKey(record => record.AuthorId).OnDelete(DeleteBehavior.Restrict);
     }

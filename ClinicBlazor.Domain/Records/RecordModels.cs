@@ -67,6 +67,11 @@ public sealed record SignatureState(string SignerName, DateTimeOffset SignedAt, 
 /// <param name="IsValid">False when a stored byte was changed since.</param>
 public sealed record AddendumState(int Number, string AuthorName, DateTimeOffset RecordedAt, string Text, bool IsValid);
 
+/// <summary>The visit to which a record belongs.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="ArrivedAt">When the patient arrived.</param>
+public sealed record RecordVisit(Guid Id, DateTimeOffset ArrivedAt);
+
 /// <summary>A whole record.</summary>
 /// <param name="Id">Id.</param>
 /// <param name="PatientId">Whose.</param>
@@ -89,6 +94,9 @@ public sealed record RecordDetails(
 
     /// <summary>How many addenda the audit trail tells of that are not there.</summary>
     public int AddendaMissing { get; init; }
+
+    /// <summary>The visit in which it was written; null for a problem that was described outside of one.</summary>
+    public RecordVisit? Visit { get; init; }
 
     /// <summary>True when one of the signatures is the reader's own.</summary>
     public bool SignedByReader { get; init; }

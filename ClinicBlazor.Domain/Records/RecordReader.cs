@@ -3,6 +3,7 @@ using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
+using ClinicBlazor.Domain.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Records;
@@ -77,6 +78,9 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
         var added = await AddedAsync(db, record.Id, ct);
         var addenda = await addendumReader.ReadAsync(db, record.Id, ct);
 
+        var visit = await db.Set<Visit>().Where(row => row.Id == record.VisitId && row.PatientId == record.PatientId)
+            .Select(row => new RecordVisit(row.Id, row.ArrivedAt ?? record.CreatedAt)).SingleOrDefaultAsync(ct);
+
         // What was signed names people as it did then; the page shows no name that the signature does not cover.
         var shown = checkedSignatures.Where(row => row.State.IsValid).Select(row => row.Names).FirstOrDefault(today);
         return new RecordDetails(
@@ -95,6 +99,7 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
             Addenda = addenda,
             AddendaMissing = Math.Max(0, added - addenda.Count),
             SignatureMissing = missing.Count > 0,
+            Visit = visit,
             PatientName = patient is null ? "" : $"{patient.GivenName} {patient.FamilyName}, {patient.Number}",
             PatientBirthDate = patient?.BirthDate ?? default,
         };

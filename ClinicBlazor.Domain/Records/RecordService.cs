@@ -4,6 +4,7 @@ using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
+using ClinicBlazor.Domain.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Records;
@@ -202,7 +203,10 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
             }
 
             var (clean, id) = (checkedInput.Value, time.NewId());
-            trace.RecordId = id;
+            var visitId = await db.Set<Visit>()
+                .Where(visit => visit.PatientId == patientId && visit.ClosedAt == null && visit.ArrivedAt != null)
+                .Select(visit => (Guid?)visit.Id).SingleOrDefaultAsync(ct);
+            (trace.RecordId, trace.VisitId) = (id, visitId);
             db.Set<MedicalRecord>().Add(new MedicalRecord
             {
                 Id = id,
@@ -216,6 +220,7 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
                 ModifyingFactors = protector.SealOptional(clean.ModifyingFactors,
                     FieldPlace.Of<MedicalRecord>(id, new(patientId), nameof(MedicalRecord.ModifyingFactors))),
                 CreatedAt = time.Now(),
+                VisitId = visitId,
             });
             var end = await DraftService.EndAsync(db, actor, patientId, DraftService.NewRecordForm, description.Draft, ct);
             if (end is DraftEnd.Newer or DraftEnd.Gone)
@@ -233,7 +238,7 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
         Func<ClinicDbContext, MedicalRecord, Task<Result<Done>>> change, CancellationToken ct, object? sent = null, bool alsoSigned = false)
     {
         var request = new AccessRequest(permission, act) { PatientId = patientId, RecordId = recordId, Sent = sent };
-        return gate.RunAsync<Done>(actor, request, async db =>
+        return gate.RunAsync<Done>(actor, request, async (db, trace) =>
         {
             var record = await db.Set<MedicalRecord>().AsTracking()
                 .SingleOrDefaultAsync(row => row.Id == recordId && row.PatientId == patientId, ct);
@@ -241,6 +246,8 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
             {
                 return Error.NotFound;
             }
+
+            trace.VisitId = record.VisitId;
 
             // What was signed once stays locked, whatever its row says; only that it was entered in error can still be said.
             return record.Version == basedOn && await TakesAsync(db, record, alsoSigned, ct) ? await change(db, record) : Error.Conflict;

@@ -15,7 +15,8 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
     /// <summary>How many times the history of looks at one's own data goes back.</summary>
     public const int AccessHistoryLength = 200;
 
-    private const int PageSize = 25;
+    // A page of the library's grid costs memory by its rows.
+    private const int PageSize = 18;
 
     /// <summary>Entries, newest or oldest first, 25 at a time.</summary>
     public Task<Result<Page<AuditRow>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct) =>

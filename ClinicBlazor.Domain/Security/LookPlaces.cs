@@ -31,7 +31,8 @@ internal sealed class LookPlaces
         var near = await db.Set<Visit>()
             .Where(visit => visit.PatientId == patientId && (named.Contains(visit.Id)
                 || (visit.ArrivedAt <= last && (visit.ClosedAt == null || visit.ClosedAt >= first))))
-            .Select(visit => new Span(visit.Id, visit.ArrivedAt, visit.ClosedAt)).ToListAsync(ct);
+            .Select(visit => new Span(visit.Id, visit.ArrivedAt ?? visit.PlannedFor ?? visit.ClosedAt ?? default, visit.ClosedAt))
+            .ToListAsync(ct);
         return new LookPlaces(found, near);
     }
 

@@ -1,18 +1,27 @@
+using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Visits;
 
-/// <summary>A patient's visit, from arrival to its end. Who takes part in an open visit has the patient assigned.</summary>
-public sealed class VisitService(ClinicGate gate, TimeProvider time)
+/// <summary>
+/// A patient's visit, from the day it is agreed upon to its end. <see cref="VisitTransitions"/> says which act leads where, and who
+/// may do it. Who takes part in an open visit has the patient assigned.
+/// </summary>
+public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtector protector, TimeProvider time)
 {
-    /// <summary>Checks a patient in. <see cref="ErrorKind.Conflict"/> when a visit is open already.</summary>
-    public Task<Result<Guid>> StartAsync(Actor actor, Guid patientId, CancellationToken ct)
+    private const int LongestReason = 500;
+    private const int DaysAhead = 366;
+
+    /// <summary>Agrees upon a visit, today or on a later day.</summary>
+    public Task<Result<Guid>> PlanAsync(Actor actor, Guid patientId, NewVisit input, CancellationToken ct)
     {
-        var request = new AccessRequest(Permission.VisitChange, AuditAct.VisitStarted) { PatientId = patientId };
+        var request = new AccessRequest(Permission.VisitChange, AuditAct.VisitPlanned) { PatientId = patientId, Sent = input };
         return gate.RunAsync<Guid>(actor, request, async (db, trace) =>
         {
             if (!await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct))
@@ -20,86 +29,210 @@ public sealed class VisitService(ClinicGate gate, TimeProvider time)
                 return Error.NotFound;
             }
 
-            if (await db.Set<Visit>().AnyAsync(visit => visit.PatientId == patientId && visit.ClosedAt == null, ct))
+            var findings = new Findings();
+            var when = Read(input, findings);
+            if (input.DoctorId is { } doctor && !await VisitParts.IsDoctorAsync(db, doctor, ct))
             {
-                return Error.Conflict;
+                findings.Add(nameof(input.DoctorId), VisitParts.NotADoctor);
             }
 
-            var visit = new Visit { Id = time.NewId(), PatientId = patientId, ArrivedAt = time.Now() };
+            if (!findings.IsEmpty)
+            {
+                return findings.Error;
+            }
+
+            var (visit, begun) = Visit.Plan(time.NewId(), patientId, when, input.DoctorId, StepOf(actor));
             trace.VisitId = visit.Id;
-            db.Set<Visit>().Add(visit);
+            db.AddRange(visit, begun);
             return visit.Id;
         }, ct);
     }
 
-    /// <summary>Staff that can take part in this patient's visits.</summary>
-    public Task<Result<IReadOnlyList<StaffMember>>> CandidatesAsync(Actor actor, Guid patientId, CancellationToken ct) =>
-        gate.RunAsync<IReadOnlyList<StaffMember>>(actor,
-            new AccessRequest(Permission.VisitStaffChange, AuditAct.PatientRead) { PatientId = patientId }, async db =>
-            await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct)
-                ? Result.Of(await ClinicalStaff.ListAsync(db, actor, patientId, ct)) : Error.NotFound, ct);
-
-    /// <summary>Lets a member of the clinical staff take part in an open visit; nobody adds themselves.</summary>
-    public Task<Result<Done>> JoinAsync(Actor actor, Guid patientId, Guid visitId, Guid accountId, CancellationToken ct) =>
-        ChangeAsync(actor, Permission.VisitStaffChange, patientId, visitId, AuditAct.VisitJoined, accountId, async (db, visit) =>
-        {
-            if (await ClinicalStaff.FindAsync(db, actor, patientId, accountId, ct) is not { } member)
-            {
-                return Error.Invalid("Account", accountId == actor.AccountId ? ClinicalStaff.NotOneself : ClinicalStaff.NotClinical);
-            }
-
-            if (await db.Set<AccessGrant>()
-                .AnyAsync(grant => grant.VisitId == visit.Id && grant.AccountId == accountId && grant.EndsAt == null, ct))
-            {
-                return Error.Invalid("Account", "This person takes part already.");
-            }
-
-            member.Assigned();
-            visit.StaffChanged();
-            db.Set<AccessGrant>().Add(new AccessGrant
-            {
-                Id = time.NewId(),
-                PatientId = visit.PatientId,
-                AccountId = accountId,
-                Kind = GrantKind.Visit,
-                VisitId = visit.Id,
-                StartsAt = time.Now(),
-            });
-            return Done.Instance;
-        }, ct);
-
-    /// <summary>Ends one person's part in an open visit; the chart closes for them, unless they are on the care team.</summary>
-    public Task<Result<Done>> LeaveAsync(Actor actor, Guid patientId, Guid visitId, Guid accountId, CancellationToken ct) =>
-        ChangeAsync(actor, Permission.VisitStaffChange, patientId, visitId, AuditAct.VisitLeft, accountId, async (db, visit) =>
-        {
-            var part = await db.Set<AccessGrant>().AsTracking()
-                .SingleOrDefaultAsync(grant => grant.VisitId == visit.Id && grant.AccountId == accountId && grant.EndsAt == null, ct);
-            part?.End(time.Now());
-            return part is null ? Error.NotFound : Done.Instance;
-        }, ct);
-
-    /// <summary>Closes a visit; what was assigned by it ends.</summary>
-    public Task<Result<Done>> FinishAsync(Actor actor, Guid patientId, Guid visitId, CancellationToken ct) =>
-        ChangeAsync(actor, Permission.VisitChange, patientId, visitId, AuditAct.VisitFinished, null, async (db, visit) =>
-        {
-            var now = time.Now();
-            visit.Finish(now);
-            var grants = await db.Set<AccessGrant>().AsTracking().Where(grant => grant.VisitId == visit.Id && grant.EndsAt == null)
-                .ToListAsync(ct);
-            grants.ForEach(grant => grant.End(now));
-            return Done.Instance;
-        }, ct);
-
-    private Task<Result<Done>> ChangeAsync(
-        Actor actor, Permission permission, Guid patientId, Guid visitId, AuditAct act, Guid? subjectId,
-            Func<ClinicDbContext, Visit, Task<Result<Done>>> change, CancellationToken ct)
+    /// <summary>
+    /// Checks a patient in, for a doctor or for any who is on duty. Whoever was expected today comes for that.
+    /// <see cref="ErrorKind.Conflict"/> when a visit is open already.
+    /// </summary>
+    public Task<Result<Guid>> StartAsync(Actor actor, Guid patientId, Guid? doctorId, CancellationToken ct)
     {
-        var request = new AccessRequest(permission, act) { PatientId = patientId, VisitId = visitId, SubjectId = subjectId };
+        var request = new AccessRequest(Permission.VisitChange, AuditAct.VisitStarted) { PatientId = patientId, Sent = doctorId };
+        return gate.RunAsync<Guid>(actor, request, async (db, trace) =>
+        {
+            if (!await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct))
+            {
+                return Error.NotFound;
+            }
+
+            if (await HasOpenVisitAsync(db, patientId, ct))
+            {
+                return Error.Conflict;
+            }
+
+            if (doctorId is { } doctor && !await VisitParts.IsDoctorAsync(db, doctor, ct))
+            {
+                return Error.Invalid("Doctor", VisitParts.NotADoctor);
+            }
+
+            if (await ExpectedTodayAsync(db, patientId, ct) is { } expected)
+            {
+                trace.VisitId = expected.Id;
+                db.Add(expected.Do(VisitAct.CheckIn, StepOf(actor, expected, reason: "")));
+                if (doctorId is not null)
+                {
+                    expected.GiveTo(doctorId);
+                }
+
+                return expected.Id;
+            }
+
+            var (visit, begun) = Visit.CheckIn(time.NewId(), patientId, doctorId, StepOf(actor));
+            trace.VisitId = visit.Id;
+            db.AddRange(visit, begun);
+            return visit.Id;
+        }, ct);
+    }
+
+    /// <summary>
+    /// Carries out an act of <see cref="VisitTransitions"/> and answers with its id, by which it can be taken back.
+    /// <see cref="ErrorKind.Conflict"/> when it does not lead on from where the visit stands now. Who calls a patient in, or starts the
+    /// triage, takes part from then on; somebody else must have opened the visit for them. What was assigned by a visit ends with it.
+    /// </summary>
+    public Task<Result<Guid>> DoAsync(Actor actor, Guid patientId, Guid visitId, VisitAct act, string? reason, CancellationToken ct)
+    {
+        var line = VisitTransitions.Of(act);
+        var request = new AccessRequest(line.Permission, line.AuditAct) { PatientId = patientId, VisitId = visitId, Sent = reason };
+        return gate.RunAsync<Guid>(actor, request, async db =>
+        {
+            if (await FindAsync(db, patientId, visitId, ct) is not { } visit)
+            {
+                return Error.NotFound;
+            }
+
+            if (!visit.Takes(act) || (act == VisitAct.CheckIn && await HasOpenVisitAsync(db, patientId, ct)))
+            {
+                return Error.Conflict;
+            }
+
+            var clean = line.NeedsReason ? InputRules.Clean(reason) : "";
+            var findings = line.NeedsReason ? new Findings().Text(clean, "Reason", LongestReason, "Say why.") : new Findings();
+            if (!findings.IsEmpty)
+            {
+                return findings.Error;
+            }
+
+            var step = StepOf(actor, visit, clean);
+            if (act is VisitAct.StartTriage or VisitAct.CallIn && !await parts.TakesPartAsync(db, actor, visit, act, step.At, ct))
+            {
+                return Error.Denied;
+            }
+
+            var done = visit.Do(act, step);
+            db.Add(done);
+            if (visit.ClosedAt is not null)
+            {
+                await VisitParts.EndAsync(db, visit, done.At, ct);
+            }
+
+            return done.Id;
+        }, ct, retry: true);
+    }
+
+    /// <summary>
+    /// Takes back the last act of a visit, within <see cref="VisitTransitions.UndoTime"/> and by whoever did it: what it gave ends, and
+    /// what it ended goes on. <see cref="ErrorKind.Conflict"/> when somebody has gone on with the visit, or it is too late.
+    /// </summary>
+    public Task<Result<Done>> UndoAsync(Actor actor, Guid patientId, Guid visitId, Guid eventId, CancellationToken ct)
+    {
+        var request = new AccessRequest(Permission.VisitUndo, AuditAct.VisitUndone) { PatientId = patientId, VisitId = visitId };
         return gate.RunAsync<Done>(actor, request, async db =>
         {
-            var visit = await db.Set<Visit>().AsTracking()
-                .SingleOrDefaultAsync(row => row.Id == visitId && row.PatientId == patientId && row.ClosedAt == null, ct);
-            return visit is null ? Error.NotFound : await change(db, visit);
+            var last = await db.Set<VisitEvent>()
+                .SingleOrDefaultAsync(row => row.Id == eventId && row.VisitId == visitId && row.AccountId == actor.AccountId, ct);
+            if (last is null || await FindAsync(db, patientId, visitId, ct) is not { } visit)
+            {
+                return Error.NotFound;
+            }
+
+            if (last.Number != visit.Events || last.Act == VisitAct.Undo || last.At < time.Now() - VisitTransitions.UndoTime)
+            {
+                return Error.Conflict;
+            }
+
+            var wasOpen = visit.IsOpen;
+            var undone = visit.Undo(last, StepOf(actor, visit, reason: ""));
+            if (!wasOpen && visit.IsOpen && await HasOpenVisitAsync(db, patientId, ct))
+            {
+                return Error.Conflict;
+            }
+
+            db.Add(undone);
+            await parts.UndoAsync(db, visit, last, undone.At, ct);
+            return Done.Instance;
         }, ct, retry: true);
+    }
+
+    /// <summary>Gives a visit that is not over to a doctor, or to any who is on duty.</summary>
+    public Task<Result<Done>> GiveToAsync(Actor actor, Guid patientId, Guid visitId, Guid? doctorId, CancellationToken ct)
+    {
+        var request = new AccessRequest(Permission.VisitChange, AuditAct.VisitGiven)
+        {
+            PatientId = patientId, VisitId = visitId, SubjectId = doctorId, Sent = doctorId,
+        };
+        return gate.RunAsync<Done>(actor, request, async db =>
+        {
+            if (await FindAsync(db, patientId, visitId, ct) is not { ClosedAt: null } visit)
+            {
+                return Error.NotFound;
+            }
+
+            if (doctorId is { } doctor && !await VisitParts.IsDoctorAsync(db, doctor, ct))
+            {
+                return Error.Invalid("Doctor", VisitParts.NotADoctor);
+            }
+
+            visit.GiveTo(doctorId);
+            return Done.Instance;
+        }, ct, retry: true);
+    }
+
+    private static Task<Visit?> FindAsync(ClinicDbContext db, Guid patientId, Guid visitId, CancellationToken ct) =>
+        db.Set<Visit>().AsTracking().SingleOrDefaultAsync(row => row.Id == visitId && row.PatientId == patientId, ct);
+
+    private static Task<bool> HasOpenVisitAsync(ClinicDbContext db, Guid patientId, CancellationToken ct) =>
+        db.Set<Visit>().AnyAsync(visit => visit.PatientId == patientId && visit.ClosedAt == null && visit.ArrivedAt != null, ct);
+
+    private Task<Visit?> ExpectedTodayAsync(ClinicDbContext db, Guid patientId, CancellationToken ct)
+    {
+        var (start, end) = ClinicDay.Of(time);
+        return db.Set<Visit>().AsTracking()
+            .Where(visit => visit.PatientId == patientId && visit.ClosedAt == null && visit.ArrivedAt == null
+                && visit.PlannedFor >= start && visit.PlannedFor < end)
+            .OrderBy(visit => visit.PlannedFor).FirstOrDefaultAsync(ct);
+    }
+
+    private DateTimeOffset Read(NewVisit input, Findings findings)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        var date = WrittenDate.Read(input.Date, culture);
+        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        findings.Check(!date.CouldBeTwo, nameof(input.Date), PatientInput.TwoDays)
+            .Check(date.CouldBeTwo || date.Day is not null, nameof(input.Date), "Give a day, for instance 2026-07-02.")
+            .Check(date.Day is not { } early || early >= today, nameof(input.Date), "Choose today or a later day.")
+            .Check(date.Day is not { } late || late <= today.AddDays(DaysAhead), nameof(input.Date), "Choose a day within the next year.");
+        var clock = WrittenTime.Read(input.Time, culture);
+        findings.Check(clock is not null, nameof(input.Time), "Give a time, for instance 14:30.");
+        return date.Day is { } day && clock is { } at ? ClinicDay.At(time, day, at) : default;
+    }
+
+    private VisitStep StepOf(Actor actor) => new(time.NewId(), actor.AccountId, time.Now());
+
+    private VisitStep StepOf(Actor actor, Visit visit, string reason)
+    {
+        // Clocks are set back; what happens later does not stand earlier.
+        var step = StepOf(actor) is var now && now.At < visit.Since ? now with { At = visit.Since } : now;
+        return reason.Length == 0 ? step : step with
+        {
+            Reason = protector.Seal(reason,
+                FieldPlace.Of<VisitEvent>(step.EventId, VisitEvent.OwnerOf(visit.PatientId, visit.Id), nameof(VisitEvent.Reason))),
+        };
     }
 }

@@ -11,6 +11,7 @@ internal sealed class VisitsNow : OpenVisits
     internal override async Task<IReadOnlyDictionary<Guid, OpenVisit>> OfAsync(ClinicDbContext db, IReadOnlyCollection<Guid> patientIds,
         CancellationToken ct) =>
         await db.Set<Visit>()
-            .Where(visit => patientIds.Contains(visit.PatientId) && visit.ClosedAt == null)
-            .ToDictionaryAsync(visit => visit.PatientId, visit => new OpenVisit(visit.Id, visit.ArrivedAt), ct);
+            .Where(visit => patientIds.Contains(visit.PatientId) && visit.ClosedAt == null && visit.ArrivedAt != null)
+            .ToDictionaryAsync(visit => visit.PatientId,
+                visit => new OpenVisit(visit.Id, visit.ArrivedAt!.Value, visit.AttendedById ?? visit.DoctorId), ct);
 }

@@ -4,14 +4,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicBlazor.Domain.Visits;
 
-/// <summary>Visits.</summary>
+/// <summary>Visits and the queue.</summary>
 internal static class VisitsServices
 {
-    /// <summary>Registers it.</summary>
+    /// <summary>Registers them.</summary>
     public static IServiceCollection AddVisits(this IServiceCollection services)
     {
         services.AddSingleton<IOwnerLookup>(new OwnerLookup<Visit>(trace => trace.VisitId));
+        services.AddSingleton<VisitParts>();
         services.AddSingleton<VisitService>();
+        services.AddSingleton<VisitStaffService>();
+        services.AddSingleton<VisitHistoryService>();
+        services.AddSingleton<QueueService>();
+        services.AddSingleton<QueueNews>();
+        services.AddSingleton<IChangeObserver, QueueObserver>();
         services.AddSingleton<OpenVisits, VisitsNow>();
         return services;
     }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -92,6 +94,17 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
     /// <summary>The link of an account to the patient; one that does not exist where there is none.</summary>
     public async Task<(Guid Id, Guid AccountId)> LinkAsync() =>
         await host.LinkOfAsync(PatientId) is { } link ? (link.Id, link.AccountId) : (Guid.CreateVersion7(), Guid.CreateVersion7());
+
+    /// <summary>The day after today, as it is typed.</summary>
+    public string Tomorrow => host.Clock.GetLocalNow().AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The last event of the visit; one that does not exist where there is none.</summary>
+    public async Task<Guid> LastEventAsync()
+    {
+        await using var db = await host.OpenAsync();
+        return await db.Set<VisitEvent>().Where(done => done.VisitId == VisitId).OrderByDescending(done => done.Number)
+            .Select(done => (Guid?)done.Id).FirstOrDefaultAsync() ?? Guid.CreateVersion7();
+    }
 
     /// <summary>A look of somebody else at the asker's own chart.</summary>
     public async Task<Guid> LookAsync()

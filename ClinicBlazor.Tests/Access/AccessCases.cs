@@ -26,8 +26,10 @@ internal sealed record Answer(Error? Error, IReadOnlyList<Guid>? Listed = null)
 /// <param name="Changes">True when a success changes the chart or account it names.</param>
 /// <param name="CallAsync">The call.</param>
 /// <param name="Except">A relation that cannot be arranged for it.</param>
+/// <param name="Variant">Which of its acts, for a method that carries out several; each has its own permission.</param>
 internal sealed record AccessCase(
-    string Method, Permission Permission, Subject Subject, bool Changes, Func<AccessCall, Task<Answer>> CallAsync, Relation? Except = null);
+    string Method, Permission Permission, Subject Subject, bool Changes, Func<AccessCall, Task<Answer>> CallAsync, Relation? Except = null,
+    string Variant = "");
 
 /// <summary>One case for each method that takes an actor. A method without one fails a test.</summary>
 internal static class AccessCases
@@ -81,15 +83,35 @@ internal static class AccessCases
                 .EndAsync(call.Actor, call.PatientId, (await call.LinkAsync()).AccountId, default))),
 
         Changing("VisitService.StartAsync", Permission.VisitChange, Subject.Patient,
-            async call => Answer.Of(await call.Get<VisitService>().StartAsync(call.Actor, call.PatientId, default))),
-        Reading("VisitService.CandidatesAsync", Permission.VisitStaffChange, Subject.Patient,
-            async call => Answer.Of(await call.Get<VisitService>().CandidatesAsync(call.Actor, call.PatientId, default))),
-        Changing("VisitService.JoinAsync", Permission.VisitStaffChange, Subject.PatientAndItem, async call =>
-            Answer.Of(await call.Get<VisitService>().JoinAsync(call.Actor, call.PatientId, call.VisitId, call.ColleagueId, default))),
-        Changing("VisitService.LeaveAsync", Permission.VisitStaffChange, Subject.PatientAndItem, async call =>
-            Answer.Of(await call.Get<VisitService>().LeaveAsync(call.Actor, call.PatientId, call.VisitId, call.MemberId, default))),
-        Changing("VisitService.FinishAsync", Permission.VisitChange, Subject.PatientAndItem, async call =>
-            Answer.Of(await call.Get<VisitService>().FinishAsync(call.Actor, call.PatientId, call.VisitId, default))),
+            async call => Answer.Of(await call.Get<VisitService>().StartAsync(call.Actor, call.PatientId, doctorId: null, default))),
+        Changing("VisitService.PlanAsync", Permission.VisitChange, Subject.Patient, async call => Answer.Of(
+            await call.Get<VisitService>().PlanAsync(call.Actor, call.PatientId, new NewVisit(call.Tomorrow, "14:30"), default))),
+        Doing(VisitAct.StartTriage, Permission.VisitTriage),
+        Doing(VisitAct.CallIn, Permission.VisitCallIn),
+        Doing(VisitAct.Finish, Permission.VisitChange),
+        Doing(VisitAct.Cancel, Permission.VisitChange),
+        Doing(VisitAct.MarkInError, Permission.VisitChange),
+        Changing("VisitService.UndoAsync", Permission.VisitUndo, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<VisitService>().UndoAsync(call.Actor, call.PatientId, call.VisitId, await call.LastEventAsync(), default))),
+        Changing("VisitService.GiveToAsync", Permission.VisitChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<VisitService>().GiveToAsync(call.Actor, call.PatientId, call.VisitId, call.ColleagueId, default))),
+        Reading("VisitHistoryService.ListAsync", Permission.PatientRead, Subject.Patient,
+            async call => Answer.Of(await call.Get<VisitHistoryService>().ListAsync(call.Actor, call.PatientId, after: null, default))),
+        Reading("VisitHistoryService.ExistsAsync", Permission.PatientRead, Subject.Record,
+            call => Exists(call.Get<VisitHistoryService>().ExistsAsync(call.Actor, call.VisitId, default))),
+        Reading("VisitHistoryService.GetAsync", Permission.PatientRead, Subject.Record,
+            async call => Answer.Of(await call.Get<VisitHistoryService>().GetAsync(call.Actor, call.VisitId, default))),
+        Reading("QueueService.ListAsync", Permission.QueueRead, Subject.List, async call =>
+            await call.Get<QueueService>().ListAsync(call.Actor, new HashSet<Guid>(), default) is { IsSuccess: true } board
+                ? new Answer(null, [.. board.Value.Rows.Select(row => row.PatientId)]) : new Answer(Error.NotFound, [])),
+        Reading("VisitStaffService.DoctorsAsync", Permission.VisitChange, Subject.Nothing,
+            async call => Answer.Of(await call.Get<VisitStaffService>().DoctorsAsync(call.Actor, default))),
+        Reading("VisitStaffService.CandidatesAsync", Permission.VisitStaffChange, Subject.Patient,
+            async call => Answer.Of(await call.Get<VisitStaffService>().CandidatesAsync(call.Actor, call.PatientId, default))),
+        Changing("VisitStaffService.JoinAsync", Permission.VisitStaffChange, Subject.PatientAndItem, async call =>
+            Answer.Of(await call.Get<VisitStaffService>().JoinAsync(call.Actor, call.PatientId, call.VisitId, call.ColleagueId, default))),
+        Changing("VisitStaffService.LeaveAsync", Permission.VisitStaffChange, Subject.PatientAndItem, async call =>
+            Answer.Of(await call.Get<VisitStaffService>().LeaveAsync(call.Actor, call.PatientId, call.VisitId, call.MemberId, default))),
 
         Reading("RecordService.ListAsync", Permission.RecordRead, Subject.Patient,
             async call => Answer.Of(await call.Get<RecordService>().ListAsync(call.Actor, call.PatientId, null, default))),
@@ -204,6 +226,12 @@ internal static class AccessCases
 
     private static AccessCase Changing(string method, Permission permission, Subject subject, Func<AccessCall, Task<Answer>> call) =>
         new(method, permission, subject, Changes: true, call);
+
+    private static AccessCase Doing(VisitAct act, Permission permission) =>
+        Changing("VisitService.DoAsync", permission, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<VisitService>().DoAsync(call.Actor, call.PatientId, call.VisitId, act, "By mistake.", default)))
+            with
+        { Variant = $"{act}" };
 
     private static async Task<Answer> Exists(Task<bool> exists) => new(await exists ? null : Error.NotFound);
 

@@ -99,7 +99,7 @@ internal sealed record Cell(AccessCase Case, Asker Asker, Relation Relation)
         }
     }
 
-    public override string ToString() => $"{Case.Method} by {Asker} on {Relation}";
+    public override string ToString() => $"{Case.Method} {Case.Variant} by {Asker} on {Relation}";
 
     // The column is read by its name, so that this table of expectations does not share the policy's own code.
     private Reach ReachIn(AccessPolicy.Line line) =>

@@ -28,14 +28,16 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
     [
         "PageGuard.MayOpenAsync", "PatientService.ExistsAsync", "RecordService.ExistsAsync", "PatientService.ListAsync",
             "PatientService.GetAsync",
-        "PatientService.ShowIdentifierAsync", "CareTeamService.CandidatesAsync", "VisitService.CandidatesAsync", "RecordService.ListAsync",
+        "PatientService.ShowIdentifierAsync", "CareTeamService.CandidatesAsync", "VisitStaffService.CandidatesAsync",
+        "RecordService.ListAsync",
         "RecordService.CountOwnAnsweredAsync", "RecordService.ListWaitingAsync", "RecordService.ListAssignedAsync",
             "RecordService.FindNextWaitingAsync",
         "RecordService.ListEnteredInErrorAsync", "RecordService.GetAsync", "DraftService.FindAsync", "RegistrationDraftService.FindAsync",
             "AuditService.ListAsync",
             "AuditService.CompareAsync", "AuditService.VerifyAsync", "AuditService.OwnAccessHistoryAsync",
         "PasskeyService.ListAsync", "AccountService.ListAsync", "RoleGrantService.ListAsync", "PatientService.DuplicatesAsync",
-        "CareTeamService.DoctorsAsync", "LookReportService.ListOpenAsync",
+        "CareTeamService.DoctorsAsync", "LookReportService.ListOpenAsync", "VisitHistoryService.ListAsync",
+        "VisitHistoryService.ExistsAsync", "VisitHistoryService.GetAsync", "QueueService.ListAsync", "VisitStaffService.DoctorsAsync",
     ];
 
     [Fact]

@@ -81,13 +81,14 @@ public abstract class AssignmentTests(ClinicFixture clinic)
     {
         var (nurse, patientId, recordId) = await ChartAsync(Roles.Nurse);
         var (visits, reception) = (clinic.Host.Get<VisitService>(), await ReceptionAsync());
-        var visitId = (await visits.StartAsync(reception, patientId, default)).Value;
+        var visitId = (await visits.StartAsync(reception, patientId, doctorId: null, default)).Value;
         Assert.Equal(ErrorKind.NotFound, await ReadAsync(nurse, recordId));
 
-        Assert.True((await visits.JoinAsync(reception, patientId, visitId, nurse.AccountId, default)).IsSuccess);
+        var joined = await clinic.Host.Get<VisitStaffService>().JoinAsync(reception, patientId, visitId, nurse.AccountId, default);
+        Assert.True(joined.IsSuccess);
         Assert.Null(await ReadAsync(nurse, recordId));
 
-        Assert.True((await visits.FinishAsync(reception, patientId, visitId, default)).IsSuccess);
+        Assert.True((await visits.DoAsync(reception, patientId, visitId, VisitAct.Finish, reason: null, default)).IsSuccess);
         Assert.Equal(ErrorKind.NotFound, await ReadAsync(nurse, recordId));
     }
 
@@ -98,9 +99,9 @@ public abstract class AssignmentTests(ClinicFixture clinic)
         await clinic.People.AssignAsync(doctor, patientId);
         var visitId = await clinic.People.AddVisitAsync(patientId);
         var (visits, reception) = (clinic.Host.Get<VisitService>(), await ReceptionAsync());
-        await visits.JoinAsync(reception, patientId, visitId, doctor.AccountId, default);
+        await clinic.Host.Get<VisitStaffService>().JoinAsync(reception, patientId, visitId, doctor.AccountId, default);
 
-        Assert.True((await visits.FinishAsync(reception, patientId, visitId, default)).IsSuccess);
+        Assert.True((await visits.DoAsync(reception, patientId, visitId, VisitAct.Finish, reason: null, default)).IsSuccess);
 
         Assert.Null(await ReadAsync(doctor, recordId));
     }

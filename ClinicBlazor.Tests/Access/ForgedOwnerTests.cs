@@ -79,12 +79,13 @@ public abstract class ForgedOwnerTests(ClinicFixture clinic) : WriteAttempts(cli
     public async Task Update_OfAForeignVisitUnderAForgedOwner_ChangesNothing()
     {
         var visitId = await Clinic.People.AddVisitAsync(Foreign);
-        var forged = new Visit { Id = visitId, PatientId = Assigned, ArrivedAt = Clinic.Host.Clock.Now() };
+        var step = new VisitStep(Clinic.Host.Clock.NewId(), null, Clinic.Host.Clock.Now());
+        var forged = Visit.CheckIn(visitId, Assigned, null, step).Visit;
 
         var result = await RunAsync(Permission.VisitChange, db =>
         {
             db.Attach(forged);
-            forged.Finish(Clinic.Host.Clock.Now());
+            forged.Do(VisitAct.Finish, step);
         });
 
         Assert.Equal(ErrorKind.Conflict, result.Error?.Kind);

@@ -35,7 +35,8 @@ public abstract class LeaseTests(ClinicFixture clinic)
     {
         var patientId = await clinic.People.AddChartAsync();
         await using var db = await clinic.Host.LeaseAsync();
-        db.Set<Visit>().Add(new Visit { Id = clinic.Host.Clock.NewId(), PatientId = patientId, ArrivedAt = clinic.Host.Clock.Now() });
+        var step = new VisitStep(clinic.Host.Clock.NewId(), null, clinic.Host.Clock.Now());
+        db.Set<Visit>().Add(Visit.CheckIn(clinic.Host.Clock.NewId(), patientId, null, step).Visit);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync());
     }

@@ -66,7 +66,13 @@ internal sealed class MatrixState
             state.Add(row.AuthorId, row);
         }
 
-        foreach (var row in await db.Set<Visit>().Select(row => new { row.PatientId, row.Id, row.Status, row.ClosedAt }).ToListAsync())
+        foreach (var row in await db.Set<Visit>()
+            .Select(row => new { row.PatientId, row.Id, row.Status, row.ClosedAt, row.Version }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.Set<VisitEvent>().Select(row => new { row.PatientId, row.Id, row.Act }).ToListAsync())
         {
             state.Add(row.PatientId, row);
         }

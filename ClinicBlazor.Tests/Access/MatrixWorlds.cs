@@ -51,13 +51,13 @@ internal sealed class MatrixWorlds(DomainHost host)
         var member = AddAccount(db, Roles.Doctor, isConfirmed: accessCase.Method != "AccountService.InviteAgainAsync");
         Start(db, member, SessionStage.Full);
         MatrixChart[] charts = [
-            .. Enumerable.Range(0, 4).Select(_ => AddChart(db, member, hasOpenVisit: accessCase.Method != "VisitService.StartAsync"))];
+            .. Enumerable.Range(0, 4).Select(_ => AddChart(db, member, colleague, accessCase.Method))];
         if (accessCase.Method is "AccountLinkService.ConfirmAsync" or "AccountLinkService.EndAsync")
         {
             Array.ForEach(charts, chart => AskForLink(db, chart.PatientId, member));
         }
 
-        if (accessCase.Method == "VisitService.LeaveAsync")
+        if (accessCase.Method == "VisitStaffService.LeaveAsync")
         {
             Array.ForEach(charts, chart => Assign(db, member, chart.PatientId, chart.VisitId));
         }
@@ -70,6 +70,14 @@ internal sealed class MatrixWorlds(DomainHost host)
             GivenAt = host.Clock.Now(),
         });
         var token = asker == Asker.Anonymous ? null : AddAsker(db, asker, passkeyId, charts[0], charts[1], charts[2]);
+        if (accessCase.Method == "VisitService.UndoAsync")
+        {
+            // The last act on each visit was the asker's own.
+            var self = db.ChangeTracker.Entries<Account>().Select(entry => entry.Entity).Last(account => account.Roles != Roles.Patient);
+            Array.ForEach(charts, chart => db.Add(db.Set<Visit>().Local.Single(visit => visit.Id == chart.VisitId)
+                .Do(VisitAct.StartTriage, new VisitStep(host.Clock.NewId(), self.Id, host.Clock.Now()))));
+        }
+
         return new MatrixWorld(accessCase, asker, token, charts[0], charts[1], charts[2], charts[3], colleague.Id, member.Id, passkeyId,
             grantId);
     }
@@ -106,7 +114,7 @@ internal sealed class MatrixWorlds(DomainHost host)
         return account;
     }
 
-    private MatrixChart AddChart(ClinicDbContext db, Account member, bool hasOpenVisit)
+    private MatrixChart AddChart(ClinicDbContext db, Account member, Account opener, string method)
     {
         var patientId = host.Clock.NewId();
         var patient = new Patient { Id = patientId, Number = ++counter, RegisteredAt = host.Clock.Now() };
@@ -119,10 +127,11 @@ internal sealed class MatrixWorlds(DomainHost host)
         Assign(db, member, patientId);
 
         var record = AddRecord(db, patientId, member);
-        var visit = new Visit { Id = host.Clock.NewId(), PatientId = patientId, ArrivedAt = host.Clock.Now() };
-        if (hasOpenVisit)
+        var (visit, begun) = Visit.CheckIn(host.Clock.NewId(), patientId, doctorId: null,
+            new VisitStep(host.Clock.NewId(), opener.Id, host.Clock.Now()));
+        if (method != "VisitService.StartAsync")
         {
-            db.Set<Visit>().Add(visit);
+            db.AddRange(visit, begun);
         }
 
         var unlinked = AddAccount(db, Roles.Patient);

@@ -53,11 +53,22 @@ internal static class OnePersonActs
             (world, actor) => IsDone(world.Host.Get<CareTeamService>().EndAsync(actor, world.Visited, world.Doctor.AccountId, default))),
         .. from chart in (string[])["foreign", "cared"]
            select new OnePersonAct("VisitService.StartAsync", chart,
-               (world, actor) => IsDone(world.Host.Get<VisitService>().StartAsync(actor, ChartOf(world, chart), default))),
-        .. OnVisits("VisitService.JoinAsync", (visits, actor, chart, visit, id) => visits.JoinAsync(actor, chart, visit, id, default)),
-        .. OnVisits("VisitService.LeaveAsync", (visits, actor, chart, visit, id) => visits.LeaveAsync(actor, chart, visit, id, default)),
-        new("VisitService.FinishAsync", "foreign",
-            (world, actor) => IsDone(world.Host.Get<VisitService>().FinishAsync(actor, world.Foreign, world.ForeignVisit, default))),
+               (world, actor) => IsDone(world.Host.Get<VisitService>().StartAsync(actor, ChartOf(world, chart), doctorId: null, default))),
+        .. from chart in (string[])["foreign", "cared"]
+           select new OnePersonAct("VisitService.PlanAsync", chart, (world, actor) => IsDone(world.Host.Get<VisitService>()
+               .PlanAsync(actor, ChartOf(world, chart), new NewVisit(world.Today, "23:59"), default))),
+        .. from act in VisitTransitions.Table
+           from chart in (string[])["foreign", "visited"]
+           select new OnePersonAct("VisitService.DoAsync", $"{act.Act}, {chart}",
+               (world, actor) => OnOpenVisitAsync(world, ChartOf(world, chart), visit => IsDone(
+                   world.Host.Get<VisitService>().DoAsync(actor, visit.PatientId, visit.Id, act.Act, "By mistake.", default)))),
+        .. from chart in (string[])["foreign", "visited"]
+           select new OnePersonAct("VisitService.UndoAsync", chart, (world, actor) => UndoAsync(world, actor, ChartOf(world, chart))),
+        new("VisitService.GiveToAsync", "me, foreign", (world, actor) => OnOpenVisitAsync(world, world.Foreign, visit => IsDone(
+            world.Host.Get<VisitService>().GiveToAsync(actor, visit.PatientId, visit.Id, world.Me.AccountId, default)))),
+        .. OnVisits("VisitStaffService.JoinAsync", (visits, actor, chart, visit, id) => visits.JoinAsync(actor, chart, visit, id, default)),
+        .. OnVisits("VisitStaffService.LeaveAsync",
+            (visits, actor, chart, visit, id) => visits.LeaveAsync(actor, chart, visit, id, default)),
 
         .. from chart in (string[])["foreign", "cared"]
            select new OnePersonAct("AccountLinkService.RequestAsync", chart,
@@ -88,10 +99,11 @@ internal static class OnePersonActs
         select new OnePersonAct(method, target,
             (world, actor) => IsDone(act(world.Host.Get<AccountService>(), actor, IdOf(world, target))));
 
-    private static IEnumerable<OnePersonAct> OnVisits(string method, Func<VisitService, Actor, Guid, Guid, Guid, Task<Result<Done>>> act) =>
+    private static IEnumerable<OnePersonAct> OnVisits(
+        string method, Func<VisitStaffService, Actor, Guid, Guid, Guid, Task<Result<Done>>> act) =>
         from target in (string[])["me", "second"]
         select new OnePersonAct(method, $"{target}, foreign", (world, actor) =>
-            IsDone(act(world.Host.Get<VisitService>(), actor, world.Foreign, world.ForeignVisit, IdOf(world, target))));
+            IsDone(act(world.Host.Get<VisitStaffService>(), actor, world.Foreign, world.ForeignVisit, IdOf(world, target))));
 
     private static Guid IdOf(OnePersonWorld world, string target) => target switch
     {
@@ -107,6 +119,20 @@ internal static class OnePersonActs
         "visited" => world.Visited,
         _ => world.Cared,
     };
+
+    private static async Task<bool> OnOpenVisitAsync(OnePersonWorld world, Guid chart, Func<Visit, Task<bool>> act)
+    {
+        await using var db = await world.Host.OpenAsync();
+        return await db.Set<Visit>().Where(row => row.PatientId == chart && row.ClosedAt == null).OrderBy(row => row.Id)
+            .FirstOrDefaultAsync() is { } visit && await act(visit);
+    }
+
+    private static async Task<bool> UndoAsync(OnePersonWorld world, Actor actor, Guid chart)
+    {
+        await using var db = await world.Host.OpenAsync();
+        return await db.Set<VisitEvent>().Where(row => row.PatientId == chart).OrderByDescending(row => row.Id).FirstOrDefaultAsync()
+            is { } last && await IsDone(world.Host.Get<VisitService>().UndoAsync(actor, chart, last.VisitId, last.Id, default));
+    }
 
     private static async Task<bool> DecideAsync(OnePersonWorld world, Func<RoleGrantService, Guid, Guid, Task<Result<Done>>> decide)
     {

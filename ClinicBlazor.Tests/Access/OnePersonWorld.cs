@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
@@ -101,12 +102,15 @@ internal sealed class OnePersonWorld : IAsyncDisposable
             Nurse = nurse,
             Foreign = charts[0],
             ForeignRecord = await people.AddRecordAsync(charts[0], doctor),
-            ForeignVisit = await people.AddVisitAsync(charts[0]),
+            ForeignVisit = await people.AddVisitAsync(charts[0], openedBy: me.AccountId),
             Visited = charts[1],
             VisitedVisit = visited,
             Cared = charts[2],
         };
     }
+
+    /// <summary>The clinic's day, as it is typed.</summary>
+    public string Today => host.Clock.GetLocalNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Everybody whom the person can be at this moment.</summary>
     public IReadOnlyList<TestPerson> Selves => Second is { } second ? [Me, Unlinked, second] : [Me, Unlinked];
@@ -149,7 +153,7 @@ internal sealed class OnePersonWorld : IAsyncDisposable
                 .Select(row => $"{names[row.AccountId]} waits for {row.Roles} by {names[row.GivenBy]}"),
             .. (await db.Set<AccountLink>().Where(row => row.EndedAt == null).ToListAsync())
                 .Select(row => $"{names[row.AccountId]} linked to {row.PatientId} by {names[row.RequestedBy]} {row.InForceAt is not null}"),
-            .. (await db.Set<Visit>().Where(row => row.ClosedAt == null).ToListAsync()).Select(row => $"open visit {row.PatientId}"),
+            .. (await db.Set<Visit>().Where(row => row.ClosedAt == null).ToListAsync()).Select(row => $"visit of {row.PatientId}, {row.Status}, for {row.DoctorId}, opened by {row.OpenedById}"),
             .. (await db.Set<Session>().Where(row => row.RevokedAt == null).ToListAsync()).Select(row => $"session {names[row.AccountId]}")
                 .Distinct(),
         ];

@@ -153,8 +153,8 @@ public sealed class PowerGuardTests(SqliteClinic clinic) : IClassFixture<SqliteC
         }
 
         await Host.ArrangeAsync(db => db.Add(grant));
-        var visit = new Visit { Id = Host.Clock.NewId(), PatientId = patientId, ArrivedAt = now };
-        visit.Finish(now);
+        var (visit, _) = Visit.CheckIn(Host.Clock.NewId(), patientId, null, new VisitStep(Host.Clock.NewId(), null, now));
+        visit.Do(VisitAct.Finish, new VisitStep(Host.Clock.NewId(), null, now));
         var actor = await Host.People.ActorAsync(doctor);
         Task WriteAsync() => RunAsync(actor, permission, db => Task.FromResult(db.Add(visit)));
 

@@ -67,8 +67,10 @@ public abstract class PowerRaceTests(DatabaseKind kind) : IAsyncLifetime
     {
         var (doctor, patientId, visitId) = await VisitAsync();
         var (one, other) = (await DeskAsync(), await DeskAsync());
-        Task<Result<Done>> Join() => Visits.JoinAsync(one, patientId, visitId, doctor.AccountId, default);
-        Task<Result<Done>> Close() => Visits.FinishAsync(other, patientId, visitId, default);
+        Task<Result<Done>> Join() => Staff.JoinAsync(one, patientId, visitId, doctor.AccountId, default);
+        async Task<Result<Done>> Close() =>
+            await Visits.DoAsync(other, patientId, visitId, VisitAct.Finish, reason: null, default) is { Error: { } error }
+                ? error : Done.Instance;
         interference.BeforeNextSave(closedFirst ? Close : Join);
 
         await (closedFirst ? Join() : Close());
@@ -96,7 +98,7 @@ public abstract class PowerRaceTests(DatabaseKind kind) : IAsyncLifetime
         await (endedFirst ? Assign() : End());
 
         await AssertNothingOpenAsync(doctor);
-        Assert.Equal(ErrorKind.Invalid, (await Visits.JoinAsync(desk, patientId, visitId, doctor.AccountId, default)).Error?.Kind);
+        Assert.Equal(ErrorKind.Invalid, (await Staff.JoinAsync(desk, patientId, visitId, doctor.AccountId, default)).Error?.Kind);
     }
 
     [Fact]
@@ -107,8 +109,8 @@ public abstract class PowerRaceTests(DatabaseKind kind) : IAsyncLifetime
         interference.BeforeNextSave(() => Host.Get<CareTeamService>().AddAsync(other, patientId, doctor.AccountId, default));
         Assert.Equal(ErrorKind.Invalid,
             (await Host.Get<CareTeamService>().AddAsync(one, patientId, doctor.AccountId, default)).Error?.Kind);
-        interference.BeforeNextSave(() => Visits.JoinAsync(other, patientId, visitId, doctor.AccountId, default));
-        Assert.Equal(ErrorKind.Invalid, (await Visits.JoinAsync(one, patientId, visitId, doctor.AccountId, default)).Error?.Kind);
+        interference.BeforeNextSave(() => Staff.JoinAsync(other, patientId, visitId, doctor.AccountId, default));
+        Assert.Equal(ErrorKind.Invalid, (await Staff.JoinAsync(one, patientId, visitId, doctor.AccountId, default)).Error?.Kind);
 
         await using var db = await Host.OpenAsync();
         Assert.Equal(2, await db.Set<AccessGrant>().CountAsync(grant => grant.AccountId == doctor.AccountId));
@@ -229,6 +231,8 @@ public abstract class PowerRaceTests(DatabaseKind kind) : IAsyncLifetime
     private AccountService Accounts => Host.Get<AccountService>();
 
     private VisitService Visits => Host.Get<VisitService>();
+
+    private VisitStaffService Staff => Host.Get<VisitStaffService>();
 
     private RoleGrantService Grants => Host.Get<RoleGrantService>();
 

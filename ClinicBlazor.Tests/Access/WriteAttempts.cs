@@ -63,7 +63,8 @@ public abstract class WriteAttempts(ClinicFixture clinic) : IAsyncLifetime
     }
 
     private protected Visit NewVisit(Guid patientId) =>
-        new() { Id = clinic.Host.Clock.NewId(), PatientId = patientId, ArrivedAt = clinic.Host.Clock.Now() };
+        Visit.CheckIn(clinic.Host.Clock.NewId(), patientId, doctorId: null,
+            new VisitStep(clinic.Host.Clock.NewId(), null, clinic.Host.Clock.Now())).Visit;
 
     private protected AccessGrant NewGrant(Guid patientId, Guid? visitId = null, Guid? accountId = null) => new()
     {

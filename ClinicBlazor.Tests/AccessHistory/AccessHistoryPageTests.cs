@@ -56,7 +56,7 @@ public sealed class AccessHistoryPageTests(SqliteClinic clinic) : IClassFixture<
         clock.Advance(TimeSpan.FromMinutes(1));
         await patients.GetAsync(actor, patientId, CancellationToken.None);
         clock.Advance(TimeSpan.FromMinutes(1));
-        await clinic.Host.Get<VisitService>().FinishAsync(reception, patientId, visitId, CancellationToken.None);
+        await clinic.Host.Get<VisitService>().DoAsync(reception, patientId, visitId, VisitAct.Finish, reason: null, CancellationToken.None);
         clock.Advance(TimeSpan.FromMinutes(1));
         await patients.GetAsync(actor, patientId, CancellationToken.None);
         await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);

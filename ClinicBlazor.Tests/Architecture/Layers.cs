@@ -38,6 +38,7 @@ internal static class Layers
         "Admin",
         "Audit",
         "Records",
+        "Visits",
         "Patients",
         "Describe",
         "Accounts",

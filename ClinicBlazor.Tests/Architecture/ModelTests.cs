@@ -105,8 +105,9 @@ public sealed class ModelTests
                 && key.PrincipalEntityType.ClrType.IsAssignableTo(typeof(IPatientOwned)));
         var single = keys.Where(key => key.Properties.All(property => property.Name != nameof(IPatientOwned.PatientId)));
 
-        // The record that the signature names holds the patient already, and the signature itself covers the diagnosis.
-        Assert.Equal(["Signature.DiagnosisId"],
+        // The record that the signature names holds the patient already, and the signature itself covers the diagnosis. The visit of a
+        // record is held by a trigger.
+        Assert.Equal(["MedicalRecord.VisitId", "Signature.DiagnosisId"],
             single.Select(key => $"{key.DeclaringEntityType.ClrType.Name}.{key.Properties.Single().Name}"));
     }
 

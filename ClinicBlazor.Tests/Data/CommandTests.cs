@@ -62,7 +62,8 @@ public abstract class CommandTests(ClinicFixture clinic)
         var (reception, command, patientId) = (await ReceptionAsync(), CommandId.New(), await clinic.People.AddChartAsync());
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 5).Select(_ => clinic.Host.Get<VisitService>().StartAsync(reception.Doing(command), patientId, default)));
+            Enumerable.Range(0, 5).Select(_ => clinic.Host.Get<VisitService>()
+                .StartAsync(reception.Doing(command), patientId, doctorId: null, default)));
 
         Assert.Single(answers.Select(answer => answer.Value).Distinct());
         await using var db = await clinic.Host.OpenAsync();

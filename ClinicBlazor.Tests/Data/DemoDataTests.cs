@@ -31,8 +31,9 @@ public sealed class DemoDataTests
             (AuditAct.PatientCreated, reception, (Guid?)row.Id, (Guid?)null, (Guid?)null, (Guid?)null, row.RegisteredAt)));
         happened.AddRange((await db.Set<AccessGrant>().ToListAsync()).Select(row =>
             (AuditAct.CareTeamJoined, reception, (Guid?)row.PatientId, (Guid?)null, (Guid?)null, (Guid?)row.AccountId, row.StartsAt)));
-        happened.AddRange((await db.Set<Visit>().ToListAsync()).Select(row =>
-            (AuditAct.VisitStarted, reception, (Guid?)row.PatientId, (Guid?)null, (Guid?)row.Id, (Guid?)null, row.ArrivedAt)));
+        happened.AddRange((await db.Set<VisitEvent>().ToListAsync()).Select(row =>
+            (row.Act == VisitAct.Plan ? AuditAct.VisitPlanned : VisitTransitions.Of(row.Act).AuditAct, row.AccountId, (Guid?)row.PatientId,
+                (Guid?)null, (Guid?)row.VisitId, (Guid?)null, row.At)));
         happened.AddRange((await db.Set<MedicalRecord>().ToListAsync()).Select(row =>
             (AuditAct.RecordCreated, (Guid?)row.AuthorId, (Guid?)row.PatientId, (Guid?)row.Id, (Guid?)null, (Guid?)null, row.CreatedAt)));
         happened.AddRange((await db.Set<Diagnosis>().ToListAsync()).Select(row =>
@@ -43,6 +44,21 @@ public sealed class DemoDataTests
                 row.SignedAt)));
         Assert.True(happened.Count > 500, $"{happened.Count} things happened.");
         Assert.DoesNotContain(happened, thing => !told.Contains(thing));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-08")]
+    public async Task Morning_OfTheDemo_HasVisitsInEveryStateThatIsNoMistake()
+    {
+        await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
+        await host.Get<DemoData>().SeedAsync(default);
+
+        await using var db = await host.OpenAsync();
+        var visits = await db.Set<Visit>().ToListAsync();
+        Assert.InRange(visits.Count, 25, 35);
+        Assert.Equal(Enum.GetValues<VisitStatus>().Except([VisitStatus.EnteredInError]),
+            visits.Select(visit => visit.Status).Distinct().Order());
+        Assert.DoesNotContain(visits, visit => visit.Status != VisitStatus.Planned && visit.Since > host.Clock.Now());
     }
 
     [Fact]

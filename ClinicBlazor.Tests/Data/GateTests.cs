@@ -213,7 +213,7 @@ public sealed class GateTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
     [Fact]
     public async Task AdvanceAsync_OfAPatientsRow_Throws() =>
         await Assert.ThrowsAsync<OutOfScopeWriteException>(() => Host.Gate.AdvanceAsync<Visit>(
-            [], visit => visit.ArrivedAt, (rows, _, _) => rows, default));
+            [], visit => visit.StatusSince!.Value, (rows, _, _) => rows, default));
 
     [Fact]
     [Trait("Requirement", "B-14")]

@@ -58,13 +58,13 @@ public sealed class PrintTests(SqliteClinic clinic) : IClassFixture<SqliteClinic
         var (doctor, reception) = (await clinic.People.AddStaffAsync(Roles.Doctor), await clinic.People.AddStaffAsync(Roles.Reception));
         var patientId = await clinic.People.AddChartAsync();
         var visitId = await clinic.People.AddVisitAsync(patientId);
-        await clinic.Host.Get<VisitService>()
+        await clinic.Host.Get<VisitStaffService>()
             .JoinAsync(await clinic.People.ActorAsync(reception), patientId, visitId, doctor.AccountId, CancellationToken.None);
         var recordId = await clinic.People.AddRecordAsync(patientId, doctor);
         await using var tab = await RecordTab.OpenAsync(clinic.Host, doctor, recordId);
         await tab.SettleAsync();
         await clinic.Host.Get<VisitService>()
-            .FinishAsync(await clinic.People.ActorAsync(reception), patientId, visitId, CancellationToken.None);
+            .DoAsync(await clinic.People.ActorAsync(reception), patientId, visitId, VisitAct.Finish, reason: null, CancellationToken.None);
 
         await PrintAsync(tab.Page);
 

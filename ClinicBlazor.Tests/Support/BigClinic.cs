@@ -42,8 +42,8 @@ public static class BigClinic
         var recordId = await people.AddRecordAsync(first.PatientId.Value, first);
         var visitId = await people.AddVisitAsync(first.PatientId.Value);
         var actor = await people.ActorAsync(colleague);
-        await host.Get<VisitService>().FinishAsync(await people.ActorAsync(await people.AddStaffAsync(Roles.Reception)),
-            first.PatientId.Value, visitId, CancellationToken.None);
+        await host.Get<VisitService>().DoAsync(await people.ActorAsync(await people.AddStaffAsync(Roles.Reception)),
+            first.PatientId.Value, visitId, VisitAct.Finish, reason: null, CancellationToken.None);
         await host.Get<PatientService>().GetAsync(actor, first.PatientId.Value, CancellationToken.None);
         await host.Get<PatientService>().ListAsync(actor, new PatientQuery(), CancellationToken.None);
         await CopyAsync(host, patients, first, colleague, recordId, visitId, grantId);

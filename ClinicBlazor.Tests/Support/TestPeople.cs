@@ -106,12 +106,13 @@ public sealed class TestPeople(DomainHost host)
         await db.SaveChangesAsync();
     }
 
-    /// <summary>Checks a patient in; answers with the id of the visit.</summary>
-    public async Task<Guid> AddVisitAsync(Guid patientId)
+    /// <summary>Checks a patient in, whoever that does; answers with the id of the visit.</summary>
+    public async Task<Guid> AddVisitAsync(Guid patientId, Guid? openedBy = null, Guid? doctorId = null)
     {
-        var id = host.Clock.NewId();
-        await host.ArrangeAsync(db => db.Set<Visit>().Add(new Visit { Id = id, PatientId = patientId, ArrivedAt = host.Clock.Now() }));
-        return id;
+        var (visit, begun) = Visit.CheckIn(host.Clock.NewId(), patientId, doctorId,
+            new VisitStep(host.Clock.NewId(), openedBy, host.Clock.Now()));
+        await host.ArrangeAsync(db => db.AddRange(visit, begun));
+        return visit.Id;
     }
 
     /// <summary>A preliminary record, with a diagnosis where a text for it is given; answers with the record's id.</summary>

@@ -7,13 +7,13 @@ using ClinicBlazor.Tests.Support;
 namespace ClinicBlazor.Tests.Visits;
 
 /// <summary>Who takes part in a visit.</summary>
-public abstract class VisitServiceTests(ClinicFixture clinic)
+public abstract class VisitStaffServiceTests(ClinicFixture clinic)
 {
-    public sealed class OnSqlite(SqliteClinic clinic) : VisitServiceTests(clinic), IClassFixture<SqliteClinic>;
+    public sealed class OnSqlite(SqliteClinic clinic) : VisitStaffServiceTests(clinic), IClassFixture<SqliteClinic>;
 
-    public sealed class OnPostgres(PostgresClinic clinic) : VisitServiceTests(clinic), IClassFixture<PostgresClinic>;
+    public sealed class OnPostgres(PostgresClinic clinic) : VisitStaffServiceTests(clinic), IClassFixture<PostgresClinic>;
 
-    private VisitService Visits => clinic.Host.Get<VisitService>();
+    private VisitStaffService Staff => clinic.Host.Get<VisitStaffService>();
 
     [Fact]
     [Trait("Requirement", "S1-01")]
@@ -25,7 +25,7 @@ public abstract class VisitServiceTests(ClinicFixture clinic)
         var patient = await clinic.People.AddPatientAsync();
         await clinic.People.AssignAsync(nurse, patient.PatientId!.Value);
 
-        var found = (await Visits.CandidatesAsync(await Act(nurse), patient.PatientId.Value, default))
+        var found = (await Staff.CandidatesAsync(await Act(nurse), patient.PatientId.Value, default))
             .Value.Select(member => member.AccountId).ToList();
 
         Assert.Contains(doctor.AccountId, found);
@@ -39,7 +39,7 @@ public abstract class VisitServiceTests(ClinicFixture clinic)
     {
         var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
 
-        var result = await Visits.CandidatesAsync(await Act(nurse), await clinic.People.AddChartAsync(), default);
+        var result = await Staff.CandidatesAsync(await Act(nurse), await clinic.People.AddChartAsync(), default);
 
         Assert.Equal(ErrorKind.NotFound, result.Error!.Kind);
     }
@@ -53,8 +53,8 @@ public abstract class VisitServiceTests(ClinicFixture clinic)
         var patientId = await clinic.People.AddChartAsync();
         var visitId = await clinic.People.AddVisitAsync(patientId);
 
-        Assert.True((await Visits.JoinAsync(await Act(reception), patientId, visitId, doctor.AccountId, default)).IsSuccess);
-        var again = await Visits.JoinAsync(await Act(reception), patientId, visitId, doctor.AccountId, default);
+        Assert.True((await Staff.JoinAsync(await Act(reception), patientId, visitId, doctor.AccountId, default)).IsSuccess);
+        var again = await Staff.JoinAsync(await Act(reception), patientId, visitId, doctor.AccountId, default);
 
         Assert.Equal(ErrorKind.Invalid, again.Error!.Kind);
         var details = await clinic.Host.Get<PatientService>().GetAsync(await Act(reception), patientId, default);

@@ -4,6 +4,8 @@
 // wherever the focus is.
 
 const search = () => document.querySelector('main input[type="search"]');
+// What a row is reached by. On a board that is its button, if it has one: Enter is the next act.
+const handle = row => (row?.closest("[data-board]") && row.querySelector("button")) || row?.querySelector("a[href], button");
 const rows = list => [...list.querySelectorAll("tbody tr, li")].filter(row => row.querySelector("a[href], button"));
 
 // A dialog that stands before the page, of the browser's own or of the library.
@@ -76,11 +78,33 @@ document.addEventListener("mousedown", event => {
 
 function move(list, row, step) {
   const all = rows(list);
-  all[all.indexOf(row) + step]?.querySelector("a[href], button").focus();
+  handle(all[all.indexOf(row) + step])?.focus();
+}
+
+// To the row at the same height in the next column that has any, or to its last one.
+function moveAcross(list, row, step) {
+  const lanes = [...list.children].filter(lane => rows(lane).length > 0);
+  const from = lanes.findIndex(lane => lane.contains(row));
+  const to = from >= 0 && lanes[from + step] ? rows(lanes[from + step]) : [];
+  handle(to[Math.min(rows(lanes[from]).indexOf(row), to.length - 1)])?.focus();
+}
+
+// What a board has beside a list: columns, and the chart of the row by O, its next act having the focus.
+function boardKey(key, list, row) {
+  if (key === "arrowleft" || key === "arrowright") {
+    moveAcross(list, row, key === "arrowright" ? 1 : -1);
+    return true;
+  }
+  const chart = key === "o" ? row?.querySelector("a[href]") : null;
+  chart?.click();
+  return chart !== null && chart !== undefined;
 }
 
 function listKey(event, list) {
   const key = event.key.toLowerCase();
+  if (list.hasAttribute("data-board") && boardKey(key, list, event.target.closest("li"))) {
+    return true;
+  }
   if (key === "arrowdown" || key === "arrowup") {
     move(list, event.target.closest("tr, li"), key === "arrowdown" ? 1 : -1);
     return true;

@@ -48,6 +48,9 @@ public sealed class MailRulesTests
             AuditAct.KeyRetired, AuditAct.ValuesResealed, AuditAct.SealBroken, AuditAct.DemoDataSeeded,
         AuditAct.DenialsCounted,
         AuditAct.RecordPrinted, AuditAct.ChartPrinted,
+        AuditAct.QueueRead, AuditAct.VisitsListed, AuditAct.VisitRead, AuditAct.VisitPlanned, AuditAct.VisitGiven,
+        AuditAct.VisitTriageStarted, AuditAct.VisitCalledIn, AuditAct.VisitCancelled, AuditAct.VisitNotAttended,
+        AuditAct.VisitMarkedInError, AuditAct.VisitUndone,
         AuditAct.LookReported, AuditAct.LookReportsListed, AuditAct.LookReportAnswered,
     ];
 

@@ -29,6 +29,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("GivenById")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1207,9 +1210,14 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("VisitId")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AuthorId");
+
+                    b.HasIndex("VisitId");
 
                     b.HasIndex("PatientId", "Id");
 
@@ -1336,20 +1344,40 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("ArrivedAt")
+                    b.Property<long?>("ArrivedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AttendedById")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DoctorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Events")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
+
+                    b.Property<Guid?>("OpenedById")
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("PatientId")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PlannedFor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("StatusSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
@@ -1359,14 +1387,77 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ArrivedAt")
+                        .HasDatabaseName("IX_Visits_Open")
+                        .HasFilter("\"ClosedAt\" IS NULL AND \"ArrivedAt\" IS NOT NULL");
+
+                    b.HasIndex("ClosedAt");
+
                     b.HasIndex("PatientId")
                         .IsUnique()
                         .HasDatabaseName("IX_Visits_OneOpenPerPatient")
-                        .HasFilter("\"ClosedAt\" IS NULL");
+                        .HasFilter("\"ClosedAt\" IS NULL AND \"ArrivedAt\" IS NOT NULL");
+
+                    b.HasIndex("PlannedFor")
+                        .HasDatabaseName("IX_Visits_Planned")
+                        .HasFilter("\"ClosedAt\" IS NULL AND \"ArrivedAt\" IS NULL");
 
                     b.HasIndex("PatientId", "ClosedAt");
 
                     b.ToTable("Visits", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Visits.VisitEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Reason")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("VisitId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatientId");
+
+                    b.HasIndex("VisitId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("VisitId", "PatientId");
+
+                    b.ToTable("VisitEvents", (string)null);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Access.AccessGrant", b =>
@@ -1557,6 +1648,11 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasForeignKey("PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Visits.Visit", null)
+                        .WithMany()
+                        .HasForeignKey("VisitId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Records.Signature", b =>
@@ -1595,6 +1691,16 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
                         .WithMany()
                         .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Visits.VisitEvent", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Visits.Visit", null)
+                        .WithMany()
+                        .HasForeignKey("VisitId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

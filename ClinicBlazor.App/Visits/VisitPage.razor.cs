@@ -1,0 +1,66 @@
+using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Visits;
+using Microsoft.AspNetCore.Components;
+
+namespace ClinicBlazor.App.Visits;
+
+/// <summary>One visit: where it stands, what was done and by whom, and what can be done now.</summary>
+public sealed partial class VisitPage(CurrentActor current, VisitHistoryService visits) : ComponentBase, IDisposable
+{
+    private CancellationTokenSource _load = new();
+    private VisitDetails? _visit;
+    private Guid? _shown;
+    private bool _missing;
+    private bool _left;
+
+    /// <summary>Which visit.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        (_left, _visit) = (true, null);
+        _load.Cancel();
+        _load.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown != Id)
+        {
+            (_shown, _visit, _missing) = (Id, null, false);
+            await LoadAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        if (_left)
+        {
+            return;
+        }
+
+        await _load.CancelAsync();
+        _load.Dispose();
+        _load = new CancellationTokenSource();
+        var ct = _load.Token;
+        try
+        {
+            var actor = await current.GetAsync(ct);
+
+            // Patients may read about themselves; this page is one of the staff.
+            var result = actor.Roles.HasAny(Roles.Staff) ? await visits.GetAsync(actor, Id, ct) : Error.NotFound;
+            ct.ThrowIfCancellationRequested();
+            (_visit, _missing) = result.IsSuccess ? (result.Value, false) : (null, true);
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Another visit is asked for by now, or the page was left.
+        }
+    }
+}

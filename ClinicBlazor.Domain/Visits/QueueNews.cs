@@ -1,0 +1,39 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace ClinicBlazor.Domain.Visits;
+
+/// <summary>
+/// Tells every open board that the queue has changed, whoever changed it. It says no more than that: a board reads again what its
+/// person may see.
+/// </summary>
+public sealed class QueueNews
+{
+    private event Action? Changed;
+
+    /// <summary>Calls <paramref name="changed"/> after each change, until what is returned is disposed of. It must not block.</summary>
+    public IDisposable Follow(Action changed)
+    {
+        Changed += changed;
+        return new Following(this, changed);
+    }
+
+    internal void Tell() => Changed?.Invoke();
+
+    private sealed class Following(QueueNews news, Action changed) : IDisposable
+    {
+        public void Dispose() => news.Changed -= changed;
+    }
+}
+
+/// <summary>Sees which acts change the queue: those on visits, and on who takes part in them.</summary>
+internal sealed class QueueObserver(QueueNews news) : IChangeObserver
+{
+    /// <inheritdoc/>
+    public Action? Observe(ChangeTracker changes) =>
+        changes.Entries<Visit>().Any(IsChanged) || changes.Entries<AccessGrant>().Any(IsChanged) ? news.Tell : null;
+
+    private static bool IsChanged(EntityEntry entry) => entry.State is EntityState.Added or EntityState.Modified;
+}

@@ -1,0 +1,84 @@
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Patients;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Domain.Visits;
+
+/// <summary>The clinic's day: who is expected, who is here, and what comes next for each.</summary>
+public sealed class QueueService(ClinicGate gate, TimeProvider time)
+{
+    private const int GoneShown = 10;
+
+    /// <summary>
+    /// Everybody who is here, whoever is expected today and those who have gone last; names are shown, and nothing of a chart. A
+    /// board that stays open hands in whom it has shown (<paramref name="shown"/>): its next look is an entry of its own in the
+    /// audit trail only when it shows somebody else.
+    /// </summary>
+    public Task<Result<QueueBoard>> ListAsync(Actor actor, IReadOnlySet<Guid> shown, CancellationToken ct)
+    {
+        var request = new AccessRequest(Permission.QueueRead, AuditAct.QueueRead);
+        return gate.RunAsync<QueueBoard>(actor, request, async (db, trace) =>
+        {
+            var (start, end) = ClinicDay.Of(time);
+            var here = await db.Set<Visit>().Where(visit => visit.ClosedAt == null && visit.ArrivedAt != null)
+                .OrderBy(visit => visit.ArrivedAt).ToListAsync(ct);
+            var expected = await db.Set<Visit>()
+                .Where(visit => visit.ClosedAt == null && visit.ArrivedAt == null && visit.PlannedFor >= start && visit.PlannedFor < end)
+                .OrderBy(visit => visit.PlannedFor).ToListAsync(ct);
+            var gone = db.Set<Visit>().Where(
+                visit => visit.ClosedAt >= start && visit.ClosedAt < end && visit.Status == VisitStatus.Finished);
+            var count = await gone.CountAsync(ct);
+            var last = await gone.OrderByDescending(visit => visit.ClosedAt).Take(GoneShown).ToListAsync(ct);
+            IReadOnlyList<Visit> visits = [.. here, .. expected, .. last];
+            var rows = await RowsAsync(db, actor, visits, ct);
+            trace.GoesOn = visits.All(visit => shown.Contains(visit.PatientId));
+            trace.List(visits.Select(visit => visit.PatientId));
+            return new QueueBoard([.. rows.OrderBy(row => row.Since)], count);
+        }, ct);
+    }
+
+    private static async Task<IReadOnlyList<QueueRow>> RowsAsync(ClinicDbContext db, Actor actor, IReadOnlyList<Visit> visits,
+        CancellationToken ct)
+    {
+        var ids = visits.Select(visit => visit.PatientId).Distinct().ToList();
+        var patients = await db.Set<Patient>().Where(patient => ids.Contains(patient.Id))
+            .Select(patient => new { patient.Id, patient.Number, patient.GivenName, patient.FamilyName, patient.BirthDate, patient.Sex })
+            .ToDictionaryAsync(patient => patient.Id, ct);
+        var names = await VisitHistoryService.NamesAsync(db, visits.Select(visit => visit.AttendedById ?? visit.DoctorId), ct);
+        var mine = (await db.Set<AccessGrant>().InForceAt(db.Scope.Now)
+            .Where(grant => grant.AccountId == actor.AccountId && ids.Contains(grant.PatientId))
+            .Select(grant => grant.PatientId).ToListAsync(ct)).ToHashSet();
+        var everybody = AccessPolicy.ReachOf(actor.Roles, Permission.PatientRead).HasFlag(Reach.Everyone);
+        return [.. visits.Select(visit =>
+        {
+            var patient = patients[visit.PatientId];
+            var isMine = mine.Contains(visit.PatientId);
+            var doctor = visit.AttendedById ?? visit.DoctorId;
+            return new QueueRow(visit.Id, visit.PatientId, $"{patient.GivenName} {patient.FamilyName}".Trim(), patient.Number,
+                patient.BirthDate, patient.Sex, visit.Status, visit.Status == VisitStatus.Planned ? visit.PlannedFor!.Value : visit.Since,
+                doctor is { } id ? names.GetValueOrDefault(id) : null, VisitTransitions.NextOf(visit.Status),
+                IsNextFor(actor, visit, isMine), everybody || isMine);
+        })];
+    }
+
+    // What is shown as a button; the act itself decides again.
+    private static bool IsNextFor(Actor actor, Visit visit, bool isAssigned)
+    {
+        if (VisitTransitions.NextOf(visit.Status) is not { } next)
+        {
+            return false;
+        }
+
+        var reach = AccessPolicy.ReachOf(actor.Roles, VisitTransitions.Of(next).Permission);
+        var mayAsSuch = reach.HasFlag(Reach.Everyone) || (reach != Reach.None && isAssigned);
+        var takesPart = isAssigned || (visit.OpenedById is { } opener && opener != actor.AccountId);
+        return mayAsSuch && next switch
+        {
+            VisitAct.StartTriage => takesPart,
+            VisitAct.CallIn => takesPart && (visit.DoctorId is null || visit.DoctorId == actor.AccountId),
+            _ => true,
+        };
+    }
+}

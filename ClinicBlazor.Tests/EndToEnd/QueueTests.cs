@@ -1,0 +1,86 @@
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Visits;
+using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ClinicBlazor.Tests.EndToEnd;
+
+/// <summary>A visit on the board, from arrival to its end: each at a screen of their own, by mouse and by keyboard.</summary>
+[Trait("Requirement", "S2-08")]
+public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
+{
+    [Fact]
+    [Trait("Requirement", "C-03")]
+    [Trait("Requirement", "C-04")]
+    public async Task Visit_FromArrivalToItsEnd_IsOnEveryBoardAndOpensTheChartForItsTimeAlone()
+    {
+        await using var db = await app.Host.OpenAsync();
+        var patientId = await db.Set<Patient>().Where(patient => patient.FamilyName == "Cole").Select(patient => patient.Id).SingleAsync();
+        await using var desk = await OpenAsync("reception@clinic.example", $"/patients/{patientId}");
+        await using var nurse = await OpenAsync("nurse@clinic.example", "/queue");
+        await using var doctor = await OpenAsync("dr.adams@clinic.example", "/queue");
+        await nurse.Page.GetByTestId("queue-sums").WaitForAsync();
+        await doctor.Page.GetByTestId("queue-sums").WaitForAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Check in" }).ClickAsync();
+
+        // Both boards were open before, and are not loaded again.
+        var (atNurse, atDoctor) = (RowOn(nurse), RowOn(doctor));
+        await Expect(atNurse).ToHaveAttributeAsync("data-state", "arrived");
+        await Expect(atDoctor).ToHaveAttributeAsync("data-state", "arrived");
+        await Expect(atDoctor.GetByRole(AriaRole.Link)).ToHaveCountAsync(0);
+
+        // By keyboard alone, and taken back by it.
+        await ButtonOf(atNurse, "Start triage").FocusAsync();
+        await nurse.Page.Keyboard.PressAsync("Enter");
+        await Expect(atNurse).ToHaveAttributeAsync("data-state", "triaged");
+        await nurse.Page.Locator("[data-state=arrived] button").First.FocusAsync();
+        await nurse.Page.Keyboard.PressAsync("u");
+        await Expect(atNurse).ToHaveAttributeAsync("data-state", "arrived");
+        await Expect(atDoctor).ToHaveAttributeAsync("data-state", "arrived");
+        await ButtonOf(atNurse, "Start triage").ClickAsync();
+
+        await ButtonOf(atDoctor, "Call in").ClickAsync();
+        await Expect(atNurse).ToHaveAttributeAsync("data-state", "in-progress");
+        await Expect(atDoctor.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", $"/patients/{patientId}");
+        await doctor.AssertAccessibleAsync();
+
+        await ButtonOf(atDoctor, "Finish visit").ClickAsync();
+        await Expect(atNurse).ToHaveAttributeAsync("data-state", "finished");
+        Assert.Equal(404, await doctor.GoToAsync($"/patients/{patientId}"));
+
+        Assert.Equal(
+            [VisitAct.CheckIn, VisitAct.StartTriage, VisitAct.Undo, VisitAct.StartTriage, VisitAct.CallIn, VisitAct.Finish],
+            await db.Set<VisitEvent>().Where(done => done.PatientId == patientId).OrderBy(done => done.Number).Select(done => done.Act)
+                .ToListAsync());
+    }
+
+    [Fact]
+    public async Task Board_ByItsKeys_GoesFromRowToRowAndFromColumnToColumn()
+    {
+        await using var nurse = await OpenAsync("nurse@clinic.example", "/queue");
+        await nurse.Page.GetByTestId("queue-sums").WaitForAsync();
+        var arrived = nurse.Page.Locator("[data-state=arrived]");
+        await arrived.Nth(0).GetByRole(AriaRole.Button).FocusAsync();
+
+        await nurse.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(arrived.Nth(1).GetByRole(AriaRole.Button)).ToBeFocusedAsync();
+        await nurse.Page.Keyboard.PressAsync("ArrowUp");
+        await Expect(arrived.Nth(0).GetByRole(AriaRole.Button)).ToBeFocusedAsync();
+        await nurse.Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(nurse.Page.Locator("[data-state=planned] :focus")).ToHaveCountAsync(1);
+    }
+
+    private static ILocator RowOn(ClinicUser user) =>
+        user.Page.GetByTestId("queue-row").Filter(new() { HasText = "Carol Cole" });
+
+    private static ILocator ButtonOf(ILocator row, string name) => row.GetByRole(AriaRole.Button, new() { Name = name });
+
+    private async Task<ClinicUser> OpenAsync(string email, string path)
+    {
+        var user = await ClinicUser.StaffAsync(browser, app.Host, email);
+        await user.GoToAsync(path);
+        return user;
+    }
+}
