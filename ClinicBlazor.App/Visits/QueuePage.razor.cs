@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Web;
@@ -13,17 +14,23 @@ namespace ClinicBlazor.App.Visits;
 /// draws the minutes on by itself; it asks for nothing in between.
 /// </summary>
 public sealed partial class QueuePage(
-    CurrentActor current, QueueService queue, VisitService visits, QueueNews news, TimeProvider clock, IStringLocalizer<PatientsText> p)
+    CurrentActor current, QueueService queue, VisitService visits, QueueNews news, TimeProvider clock, IStringLocalizer<PatientsText> p,
+    ILogger<QueuePage> log)
     : ComponentBase, IDisposable
 {
     private static readonly VisitStatus[] Lanes =
         [VisitStatus.Planned, VisitStatus.Arrived, VisitStatus.Triaged, VisitStatus.InProgress, VisitStatus.Finished];
 
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _gone = new();
     private readonly FormCommand _command = new();
     private readonly HashSet<Guid> _shown = [];
+    private readonly Dictionary<Guid, ElementReference> _buttons = [];
+    private ElementReference _undo;
+    private Guid? _focus;
+    private Task _loading = Task.CompletedTask;
     private IDisposable? _following;
     private ITimer? _minutes;
     private QueueBoard? _board;
@@ -32,7 +39,7 @@ public sealed partial class QueuePage(
     private DateTimeOffset _changed;
     private string? _refusal;
     private bool _refused;
-    private bool _loading;
+    private bool _isLive = true;
     private bool _stale;
 
     private TimeProvider Clock => clock;
@@ -62,47 +69,103 @@ public sealed partial class QueuePage(
     protected override async Task OnInitializedAsync()
     {
         var gone = _gone.Token;
+        var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
 
-        // Followed before it is read: what changes in between is read again.
-        _following = news.Follow(() => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(LoadAsync));
+        // Followed before it is read: what changes in between is read again. It is told by nobody, so in no language.
+        _following = news.Follow(() => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(() =>
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
+            return RefreshAsync();
+        }));
         _minutes = clock.CreateTimer(
-            _ => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(Redraw), state: null, Minute, Minute);
+            _ => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(RedrawAsync), state: null, Minute, Minute);
         await LoadAsync();
     }
 
-    /// <summary>Reads the board; what changes while it is on its way is read once more, however much that is.</summary>
-    private async Task LoadAsync()
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_loading || _gone.IsCancellationRequested)
+        if (_focus is { } visitId)
         {
-            _stale = true;
-            return;
+            _focus = null;
+            if (IsMine(visitId))
+            {
+                await _buttons[visitId].FocusAsync();
+            }
+            else if (_last is not null)
+            {
+                await _undo.FocusAsync();
+            }
         }
+    }
 
-        _loading = true;
-        var ct = _gone.Token;
+    /// <summary>Reads the board because something has changed; when that fails, the board says so and tries again.</summary>
+    private async Task RefreshAsync()
+    {
         try
         {
             do
             {
+                await TryLoadAsync();
+            }
+            while (!_isLive && await PausedAsync());
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    }
+
+    private async Task TryLoadAsync()
+    {
+        try
+        {
+            await LoadAsync();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && _isLive)
+        {
+            _isLive = false;
+            StateHasChanged();
+            LogNotRead(fault.GetType().Name);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogNotRead(fault.GetType().Name);
+        }
+    }
+
+    private async Task<bool> PausedAsync()
+    {
+        await Task.Delay(PauseAfterFailure, clock, _gone.Token);
+        return true;
+    }
+
+    /// <summary>Reads the board; what changes while it is on its way is read once more, however much that is.</summary>
+    private Task LoadAsync()
+    {
+        _stale = true;
+        return _loading.IsCompleted ? _loading = ReadAsync() : _loading;
+    }
+
+    private async Task ReadAsync()
+    {
+        var ct = _gone.Token;
+        try
+        {
+            while (_stale && !ct.IsCancellationRequested)
+            {
                 _stale = false;
                 var result = await queue.ListAsync(await current.GetAsync(ct), _shown, ct);
                 ct.ThrowIfCancellationRequested();
-                _refused = !result.IsSuccess;
-                _board = result.IsSuccess ? result.Value : null;
+                (_refused, _board, _isLive) = (!result.IsSuccess, result.IsSuccess ? result.Value : null, true);
                 _shown.UnionWith(_board?.Rows.Select(row => row.PatientId) ?? []);
                 (_now, _changed) = (clock.GetUtcNow(), clock.GetUtcNow());
                 StateHasChanged();
             }
-            while (_stale);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The page was left.
-        }
-        finally
-        {
-            _loading = false;
         }
     }
 
@@ -118,10 +181,13 @@ public sealed partial class QueuePage(
         return rows;
     }
 
-    private void Redraw()
+    // The minutes go on by themselves; a new day is another board.
+    private Task RedrawAsync()
     {
+        var before = clock.Local(_now).Date;
         _now = clock.GetUtcNow();
         StateHasChanged();
+        return clock.Local(_now).Date == before ? Task.CompletedTask : RefreshAsync();
     }
 
     private async Task DoAsync(CommandId command, QueueRow row, VisitAct act)
@@ -137,14 +203,17 @@ public sealed partial class QueuePage(
         _command.Renew();
         if (!result.IsSuccess)
         {
-            Refuse(result.Error!);
+            _refusal = T[RefusalOf(act, result.Error!.Kind)];
             await LoadAsync();
             return;
         }
 
+        var next = AfterOf(row);
         _last = new LastAct(row.PatientId, row.VisitId, result.Value, row.PatientName, act);
         _ = ForgetAsync(_last);
         await LoadAsync();
+        _focus = next;
+        StateHasChanged();
     }
 
     private async Task UndoAsync(CommandId command)
@@ -165,17 +234,31 @@ public sealed partial class QueuePage(
         _command.Renew();
         if (!result.IsSuccess)
         {
-            Refuse(result.Error!);
+            _refusal = T["It is too late to take this back, or somebody has gone on."];
         }
 
         await LoadAsync();
+        _focus = last.VisitId;
+        StateHasChanged();
     }
 
-    private void Refuse(Error error) => _refusal = error.Kind switch
+    private static string RefusalOf(VisitAct act, ErrorKind kind) => (act, kind) switch
     {
-        ErrorKind.Denied => T["This visit is for another doctor, or you have opened it yourself: somebody else calls the patient in."],
-        _ => T["Somebody else was quicker. The board shows how it stands now."],
+        (VisitAct.CallIn or VisitAct.StartTriage, ErrorKind.Denied) =>
+            "This visit is for another doctor, or nobody else at the desk stands behind it: reception adds you to it, or somebody else goes on.",
+        (VisitAct.CheckIn, _) => "This patient has an open visit already, or somebody else was quicker.",
+        _ => "Somebody else was quicker. The board shows how it stands now.",
     };
+
+    // The next one in the same column, or the one before it, or the one that has moved on.
+    private Guid AfterOf(QueueRow row)
+    {
+        var lane = RowsOf(_board!, row.Status).Where(other => other.IsMine).ToList();
+        var place = lane.FindIndex(other => other.VisitId == row.VisitId);
+        return lane.Count < 2 ? row.VisitId : lane[place + 1 < lane.Count ? place + 1 : place - 1].VisitId;
+    }
+
+    private bool IsMine(Guid visitId) => _board?.Rows.Any(row => row.VisitId == visitId && row.IsMine) == true;
 
     private async Task ForgetAsync(LastAct act)
     {
@@ -193,6 +276,9 @@ public sealed partial class QueuePage(
             // The page was left.
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue could not be read ({Fault}); it is tried again")]
+    private partial void LogNotRead(string fault);
 
     private sealed record LastAct(Guid PatientId, Guid VisitId, Guid EventId, string PatientName, VisitAct Act);
 }

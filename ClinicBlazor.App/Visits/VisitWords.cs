@@ -63,6 +63,7 @@ internal static class VisitWords
         VisitAct.MarkNoShow => "Did not come",
         VisitAct.MarkInError => "Entered in error…",
         VisitAct.Undo => "Undo",
+        VisitAct.Give => "Change the doctor",
     };
 
     /// <summary>Who does what comes next, for those who do not; {0} is the doctor.</summary>
@@ -87,5 +88,6 @@ internal static class VisitWords
         VisitAct.MarkNoShow => "noted as not come",
         VisitAct.MarkInError => "marked as entered in error",
         VisitAct.Undo => "last act taken back",
+        VisitAct.Give => "given to another doctor, or to any",
     };
 }

@@ -25,7 +25,8 @@ internal sealed class AccessGrant : IAccessGrant
     /// <inheritdoc/>
     public required Guid AccountId { get; init; }
 
-    /// <summary>Who gave it: whoever added the person, or opened the visit that they were called to. Null for grants from before this was kept.</summary>
+    /// <summary>Who gave it: whoever added the person, or opened the visit that they were called to. Null for grants from before
+    /// this was kept.</summary>
     public Guid? GivenById { get; init; }
 
     /// <summary>Why.</summary>
@@ -33,6 +34,12 @@ internal sealed class AccessGrant : IAccessGrant
 
     /// <summary>The visit, where it is the reason.</summary>
     public Guid? VisitId { get; init; }
+
+    /// <summary>The act of the visit that gave it; null for what somebody was added to.</summary>
+    public Guid? StartedByEventId { get; init; }
+
+    /// <summary>The act of the visit that ended it, which can be taken back at once; null for every other end.</summary>
+    public Guid? EndedByEventId { get; private set; }
 
     /// <summary>From when.</summary>
     public required DateTimeOffset StartsAt { get; init; }
@@ -46,4 +53,8 @@ internal sealed class AccessGrant : IAccessGrant
 
     /// <summary>Ends it; a second time changes nothing.</summary>
     public void End(DateTimeOffset now) => EndsAt ??= now;
+
+    /// <summary>Ends it with an act of its visit; a second time changes nothing.</summary>
+    public void EndWith(Guid eventId, DateTimeOffset now) =>
+        (EndedByEventId, EndsAt) = EndsAt is null ? (eventId, now) : (EndedByEventId, EndsAt);
 }

@@ -13,9 +13,15 @@ internal static class ResealTriggers
     private const string Locked = "the record is locked";
     private const string Verbatim = "the words of a record never change";
 
+    // As it was before it named the visit.
     private static readonly Table Records = new(
         "MedicalRecords", ["Symptoms", "Onset", "ModifyingFactors", "ErrorReason"],
         ["Id", "PatientId", "AuthorId", "OnBehalf", "Severity", "CreatedAt", "Status", "Version"]);
+
+    private static readonly Table RecordsOfVisits = Records with { Others = [.. Records.Others, "VisitId"] };
+
+    private static readonly Table VisitEvents = new(
+        "VisitEvents", ["Reason"], ["Id", "VisitId", "PatientId", "Number", "Act", "From", "To", "At", "Since", "AccountId"]);
 
     private static readonly Table[] NeverChanged =
     [
@@ -78,6 +84,19 @@ internal static class ResealTriggers
     /// <summary>Takes that way away from the names again, before their column goes.</summary>
     public static void KeepKeysOfAuthorNames(this MigrationBuilder migration) => Guard(migration, FirstAddenda);
 
+    /// <summary>The same way for the reasons of a visit's events; and of a record, the visit is what never changes too.</summary>
+    public static void LetKeysOfVisitsChange(this MigrationBuilder migration)
+    {
+        const string refusal = "VisitEvents is append-only";
+        var sqlite = migration.ActiveProvider == "Microsoft.EntityFrameworkCore.Sqlite";
+        migration.Sql(sqlite ? SqliteTrigger("VisitEvents_NoUpdate", VisitEvents, $"NOT ({OnlyResealed(VisitEvents)})", refusal)
+            : PostgresTrigger("VisitEvents_NoUpdate", VisitEvents, null, refusal));
+        GuardRecords(migration, RecordsOfVisits, [.. Words, "VisitId"]);
+    }
+
+    /// <summary>Guards records as they were before they named the visit, before that column goes.</summary>
+    public static void KeepKeysOfVisits(this MigrationBuilder migration) => GuardRecords(migration, Records, Words);
+
     /// <summary>Takes the way past the triggers away again.</summary>
     public static void KeepKeys(this MigrationBuilder migration)
     {
@@ -99,6 +118,22 @@ internal static class ResealTriggers
         if (!sqlite)
         {
             migration.Sql("DROP FUNCTION clinic_only_resealed()");
+        }
+    }
+
+    private static void GuardRecords(MigrationBuilder migration, Table records, IReadOnlyList<string> words)
+    {
+        var sqlite = migration.ActiveProvider == "Microsoft.EntityFrameworkCore.Sqlite";
+        (string Name, string When, string Refusal)[] triggers =
+        [
+            ("MedicalRecords_Verbatim", Differ(sqlite ? "IS NOT" : "IS DISTINCT FROM", words), Verbatim),
+            ("MedicalRecords_Locked", AddendumTriggers.LockedWhen, Locked),
+        ];
+        foreach (var (name, when, refusal) in triggers)
+        {
+            migration.Sql(sqlite ? $"DROP TRIGGER IF EXISTS \"{name}\"" : Drop(name, records));
+            migration.Sql(sqlite ? SqliteTrigger(name, records, $"({when}) AND NOT ({OnlyResealed(records)})", refusal)
+                : PostgresTrigger(name, records, when, refusal));
         }
     }
 
@@ -199,8 +234,10 @@ internal static class ResealTriggers
             $"CREATE TRIGGER \"{name}\" BEFORE UPDATE ON \"{table.Name}\" FOR EACH ROW{(when is null ? "" : $" WHEN ({when})")} "
             + $"EXECUTE FUNCTION clinic_only_resealed('{refusal}', {string.Join(", ", table.Sealed.Select(column => $"'{column}'"))});";
 
-    private static string Differ(string differs) =>
-        string.Join(" OR ", Words.Select(column => $"NEW.\"{column}\" {differs} OLD.\"{column}\""));
+    private static string Differ(string differs) => Differ(differs, Words);
+
+    private static string Differ(string differs, IEnumerable<string> words) =>
+        string.Join(" OR ", words.Select(column => $"NEW.\"{column}\" {differs} OLD.\"{column}\""));
 
     private sealed record Table(string Name, string[] Sealed, string[] Others);
 }

@@ -3,14 +3,13 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace ClinicBlazor.Domain.Data;
 
 /// <summary>
-/// What the database itself refuses about visits: to change or delete an event of a visit's history, to move a record to another
-/// visit, and, on SQLite, to replace a visit by another one under a taken key.
+/// What the database itself refuses about visits: to delete an event of a visit's history, to write a record into another patient's
+/// visit, and, on SQLite, to replace a visit by another one under a taken key. Changing an event, or the visit of a record, is refused
+/// by <see cref="ResealTriggers"/>.
 /// </summary>
 internal static class VisitTriggers
 {
     private const string NeverDeleted = "VisitEvents is never deleted from";
-    private const string NeverChanged = "VisitEvents is append-only";
-    private const string NeverMoved = "a record never moves to another visit";
     private const string OfAnother = "a record belongs to a visit of its patient";
 
     private const string IsOfAnother =
@@ -25,31 +24,42 @@ internal static class VisitTriggers
     private const string FormerlyTakenVisit =
         "(\"Id\" = NEW.\"Id\") OR ((\"PatientId\" = NEW.\"PatientId\") AND \"ClosedAt\" IS NULL AND NEW.\"ClosedAt\" IS NULL)";
 
+    // Who is in the clinic at that moment can be called in: whoever checked them in stands in the trail.
+    private const string OpenersOfOpenVisits =
+        """
+        UPDATE "Visits" SET "OpenedById" = entry."AccountId" FROM "AuditEntries" AS entry
+        WHERE entry."Act" = 'VisitStarted' AND entry."Outcome" = 'Done' AND entry."VisitId" = "Visits"."Id" AND "ClosedAt" IS NULL;
+        """;
+
+    private const string PlannedVisitsEnd =
+        """UPDATE "Visits" SET "ArrivedAt" = "PlannedFor", "ClosedAt" = "PlannedFor", "Status" = 'Cancelled' WHERE "ArrivedAt" IS NULL;""";
+
+    private const string UnknownStatesEnd =
+        """UPDATE "Visits" SET "Status" = 'Cancelled' WHERE "Status" IN ('NoShow', 'EnteredInError');""";
+
     /// <summary>Creates the triggers for the database that is being migrated.</summary>
     public static void GuardVisits(this MigrationBuilder migration)
     {
-        if (IsSqlite(migration))
-        {
-            Run(migration, Sqlite(TakenVisit));
-            return;
-        }
-
-        Run(migration, Postgres());
+        Run(migration, IsSqlite(migration) ? Sqlite(TakenVisit) : Postgres());
+        migration.Sql(OpenersOfOpenVisits);
     }
 
-    /// <summary>Takes them back; those of the table of events go with it.</summary>
+    /// <summary>
+    /// Takes them back; those of the table of events go with it. Visits in states that were not known before are cancelled ones then.
+    /// </summary>
     public static void LeaveVisits(this MigrationBuilder migration)
     {
+        migration.Sql(PlannedVisitsEnd);
+        migration.Sql(UnknownStatesEnd);
         if (!IsSqlite(migration))
         {
             Run(migration, [
-                "DROP TRIGGER \"MedicalRecords_Visit\" ON \"MedicalRecords\"",
                 "DROP TRIGGER \"MedicalRecords_OfVisit\" ON \"MedicalRecords\"", "DROP FUNCTION clinic_record_of_visit()"]);
             return;
         }
 
         Run(migration,
-            ["DROP TRIGGER \"MedicalRecords_Visit\"", "DROP TRIGGER \"MedicalRecords_OfVisit\"", .. VisitsKept(FormerlyTakenVisit)]);
+            ["DROP TRIGGER \"MedicalRecords_OfVisit\"", .. VisitsKept(FormerlyTakenVisit)]);
     }
 
     private static bool IsSqlite(MigrationBuilder migration) => migration.ActiveProvider == "Microsoft.EntityFrameworkCore.Sqlite";
@@ -65,12 +75,10 @@ internal static class VisitTriggers
     private static IEnumerable<string> Sqlite(string taken)
     {
         yield return Trigger("VisitEvents_NoDelete", "DELETE ON \"VisitEvents\"", null, NeverDeleted);
-        yield return Trigger("VisitEvents_NoUpdate", "UPDATE ON \"VisitEvents\"", null, NeverChanged);
 
         // INSERT OR REPLACE would delete the row that is in the way.
         yield return Trigger("VisitEvents_NoReplace", "INSERT ON \"VisitEvents\"",
             $"EXISTS (SELECT 1 FROM \"VisitEvents\" WHERE {TakenEvent})", $"VisitEvents {AppendOnly.NeverReplaced}");
-        yield return Trigger("MedicalRecords_Visit", "UPDATE ON \"MedicalRecords\"", "NEW.\"VisitId\" IS NOT OLD.\"VisitId\"", NeverMoved);
         yield return Trigger("MedicalRecords_OfVisit", "INSERT ON \"MedicalRecords\"", IsOfAnother, OfAnother);
         foreach (var statement in VisitsKept(taken))
         {
@@ -92,8 +100,6 @@ internal static class VisitTriggers
     {
         yield return "CREATE TRIGGER \"VisitEvents_NoDelete\" BEFORE DELETE ON \"VisitEvents\" FOR EACH ROW EXECUTE FUNCTION clinic_refuse('" + NeverDeleted + "')";
         yield return "CREATE TRIGGER \"VisitEvents_NoTruncate\" BEFORE TRUNCATE ON \"VisitEvents\" EXECUTE FUNCTION clinic_refuse('" + NeverDeleted + "')";
-        yield return "CREATE TRIGGER \"VisitEvents_NoUpdate\" BEFORE UPDATE ON \"VisitEvents\" FOR EACH ROW EXECUTE FUNCTION clinic_refuse('" + NeverChanged + "')";
-        yield return "CREATE TRIGGER \"MedicalRecords_Visit\" BEFORE UPDATE ON \"MedicalRecords\" FOR EACH ROW WHEN (NEW.\"VisitId\" IS DISTINCT FROM OLD.\"VisitId\") EXECUTE FUNCTION clinic_refuse('" + NeverMoved + "')";
 
         // PostgreSQL allows no subquery in the condition of a trigger, so the question stands in a function.
         yield return $"CREATE FUNCTION clinic_record_of_visit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {IsOfAnother} THEN RAISE EXCEPTION '{OfAnother}' USING ERRCODE = 'restrict_violation'; END IF; RETURN NEW; END $$;";

@@ -48,7 +48,7 @@ public sealed class CareTeamService(ClinicGate gate, TimeProvider time)
             db.Set<AccessGrant>()
                 .Add(new AccessGrant
                 {
-                    Id = time.NewId(), PatientId = patientId, AccountId = accountId, Kind = GrantKind.CareTeam,
+                    Id = time.NewId(), PatientId = patientId, AccountId = accountId, GivenById = actor.AccountId, Kind = GrantKind.CareTeam,
                     StartsAt = now
                 });
             return Done.Instance;

@@ -203,9 +203,7 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
             }
 
             var (clean, id) = (checkedInput.Value, time.NewId());
-            var visitId = await db.Set<Visit>()
-                .Where(visit => visit.PatientId == patientId && visit.ClosedAt == null && visit.ArrivedAt != null)
-                .Select(visit => (Guid?)visit.Id).SingleOrDefaultAsync(ct);
+            var visitId = await OpenVisitAsync(db, patientId, ct);
             (trace.RecordId, trace.VisitId) = (id, visitId);
             db.Set<MedicalRecord>().Add(new MedicalRecord
             {
@@ -247,12 +245,17 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
                 return Error.NotFound;
             }
 
-            trace.VisitId = record.VisitId;
+            trace.VisitId = await OpenVisitAsync(db, patientId, ct);
 
             // What was signed once stays locked, whatever its row says; only that it was entered in error can still be said.
             return record.Version == basedOn && await TakesAsync(db, record, alsoSigned, ct) ? await change(db, record) : Error.Conflict;
         }, ct);
     }
+
+    // The visit in which something is done; null outside of one.
+    private static Task<Guid?> OpenVisitAsync(ClinicDbContext db, Guid patientId, CancellationToken ct) => db.Set<Visit>()
+        .Where(visit => visit.PatientId == patientId && visit.ClosedAt == null && visit.ArrivedAt != null)
+        .Select(visit => (Guid?)visit.Id).SingleOrDefaultAsync(ct);
 
     private static async Task<bool> TakesAsync(ClinicDbContext db, MedicalRecord record, bool alsoSigned, CancellationToken ct) =>
         record.Status == RecordStatus.Preliminary ? alsoSigned || !await RecordReader.WasSignedAsync(db, record.Id, ct) : alsoSigned

@@ -18,7 +18,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
     // A page of the library's grid costs memory by its rows.
     private const int PageSize = 18;
 
-    /// <summary>Entries, newest or oldest first, 25 at a time.</summary>
+    /// <summary>Entries, newest or oldest first, 18 at a time.</summary>
     public Task<Result<Page<AuditRow>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct) =>
         gate.RunAsync<Page<AuditRow>>(actor, new AccessRequest(Permission.AuditRead, AuditAct.AuditRead), async db =>
         {

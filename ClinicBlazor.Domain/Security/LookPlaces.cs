@@ -31,8 +31,8 @@ internal sealed class LookPlaces
         var near = await db.Set<Visit>()
             .Where(visit => visit.PatientId == patientId && (named.Contains(visit.Id)
                 || (visit.ArrivedAt <= last && (visit.ClosedAt == null || visit.ClosedAt >= first))))
-            .Select(visit => new Span(visit.Id, visit.ArrivedAt ?? visit.PlannedFor ?? visit.ClosedAt ?? default, visit.ClosedAt))
-            .ToListAsync(ct);
+            .Select(visit => new Span(visit.Id, visit.PlannedFor, visit.Status == VisitStatus.EnteredInError ? null : visit.ArrivedAt,
+                visit.ClosedAt)).ToListAsync(ct);
         return new LookPlaces(found, near);
     }
 
@@ -48,8 +48,9 @@ internal sealed class LookPlaces
     {
         var visit = visits.FirstOrDefault(visit => visit.Id == look.Entry.VisitId) ?? visits.FirstOrDefault(visit =>
             visit.ArrivedAt <= look.Entry.At && (visit.ClosedAt is null || visit.ClosedAt >= look.Entry.At));
-        return visit is null ? null : new LookVisit(visit.Id, visit.ArrivedAt);
+        return visit is null ? null : new LookVisit(visit.Id, visit.ArrivedAt ?? visit.PlannedFor ?? look.Entry.At);
     }
 
-    private sealed record Span(Guid Id, DateTimeOffset ArrivedAt, DateTimeOffset? ClosedAt);
+    // Who did not come, or was entered by mistake, was in no visit at any time.
+    private sealed record Span(Guid Id, DateTimeOffset? PlannedFor, DateTimeOffset? ArrivedAt, DateTimeOffset? ClosedAt);
 }

@@ -13,14 +13,23 @@ public sealed class QueueNews
 {
     private event Action? Changed;
 
-    /// <summary>Calls <paramref name="changed"/> after each change, until what is returned is disposed of. It must not block.</summary>
+    /// <summary>
+    /// Calls <paramref name="changed"/> after each change, on a thread of its own and as nobody, until what is returned is disposed of.
+    /// </summary>
     public IDisposable Follow(Action changed)
     {
         Changed += changed;
         return new Following(this, changed);
     }
 
-    internal void Tell() => Changed?.Invoke();
+    // Whoever acts does not wait for the boards of the others, and lends them neither a language nor a session.
+    internal void Tell()
+    {
+        if (Changed is { } changed)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static followers => followers(), changed, preferLocal: false);
+        }
+    }
 
     private sealed class Following(QueueNews news, Action changed) : IDisposable
     {

@@ -34,7 +34,7 @@ public sealed class QueueService(ClinicGate gate, TimeProvider time)
             IReadOnlyList<Visit> visits = [.. here, .. expected, .. last];
             var rows = await RowsAsync(db, actor, visits, ct);
             trace.GoesOn = visits.All(visit => shown.Contains(visit.PatientId));
-            trace.List(visits.Select(visit => visit.PatientId));
+            trace.List(visits.Select(visit => visit.PatientId).Where(patientId => !shown.Contains(patientId)));
             return new QueueBoard([.. rows.OrderBy(row => row.Since)], count);
         }, ct);
     }

@@ -89,7 +89,7 @@ internal sealed class Visit : IDemographic
     /// </summary>
     public VisitEvent Undo(VisitEvent last, VisitStep by)
     {
-        if (last.VisitId != Id || last.Number != Events || last.Act == VisitAct.Undo)
+        if (last.VisitId != Id || last.Number != Events || last.Act is VisitAct.Undo or VisitAct.Give)
         {
             throw new InvalidOperationException("Only the last act is taken back.");
         }
@@ -106,10 +106,10 @@ internal sealed class Visit : IDemographic
     }
 
     /// <summary>Gives it to a doctor, or to any who is on duty.</summary>
-    public void GiveTo(Guid? doctorId)
+    public VisitEvent GiveTo(Guid? doctorId, VisitStep by)
     {
         DoctorId = doctorId;
-        StaffChanged();
+        return Note(VisitAct.Give, Status, Status, by);
     }
 
     /// <summary>Who takes part has changed.</summary>
@@ -117,17 +117,26 @@ internal sealed class Visit : IDemographic
 
     private VisitEvent Move(VisitAct act, VisitStatus? from, VisitStatus to, VisitStep by)
     {
+        var done = Note(act, from, to, by);
+        (Status, StatusSince) = (to, by.At);
+        ClosedAt = to is VisitStatus.Planned || IsOpen ? null : ClosedAt ?? by.At;
+        return done;
+    }
+
+    private VisitEvent Note(VisitAct act, VisitStatus? from, VisitStatus to, VisitStep by)
+    {
         if (from is not null && by.At < Since)
         {
             throw new InvalidOperationException("What happens later does not stand earlier.");
         }
 
-        var done = new VisitEvent
+        (Events, Version) = (Events + 1, Guid.CreateVersion7());
+        return new VisitEvent
         {
             Id = by.EventId,
             VisitId = Id,
             PatientId = PatientId,
-            Number = Events + 1,
+            Number = Events,
             Act = act,
             From = from,
             To = to,
@@ -136,8 +145,5 @@ internal sealed class Visit : IDemographic
             AccountId = by.AccountId,
             Reason = by.Reason,
         };
-        (Status, StatusSince, Events, Version) = (to, by.At, Events + 1, Guid.CreateVersion7());
-        ClosedAt = to is VisitStatus.Planned || IsOpen ? null : ClosedAt ?? by.At;
-        return done;
     }
 }

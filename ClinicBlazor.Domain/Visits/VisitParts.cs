@@ -23,11 +23,11 @@ public sealed class VisitParts(TimeProvider time)
 
     /// <summary>
     /// Lets the actor take part who starts the triage or calls the patient in; false when they may not. A visit that is for a doctor
-    /// is called in by that one. Whoever opened the visit gives what it opens, so nobody takes part in one that they opened
-    /// themselves, unless the patient is theirs already.
+    /// is called in by that one. Whoever opened the visit gives what it opens, as long as they could open one now; so nobody takes
+    /// part in one that they opened themselves, unless the patient is theirs already.
     /// </summary>
     internal async Task<bool> TakesPartAsync(
-        ClinicDbContext db, Actor actor, Visit visit, VisitAct act, DateTimeOffset now, CancellationToken ct)
+        ClinicDbContext db, Actor actor, Visit visit, VisitAct act, Guid eventId, CancellationToken ct)
     {
         if (act == VisitAct.CallIn && visit.DoctorId is { } doctor && doctor != actor.AccountId)
         {
@@ -35,6 +35,7 @@ public sealed class VisitParts(TimeProvider time)
         }
 
         var self = actor.AccountId!.Value;
+        var now = time.Now();
         var parts = await db.Set<AccessGrant>().InForceAt(now)
             .Where(grant => grant.PatientId == visit.PatientId && grant.AccountId == self).ToListAsync(ct);
         if (parts.Any(part => part.VisitId == visit.Id))
@@ -47,57 +48,60 @@ public sealed class VisitParts(TimeProvider time)
             return parts.Count > 0;
         }
 
-        // Tracked, so that it meets whatever happens to the account at the same time.
         var member = await db.Set<Account>().AsTracking().ActiveAs(Roles.Clinical)
             .SingleOrDefaultAsync(account => account.Id == self && account.Roles == actor.Roles, ct);
-        if (member is null)
+        if (member is null || await GiverAsync(db, visit, opener, ct) is not { } giver)
         {
             return false;
         }
 
+        // Both are changed, so that this meets whatever happens to either account at the same time.
+        giver.Assigned();
         member.Assigned();
-        db.Set<AccessGrant>().Add(NewPart(visit, self, opener, now));
+        db.Set<AccessGrant>().Add(NewPart(visit, self, opener, now, eventId));
         return true;
     }
 
-    /// <summary>Ends every part in a visit.</summary>
-    internal static async Task EndAsync(ClinicDbContext db, Visit visit, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Ends every part in a visit with the act that closes it.</summary>
+    internal async Task EndAsync(ClinicDbContext db, Visit visit, Guid eventId, CancellationToken ct)
     {
+        var now = time.Now();
         var parts = await db.Set<AccessGrant>().AsTracking().Where(grant => grant.VisitId == visit.Id && grant.EndsAt == null)
             .ToListAsync(ct);
-        parts.ForEach(part => part.End(now));
+        parts.ForEach(part => part.EndWith(eventId, now));
     }
 
-    /// <summary>Ends what an act has given that is taken back, and goes on with what it had ended.</summary>
-    internal async Task UndoAsync(ClinicDbContext db, Visit visit, VisitEvent undone, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// Ends what an act has given that is taken back, and goes on with what it had ended, for those who are clinical still.
+    /// </summary>
+    internal async Task UndoAsync(ClinicDbContext db, Visit visit, VisitEvent last, Guid eventId, CancellationToken ct)
     {
         if (!visit.IsOpen)
         {
-            await EndAsync(db, visit, now, ct);
+            await EndAsync(db, visit, eventId, ct);
             return;
         }
 
-        var parts = await db.Set<AccessGrant>().AsTracking()
-            .Where(grant => grant.VisitId == visit.Id
-                && (grant.EndsAt == undone.At || (grant.EndsAt == null && grant.StartsAt == undone.At)))
-            .ToListAsync(ct);
+        var now = time.Now();
+        var parts = await db.Set<AccessGrant>().AsTracking().Where(grant => grant.VisitId == visit.Id
+            && (grant.EndedByEventId == last.Id || (grant.StartedByEventId == last.Id && grant.EndsAt == null))).ToListAsync(ct);
         foreach (var part in parts)
         {
             if (part.EndsAt is null)
             {
                 part.End(now);
             }
-            else if (part.GivenById is { } giver && await db.Set<Account>().AsTracking().ActiveAs(Roles.CareTeamEligible)
+            else if (part.GivenById is { } giver && await db.Set<Account>().AsTracking().ActiveAs(Roles.Clinical)
                 .SingleOrDefaultAsync(account => account.Id == part.AccountId, ct) is { } member)
             {
                 member.Assigned();
-                db.Set<AccessGrant>().Add(NewPart(visit, part.AccountId, giver, now));
+                db.Set<AccessGrant>().Add(NewPart(visit, part.AccountId, giver, now, part.StartedByEventId));
             }
         }
     }
 
     /// <summary>Somebody's part in a visit, from now on.</summary>
-    internal AccessGrant NewPart(Visit visit, Guid accountId, Guid givenBy, DateTimeOffset now) => new()
+    internal AccessGrant NewPart(Visit visit, Guid accountId, Guid givenBy, DateTimeOffset now, Guid? eventId = null) => new()
     {
         Id = time.NewId(),
         PatientId = visit.PatientId,
@@ -105,6 +109,16 @@ public sealed class VisitParts(TimeProvider time)
         GivenById = givenBy,
         Kind = GrantKind.Visit,
         VisitId = visit.Id,
+        StartedByEventId = eventId,
         StartsAt = now,
     };
+
+    // Whoever opened the visit, tracked; null when they could not open it any more.
+    private async Task<Account?> GiverAsync(ClinicDbContext db, Visit visit, Guid opener, CancellationToken ct)
+    {
+        var account = await db.Set<Account>().AsTracking().ActiveAs(Roles.Reception | Roles.Clinical)
+            .SingleOrDefaultAsync(row => row.Id == opener, ct);
+        return account is not null && (account.Roles.HasAny(Roles.Reception) || await db.Set<AccessGrant>().InForceAt(time.Now())
+            .AnyAsync(grant => grant.PatientId == visit.PatientId && grant.AccountId == opener, ct)) ? account : null;
+    }
 }

@@ -76,9 +76,10 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
             {
                 trace.VisitId = expected.Id;
                 db.Add(expected.Do(VisitAct.CheckIn, StepOf(actor, expected, reason: "")));
-                if (doctorId is not null)
+                if (doctorId is { } other && other != expected.DoctorId)
                 {
-                    expected.GiveTo(doctorId);
+                    db.Add(expected.GiveTo(doctorId, StepOf(actor, expected, reason: "")));
+                    trace.AlsoHappened.Add((AuditAct.VisitGiven, AuditOutcome.Done));
                 }
 
                 return expected.Id;
@@ -120,7 +121,7 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
             }
 
             var step = StepOf(actor, visit, clean);
-            if (act is VisitAct.StartTriage or VisitAct.CallIn && !await parts.TakesPartAsync(db, actor, visit, act, step.At, ct))
+            if (act is VisitAct.StartTriage or VisitAct.CallIn && !await parts.TakesPartAsync(db, actor, visit, act, step.EventId, ct))
             {
                 return Error.Denied;
             }
@@ -129,7 +130,7 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
             db.Add(done);
             if (visit.ClosedAt is not null)
             {
-                await VisitParts.EndAsync(db, visit, done.At, ct);
+                await parts.EndAsync(db, visit, done.Id, ct);
             }
 
             return done.Id;
@@ -152,7 +153,8 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
                 return Error.NotFound;
             }
 
-            if (last.Number != visit.Events || last.Act == VisitAct.Undo || last.At < time.Now() - VisitTransitions.UndoTime)
+            if (last.Number != visit.Events || last.Act is VisitAct.Undo or VisitAct.Give
+                || last.At < time.Now() - VisitTransitions.UndoTime)
             {
                 return Error.Conflict;
             }
@@ -165,7 +167,7 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
             }
 
             db.Add(undone);
-            await parts.UndoAsync(db, visit, last, undone.At, ct);
+            await parts.UndoAsync(db, visit, last, undone.Id, ct);
             return Done.Instance;
         }, ct, retry: true);
     }
@@ -189,7 +191,7 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
                 return Error.Invalid("Doctor", VisitParts.NotADoctor);
             }
 
-            visit.GiveTo(doctorId);
+            db.Add(visit.GiveTo(doctorId, StepOf(actor, visit, reason: "")));
             return Done.Instance;
         }, ct, retry: true);
     }
@@ -220,7 +222,7 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
             .Check(date.Day is not { } late || late <= today.AddDays(DaysAhead), nameof(input.Date), "Choose a day within the next year.");
         var clock = WrittenTime.Read(input.Time, culture);
         findings.Check(clock is not null, nameof(input.Time), "Give a time, for instance 14:30.");
-        return date.Day is { } day && clock is { } at ? ClinicDay.At(time, day, at) : default;
+        return findings.IsEmpty ? ClinicDay.At(time, date.Day!.Value, clock!.Value) : default;
     }
 
     private VisitStep StepOf(Actor actor) => new(time.NewId(), actor.AccountId, time.Now());

@@ -57,4 +57,7 @@ public enum VisitAct
 
     /// <summary>Takes the last act back, at once.</summary>
     Undo,
+
+    /// <summary>Gives it to a doctor, or to any; it stands where it stood.</summary>
+    Give,
 }

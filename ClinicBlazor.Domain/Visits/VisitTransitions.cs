@@ -17,7 +17,8 @@ public sealed record VisitTransition(VisitAct Act, Permission Permission, AuditA
 /// <summary>
 /// THE table of a visit's way through the clinic. The entity, the services and the pages answer from here and from nowhere else.
 /// Beginning a visit (<see cref="VisitAct.Plan"/>, or <see cref="VisitAct.CheckIn"/> of somebody who was not expected) and taking
-/// an act back (<see cref="VisitAct.Undo"/>) lead from no state and are not in it.
+/// an act back (<see cref="VisitAct.Undo"/>) lead from no state, giving a visit to a doctor (<see cref="VisitAct.Give"/>) leads to
+/// none, and these are not in it.
 /// </summary>
 public static class VisitTransitions
 {

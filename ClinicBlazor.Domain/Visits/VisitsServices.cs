@@ -18,6 +18,8 @@ internal static class VisitsServices
         services.AddSingleton<QueueService>();
         services.AddSingleton<QueueNews>();
         services.AddSingleton<IChangeObserver, QueueObserver>();
+        services.AddSingleton<VisitSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<VisitSweeper>());
         services.AddSingleton<OpenVisits, VisitsNow>();
         return services;
     }

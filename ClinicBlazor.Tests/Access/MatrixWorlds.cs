@@ -48,10 +48,11 @@ internal sealed class MatrixWorlds(DomainHost host)
     private MatrixWorld AddWorld(ClinicDbContext db, AccessCase accessCase, Asker asker)
     {
         var colleague = AddAccount(db, Roles.Doctor);
+        var desk = AddAccount(db, Roles.Reception);
         var member = AddAccount(db, Roles.Doctor, isConfirmed: accessCase.Method != "AccountService.InviteAgainAsync");
         Start(db, member, SessionStage.Full);
         MatrixChart[] charts = [
-            .. Enumerable.Range(0, 4).Select(_ => AddChart(db, member, colleague, accessCase.Method))];
+            .. Enumerable.Range(0, 4).Select(_ => AddChart(db, member, desk, accessCase.Method))];
         if (accessCase.Method is "AccountLinkService.ConfirmAsync" or "AccountLinkService.EndAsync")
         {
             Array.ForEach(charts, chart => AskForLink(db, chart.PatientId, member));

@@ -32,7 +32,7 @@ public sealed partial class SourceRulesTests
             "ClinicBlazor.Domain/Demo/DemoData.cs", "ClinicBlazor.Domain/Patients/PatientWordsFill.cs")]
     [InlineData(@"\bOpenUnrestrictedAsync\b", "ClinicBlazor.Domain/Demo/DemoData.cs")]
     [InlineData(@"\bRunForProgramAsync\b", "ClinicBlazor.Domain/Patients/AccountLinkSweeper.cs",
-        "ClinicBlazor.Domain/Security/AuditCheck.cs")]
+        "ClinicBlazor.Domain/Security/AuditCheck.cs", "ClinicBlazor.Domain/Visits/VisitSweeper.cs")]
     [InlineData(@"\bOpenAccountsAsync\b", "ClinicBlazor.Domain/Accounts/AccountInspection.cs",
         "ClinicBlazor.Domain/Accounts/Grants/RoleGrantSweeper.cs",
         "ClinicBlazor.Domain/Accounts/Mail/MailSender.cs", "ClinicBlazor.Domain/Accounts/SessionService.cs",

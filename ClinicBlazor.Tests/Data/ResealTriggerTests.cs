@@ -23,16 +23,20 @@ public abstract class ResealTriggerTests(DatabaseKind kind)
     [InlineData("Signatures", "Names", "Form", "1")]
     [InlineData("Addenda", "Text", "Number", "9")]
     [InlineData("Addenda", "AuthorName", "Form", "1")]
+    [InlineData("VisitEvents", "Reason", "Number", "9")]
+    [InlineData("VisitEvents", "Reason", "Act", "'Finish'")]
     public async Task Update_OfASealedValue_NeedsAnOpenRotationAnotherKeyAndNothingElse(string table, string column, string other,
         string value)
     {
         await using var host = await DomainHost.StartAsync(kind);
         var chart = await (await SealedChart.AddAsync(host)).AmendAsync();
         var intruder = new Intruder(host);
-        var where = $"\"{(table == "MedicalRecords" ? "Id" : "RecordId")}\" = @p1";
+        var key = table switch { "MedicalRecords" => "Id", "VisitEvents" => "VisitId", _ => "RecordId" };
+        var id = table == "VisitEvents" ? chart.Cancelled!.Value : chart.Signed;
+        var where = $"\"{key}\" = @p1 AND \"{column}\" IS NOT NULL";
         var stored = (byte[])(
             await intruder.QueryAsync($"SELECT \"{column}\" FROM \"{table}\" WHERE {where.Replace("@p1", "@p0", StringComparison.Ordinal)}",
-            chart.Signed)).Single()[0]!;
+            id)).Single()[0]!;
         var (sameKey, otherKey) = (stored.ToArray(), stored.ToArray());
         sameKey[^1] ^= 1;
         otherKey[4] ^= 1;
@@ -44,8 +48,8 @@ public abstract class ResealTriggerTests(DatabaseKind kind)
         await RefusedAsync([.. otherKey, 0]);
         await RefusedAsync(null);
         await RefusedAsync(otherKey, $", \"{other}\" = {value}");
-        Assert.Equal(1, await intruder.ExecuteAsync($"UPDATE \"{table}\" SET \"{column}\" = @p0 WHERE {where}", otherKey, chart.Signed));
-        Assert.Equal(1, await intruder.ExecuteAsync($"UPDATE \"{table}\" SET \"{column}\" = @p0 WHERE {where}", stored, chart.Signed));
+        Assert.Equal(1, await intruder.ExecuteAsync($"UPDATE \"{table}\" SET \"{column}\" = @p0 WHERE {where}", otherKey, id));
+        Assert.Equal(1, await intruder.ExecuteAsync($"UPDATE \"{table}\" SET \"{column}\" = @p0 WHERE {where}", stored, id));
         await using (var db = await host.OpenAsync())
         {
             (await db.Set<KeyRotation>().AsTracking().SingleAsync()).Finish(host.Clock.GetUtcNow());
@@ -56,7 +60,7 @@ public abstract class ResealTriggerTests(DatabaseKind kind)
 
         Task RefusedAsync(byte[]? bytes, string beside = "") =>
             Assert.ThrowsAnyAsync<DbException>(
-                () => intruder.ExecuteAsync($"UPDATE \"{table}\" SET \"{column}\" = @p0{beside} WHERE {where}", bytes, chart.Signed));
+                () => intruder.ExecuteAsync($"UPDATE \"{table}\" SET \"{column}\" = @p0{beside} WHERE {where}", bytes, id));
     }
 
     [Fact]
@@ -65,7 +69,8 @@ public abstract class ResealTriggerTests(DatabaseKind kind)
         await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
         await using var db = await host.OpenAsync();
         foreach (var (trigger, table) in ((string, string)[])[("Diagnoses_NoUpdate", "Diagnoses"), ("Signatures_NoUpdate", "Signatures"),
-            ("MedicalRecords_Locked", "MedicalRecords"), ("MedicalRecords_Verbatim", "MedicalRecords"), ("Addenda_NoUpdate", "Addenda")])
+            ("MedicalRecords_Locked", "MedicalRecords"), ("MedicalRecords_Verbatim", "MedicalRecords"), ("Addenda_NoUpdate", "Addenda"),
+            ("VisitEvents_NoUpdate", "VisitEvents")])
         {
             var sql = (string)(await new Intruder(host).QueryAsync("SELECT sql FROM sqlite_master WHERE name = @p0", trigger)).Single()[0]!;
             var columns = db.Model.GetEntityTypes().Single(type => type.GetTableName() == table).GetProperties();

@@ -35,7 +35,7 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
         await ButtonOf(atNurse, "Start triage").FocusAsync();
         await nurse.Page.Keyboard.PressAsync("Enter");
         await Expect(atNurse).ToHaveAttributeAsync("data-state", "triaged");
-        await nurse.Page.Locator("[data-state=arrived] button").First.FocusAsync();
+        await nurse.Page.Locator("[data-testid=queue-row] :focus").WaitForAsync();
         await nurse.Page.Keyboard.PressAsync("u");
         await Expect(atNurse).ToHaveAttributeAsync("data-state", "arrived");
         await Expect(atDoctor).ToHaveAttributeAsync("data-state", "arrived");
@@ -70,6 +70,21 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
         await Expect(arrived.Nth(0).GetByRole(AriaRole.Button)).ToBeFocusedAsync();
         await nurse.Page.Keyboard.PressAsync("ArrowLeft");
         await Expect(nurse.Page.Locator("[data-state=planned] :focus")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-14")]
+    public async Task Act_ClickedTwice_IsOfThatRowAlone()
+    {
+        await using var nurse = await OpenAsync("nurse@clinic.example", "/queue");
+        await nurse.Page.GetByTestId("queue-sums").WaitForAsync();
+        var planned = nurse.Page.Locator("[data-state=planned]:has(button)");
+        var before = await planned.CountAsync();
+
+        await planned.First.GetByRole(AriaRole.Button).DblClickAsync();
+        await nurse.Page.GetByTestId("queue-done").WaitForAsync();
+
+        await Expect(planned).ToHaveCountAsync(before - 1);
     }
 
     private static ILocator RowOn(ClinicUser user) =>

@@ -2,6 +2,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.DataProtection;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,10 +48,16 @@ internal sealed class SealedChart
         return chart;
     }
 
-    /// <summary>Adds to the signed record, as a clinic of the first version could not.</summary>
+    /// <summary>A visit that was cancelled for a reason; null before <see cref="AmendAsync"/>.</summary>
+    public Guid? Cancelled { get; private set; }
+
+    /// <summary>Adds to the signed record, and cancels a visit, as a clinic of the first version could not.</summary>
     public async Task<SealedChart> AmendAsync()
     {
         var actor = await host.People.ActorAsync(Doctor);
+        Cancelled = (await host.Get<VisitService>().StartAsync(actor, PatientId, doctorId: null, default)).Value;
+        Assert.True((await host.Get<VisitService>()
+            .DoAsync(actor, PatientId, Cancelled.Value, VisitAct.Cancel, "called to the otters", default)).IsSuccess);
         Assert.True((await host.Get<AmendmentService>().AddAddendumAsync(actor, PatientId, Signed, "better by lavender", null, default))
             .IsSuccess);
         return this;
@@ -69,6 +76,8 @@ internal sealed class SealedChart
                 record.Diagnosis.Code,
             $"signature holds: {record.Signatures.Single().IsValid}", record.Signatures.Single().SignerName,
             .. record.Addenda.SelectMany(row => (string[])[$"addendum holds: {row.IsValid}", row.Text, row.AuthorName]),
+            .. Cancelled is { } visitId ? (await Get<VisitHistoryService>().GetAsync(actor, visitId, default)).Value.History
+                .Select(done => done.Reason) : [],
             (await Get<DraftService>().FindAsync(actor, PatientId, DraftService.NewRecordForm, default)).Value!.Body,
             $"found by SSN: {found.Count(row => row.Id == PatientId)}", found[0].SsnLastFour,
             .. await Get<DataProtectionKeyStore>().ListAsync(default),

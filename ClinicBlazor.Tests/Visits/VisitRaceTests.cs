@@ -91,6 +91,32 @@ public abstract class VisitRaceTests(DatabaseKind kind) : IAsyncLifetime
         Assert.False(await db.Set<AccessGrant>().AnyAsync(grant => grant.EndsAt == null));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Requirement", "S0-06")]
+    public async Task CallingIn_WhileTheDeskThatOpenedTheVisitIsSwitchedOff_IsInOneOrder(bool endedFirst)
+    {
+        var desk = await Host.People.AddStaffAsync(Roles.Reception);
+        var patientId = await Host.People.AddChartAsync();
+        var visitId = (await Visits.StartAsync(await ActAsync(desk), patientId, doctorId: null, default)).Value;
+        var doctor = await DoctorAsync();
+        var administrator = await ActAsync(await Host.People.AddStaffAsync(Roles.Administrator));
+        var called = false;
+        async Task<Result<Done>> Call()
+        {
+            called = (await DoAsync(doctor, patientId, visitId, VisitAct.CallIn)).IsSuccess;
+            return Done.Instance;
+        }
+
+        Task<Result<Done>> End() => Host.Get<AccountService>().DeactivateAsync(administrator, desk.AccountId, default);
+        interference.BeforeNextSave(endedFirst ? End : Call);
+
+        await (endedFirst ? Call() : End());
+
+        Assert.Equal(!endedFirst, called);
+    }
+
     [Fact]
     public async Task Undo_WhileSomebodyGoesOn_IsRefused()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
@@ -49,6 +50,8 @@ public abstract class VisitServiceTests(ClinicFixture clinic)
     [InlineData("", "14:30", "Date")]
     [InlineData("2001-01-01", "14:30", "Date")]
     [InlineData("2999-01-01", "14:30", "Date")]
+    [InlineData("9999-12-31", "23:59", "Date")]
+    [InlineData("0001-01-01", "00:00", "Date")]
     [InlineData("03/04/2027", "14:30", "Date")]
     [InlineData("2026-12-24", "25:00", "Time")]
     public async Task Plan_WithoutADayOrATime_SaysSoBesideTheField(string date, string time, string field)
@@ -94,6 +97,69 @@ public abstract class VisitServiceTests(ClinicFixture clinic)
 
         await using var db = await clinic.Host.OpenAsync();
         Assert.False(await db.Set<AccessGrant>().AnyAsync(grant => grant.PatientId == patientId));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Requirement", "S0-06")]
+    public async Task CallIn_OfSomebodyCheckedInByADeskThatIsNoneAnyMore_IsRefused(bool switchedOff)
+    {
+        var (desk, doctor) = (await clinic.People.AddStaffAsync(Roles.Reception), await clinic.People.AddStaffAsync(Roles.Doctor));
+        var patientId = await clinic.People.AddChartAsync();
+        var visitId = (await Visits.StartAsync(await ActAsync(desk), patientId, doctorId: null, default)).Value;
+        if (switchedOff)
+        {
+            var administrator = await ActAsync(await clinic.People.AddStaffAsync(Roles.Administrator));
+            Assert.True((await clinic.Host.Get<AccountService>().DeactivateAsync(administrator, desk.AccountId, default)).IsSuccess);
+        }
+        else
+        {
+            await clinic.People.SetRolesAsync(desk, Roles.Nurse);
+        }
+
+        Assert.Equal(ErrorKind.Denied, (await DoAsync(await ActAsync(doctor), patientId, visitId, VisitAct.CallIn)).Error?.Kind);
+    }
+
+    [Fact]
+    public async Task Visit_ThatIsGiven_SaysSoInItsHistoryAndStandsWhereItStood()
+    {
+        var (desk, doctor, patientId) = (await DeskAsync(), await clinic.People.AddStaffAsync(Roles.Doctor),
+            await clinic.People.AddChartAsync());
+        var visitId = (await Visits.StartAsync(desk, patientId, doctorId: null, default)).Value;
+        var before = (await clinic.Host.Get<VisitHistoryService>().GetAsync(desk, visitId, default)).Value;
+        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.True((await Visits.GiveToAsync(desk, patientId, visitId, doctor.AccountId, default)).IsSuccess);
+
+        var after = (await clinic.Host.Get<VisitHistoryService>().GetAsync(desk, visitId, default)).Value;
+        Assert.Equal((before.Since, VisitStatus.Arrived), (after.Since, after.Visit.Status));
+        Assert.Equal([VisitAct.CheckIn, VisitAct.Give], after.History.Select(done => done.Act));
+    }
+
+    [Fact]
+    public async Task Sweep_OfVisitsOfEarlierDays_ClosesThemWithEveryPartInThem()
+    {
+        await using var own = await DomainHost.StartAsync(clinic.Host.Settings.Database);
+        var desk = await own.People.ActorAsync(await own.People.AddStaffAsync(Roles.Reception));
+        var doctor = await own.People.AddStaffAsync(Roles.Doctor);
+        var (here, expected) = (await own.People.AddChartAsync(), await own.People.AddChartAsync());
+        var visits = own.Get<VisitService>();
+        var visitId = (await visits.StartAsync(desk, here, doctorId: null, default)).Value;
+        await visits.DoAsync(await own.People.ActorAsync(doctor), here, visitId, VisitAct.CallIn, reason: null, default);
+        var today = own.Clock.GetLocalNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await visits.PlanAsync(desk, expected, new NewVisit(today, "23:30"), default);
+
+        Assert.Equal(0, await own.Get<VisitSweeper>().SweepAsync(default));
+        own.Clock.Advance(TimeSpan.FromHours(11));
+        Assert.Equal(0, await own.Get<VisitSweeper>().SweepAsync(default));
+        own.Clock.Advance(TimeSpan.FromHours(30));
+        Assert.Equal(2, await own.Get<VisitSweeper>().SweepAsync(default));
+
+        await using var db = await own.OpenAsync();
+        Assert.Equal([VisitStatus.Finished, VisitStatus.NoShow],
+            (await db.Set<Visit>().ToListAsync()).Select(visit => visit.Status).Order());
+        Assert.False(await db.Set<AccessGrant>().AnyAsync(grant => grant.EndsAt == null));
     }
 
     [Fact]

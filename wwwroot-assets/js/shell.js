@@ -81,6 +81,15 @@ function move(list, row, step) {
   handle(all[all.indexOf(row) + step])?.focus();
 }
 
+// A row leaves its column when its act is done, and the next one slides under the hand: the second press of a double click
+// is not meant for that one.
+document.addEventListener("click", event => {
+  if (event.detail > 1 && event.target.closest?.("[data-board]")) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}, true);
+
 // To the row at the same height in the next column that has any, or to its last one.
 function moveAcross(list, row, step) {
   const lanes = [...list.children].filter(lane => rows(lane).length > 0);

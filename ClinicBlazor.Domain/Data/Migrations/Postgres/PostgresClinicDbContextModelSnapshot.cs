@@ -31,6 +31,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.Property<Guid>("AccountId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("EndedByEventId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("EndsAt")
                         .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
@@ -45,6 +48,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.Property<Guid>("PatientId")
                         .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("StartedByEventId")
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("StartsAt")

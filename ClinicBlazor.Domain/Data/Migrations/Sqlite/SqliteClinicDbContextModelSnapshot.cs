@@ -25,6 +25,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.Property<Guid>("AccountId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("EndedByEventId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("EndsAt")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -39,6 +42,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.Property<Guid>("PatientId")
                         .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StartedByEventId")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StartsAt")

@@ -61,7 +61,19 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
             migrationBuilder.Sql("ALTER TABLE \"MedicalRecords\" ADD \"VisitId\" TEXT NULL REFERENCES \"Visits\" (\"Id\") ON DELETE RESTRICT");
 
             migrationBuilder.AddColumn<Guid>(
+                name: "EndedByEventId",
+                table: "AccessGrants",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
                 name: "GivenById",
+                table: "AccessGrants",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "StartedByEventId",
                 table: "AccessGrants",
                 type: "TEXT",
                 nullable: true);
@@ -139,11 +151,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                 columns: new[] { "VisitId", "PatientId" });
 
             migrationBuilder.GuardVisits();
+            migrationBuilder.LetKeysOfVisitsChange();
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.KeepKeysOfVisits();
             migrationBuilder.LeaveVisits();
 
             migrationBuilder.DropTable(
@@ -183,7 +197,11 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
             migrationBuilder.Sql("ALTER TABLE \"MedicalRecords\" DROP COLUMN \"VisitId\"");
 
+            migrationBuilder.Sql("ALTER TABLE \"AccessGrants\" DROP COLUMN \"EndedByEventId\"");
+
             migrationBuilder.Sql("ALTER TABLE \"AccessGrants\" DROP COLUMN \"GivenById\"");
+
+            migrationBuilder.Sql("ALTER TABLE \"AccessGrants\" DROP COLUMN \"StartedByEventId\"");
 
             migrationBuilder.Sql("ALTER TABLE \"Visits\" ADD \"Arrival\" INTEGER NOT NULL DEFAULT 0");
             migrationBuilder.Sql("UPDATE \"Visits\" SET \"Arrival\" = COALESCE(\"ArrivedAt\", 0)");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteClinicDbContext))]
-    [Migration("20261129162702_Visits")]
+    [Migration("20261129170837_Visits")]
     partial class Visits
     {
         /// <inheritdoc />
@@ -28,6 +28,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.Property<Guid>("AccountId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("EndedByEventId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("EndsAt")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -42,6 +45,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.Property<Guid>("PatientId")
                         .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StartedByEventId")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StartsAt")

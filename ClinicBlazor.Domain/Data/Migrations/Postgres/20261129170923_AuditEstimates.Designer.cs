@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresClinicDbContext))]
-    [Migration("20261129162706_Visits")]
-    partial class Visits
+    [Migration("20261129170923_AuditEstimates")]
+    partial class AuditEstimates
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -34,6 +34,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.Property<Guid>("AccountId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("EndedByEventId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset?>("EndsAt")
                         .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone");
@@ -48,6 +51,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.Property<Guid>("PatientId")
                         .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("StartedByEventId")
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset>("StartsAt")

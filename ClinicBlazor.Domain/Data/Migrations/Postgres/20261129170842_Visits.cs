@@ -67,7 +67,19 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
+                name: "EndedByEventId",
+                table: "AccessGrants",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
                 name: "GivenById",
+                table: "AccessGrants",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "StartedByEventId",
                 table: "AccessGrants",
                 type: "uuid",
                 nullable: true);
@@ -153,11 +165,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                 onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.GuardVisits();
+            migrationBuilder.LetKeysOfVisitsChange();
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.KeepKeysOfVisits();
             migrationBuilder.LeaveVisits();
 
             migrationBuilder.DropForeignKey(
@@ -216,7 +230,15 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                 table: "MedicalRecords");
 
             migrationBuilder.DropColumn(
+                name: "EndedByEventId",
+                table: "AccessGrants");
+
+            migrationBuilder.DropColumn(
                 name: "GivenById",
+                table: "AccessGrants");
+
+            migrationBuilder.DropColumn(
+                name: "StartedByEventId",
                 table: "AccessGrants");
 
             migrationBuilder.AlterColumn<DateTimeOffset>(
