@@ -284,16 +284,19 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     private async Task<bool> WelcomeAsync(Guid patientId)
     {
         var complete = true;
+        Guid? doctor = null;
         if (Guid.TryParse(_form.Doctor, out var doctorId))
         {
             var actor = (await current.GetAsync(CancellationToken.None)).Doing(new CommandId(_form.DoctorCommand));
             complete &= (await teams.AddAsync(actor, patientId, doctorId, CancellationToken.None)).IsSuccess;
+
+            // A doctor who is none any more has no visits either.
+            doctor = complete ? doctorId : null;
         }
 
         if (_form.CheckIn)
         {
             var actor = (await current.GetAsync(CancellationToken.None)).Doing(new CommandId(_form.CheckInCommand));
-            var doctor = Guid.TryParse(_form.Doctor, out var chosen) ? chosen : (Guid?)null;
             complete &= (await visits.StartAsync(actor, patientId, doctor, CancellationToken.None)).IsSuccess;
         }
 

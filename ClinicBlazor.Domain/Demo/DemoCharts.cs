@@ -136,7 +136,7 @@ public sealed class DemoCharts(
 
         if (i % 5 == 3)
         {
-            morning.Add(db, dice, patient, doctor, nurse);
+            morning.Add(db, patient, doctor, nurse);
         }
     }
 

@@ -27,13 +27,16 @@ public sealed class DemoMorning(FieldProtector protector, AuditTrail trail, Time
         [VisitAct.CheckIn, VisitAct.StartTriage, VisitAct.CallIn, VisitAct.Finish],
     ];
 
+    // Of its own: who the patients are, and what stands in their charts, does not hang on it.
+    private readonly Random dice = new(20261121);
+
     private int visits;
 
     /// <summary>Whoever is at the desk.</summary>
     internal Account Reception { get; set; } = null!;
 
     /// <summary>Gives a patient a visit this morning, every other one for a doctor of their own.</summary>
-    internal void Add(ClinicDbContext db, Random dice, Guid patientId, Account doctor, Account nurse)
+    internal void Add(ClinicDbContext db, Guid patientId, Account doctor, Account nurse)
     {
         var (number, way) = (visits, Ways[visits % Ways.Length]);
         visits++;

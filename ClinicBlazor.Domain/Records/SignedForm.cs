@@ -21,23 +21,27 @@ internal sealed class SignedForm(FieldProtector protector)
     /// <summary>The form of signatures until owners were bound in: the record, and the one diagnosis that is signed.</summary>
     public const int First = 1;
 
-    /// <summary>The record, all versions of the diagnosis in their order, and the names of everybody.</summary>
-    public const int Present = 2;
+    /// <summary>The record, all versions of the diagnosis in their order, and the names of everybody; no record named its visit.</summary>
+    public const int Second = 2;
+
+    /// <summary>The same, and the visit in which the record was written.</summary>
+    public const int Present = 3;
 
     /// <summary>The bytes of one form. Throws <see cref="SealBrokenException"/> when something of the record does not open.</summary>
     public byte[] Of(ShownRecord shown, Signature signature) => Bytes(signature.Form switch
     {
-        First => FirstFields(shown.Record, shown.Versions[0], signature),
-        Present => PresentFields(shown, signature),
+        First when shown.Record.VisitId is null => FirstFields(shown.Record, shown.Versions[0], signature),
+        Second when shown.Record.VisitId is null => ["medical record 2", .. FieldsOf(shown, signature)],
+        Present => ["medical record 3", shown.Record.VisitId is { } visit ? $"{visit:D}" : null, .. FieldsOf(shown, signature)],
         _ => throw new CryptographicException("There is no such form of a signature."),
     });
 
     private List<string?> FirstFields(MedicalRecord record, Diagnosis diagnosis, Signature signature) =>
         ["medical record 1", .. Told(record), .. Found(diagnosis), $"{signature.AccountId:D}", Number(signature.SignedAt.UtcTicks)];
 
-    private List<string?> PresentFields(ShownRecord shown, Signature signature) =>
+    private List<string?> FieldsOf(ShownRecord shown, Signature signature) =>
     [
-        "medical record 2", .. Told(shown.Record), shown.Names.GetValueOrDefault(shown.Record.AuthorId), Number(shown.Versions.Count),
+        .. Told(shown.Record), shown.Names.GetValueOrDefault(shown.Record.AuthorId), Number(shown.Versions.Count),
         .. shown.Versions.SelectMany(version => (string?[])[.. Found(version), shown.Names.GetValueOrDefault(version.AuthorId)]),
         $"{signature.Id:D}", $"{signature.DiagnosisId:D}", $"{signature.AccountId:D}", shown.Names.GetValueOrDefault(signature.AccountId),
             $"{signature.KeyId:D}",

@@ -221,7 +221,7 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
     private static async Task<(ILocator Code, ILocator Options)> OpenRecordAsync(ClinicUser doctor)
     {
         await doctor.GoToAsync("/records/waiting");
-        await doctor.Page.Locator("tbody tr a").First.ClickAsync();
+        await doctor.Page.Locator("tbody tr").Filter(new() { HasText = "No diagnosis yet" }).Locator("a").First.ClickAsync();
         var code = doctor.Page.GetByLabel("ICD-10 code");
         await code.WaitForAsync();
 

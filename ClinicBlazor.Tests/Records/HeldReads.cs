@@ -1,13 +1,13 @@
-using ClinicBlazor.Domain.Audit;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ClinicBlazor.Tests.Records;
 
 /// <summary>
-/// Makes reads of records slow: each one that was asked for waits when all of it is done and audited, so that nothing
-/// below the page can notice any more that it was overtaken.
+/// Holds reads of a record until a test lets them go: its words are read by then, and its addenda come last. Nothing else waits
+/// meanwhile.
 /// </summary>
-internal sealed class HeldReads : SaveChangesInterceptor
+internal sealed class HeldReads : DbCommandInterceptor
 {
     private readonly Queue<TaskCompletionSource> next = new();
 
@@ -20,11 +20,11 @@ internal sealed class HeldReads : SaveChangesInterceptor
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result,
-        CancellationToken cancellationToken = default)
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
     {
-        var isRead = eventData.Context!.ChangeTracker.Entries<AuditEntry>().Any(entry => entry.Entity.Act == AuditAct.RecordRead);
-        if (isRead && next.TryDequeue(out var gate))
+        if (command.CommandText.Contains("FROM \"Addenda\"", StringComparison.Ordinal) && next.TryDequeue(out var gate))
         {
             await gate.Task;
         }
