@@ -90,6 +90,15 @@ public sealed record AuditFilter(
         ["hide"] = Hidden,
     });
 
+    /// <summary>The address of the file with everything that this filter shows.</summary>
+    public string ExportAddress(NavigationManager navigation) =>
+        (this with { After = null, Hidden = null }).Address(navigation).Replace(Path, AuditDownload.Path, StringComparison.Ordinal);
+
+    /// <summary>The filter that an address holds, from its parameters.</summary>
+    public static AuditFilter Read(Func<string, string?> parameter) => new(
+        parameter("from"), parameter("to"), parameter("who"), parameter("patient"), parameter("act"), parameter("outcome"), After: null,
+        parameter("sort") == OldestSort);
+
     private static string? ProblemOf(string? date) =>
         date is null || InputRules.IsoDate(date) is not null ? null
         : WrittenDate.Read(date, CultureInfo.CurrentUICulture).CouldBeTwo

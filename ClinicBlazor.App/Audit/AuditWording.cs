@@ -122,6 +122,7 @@ public static class AuditWording
         AuditAct.LookReportsListed => "Looks not recognised listed",
         AuditAct.LookReportAnswered => "Look not recognised answered",
         AuditAct.AuditRead => "Audit read",
+        AuditAct.AuditExported => "Audit exported",
         AuditAct.AuditVerified => "Audit verified",
         AuditAct.AnchorsCompared => "Audit compared with its anchors",
         AuditAct.AnchorsBegun => "Anchors of the audit begun",

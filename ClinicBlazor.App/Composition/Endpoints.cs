@@ -1,3 +1,4 @@
+using ClinicBlazor.App.Audit;
 using ClinicBlazor.App.Describe;
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Patients;
@@ -21,6 +22,7 @@ public static class Endpoints
         app.MapHealthChecks("/readyz").AllowAnonymous();
         app.MapGet("/culture", SetCulture).AllowAnonymous();
         app.MapSession();
+        app.MapAuditDownload();
         UnsentForm[] forms =
             [new UnsentAnswers(), new UnsentNewRecord(), new UnsentRegistration(), new UnsentDiagnosis(), new UnsentAddendum()];
         foreach (var form in forms)

@@ -261,6 +261,9 @@ public enum AuditAct
     /// <summary>The audit trail was read.</summary>
     AuditRead,
 
+    /// <summary>Entries of the audit trail were handed out as a file.</summary>
+    AuditExported,
+
     /// <summary>The audit trail was verified.</summary>
     AuditVerified,
 

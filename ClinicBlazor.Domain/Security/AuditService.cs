@@ -21,11 +21,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
     /// <summary>Entries, newest or oldest first, 18 at a time.</summary>
     public Task<Result<Page<AuditRow>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct) =>
         gate.RunAsync<Page<AuditRow>>(actor, new AccessRequest(Permission.AuditRead, AuditAct.AuditRead), async db =>
-        {
-            var found = await new AuditSearch(db, query, ct).FirstAsync(PageSize + 1);
-            var rows = await RowsAsync(db, [.. found.Take(PageSize)], ct);
-            return new Page<AuditRow>(rows, found.Count > PageSize ? found[PageSize - 1].ToString() : null);
-        }, ct);
+            await PageAsync(db, query, PageSize, ct), ct);
 
     /// <summary>
     /// Walks the whole chain and says what is wrong with it; tells <paramref name="progress"/> now and then how far it
@@ -88,6 +84,14 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
             ];
             return Result.Of(rows);
         }, ct);
+
+    /// <summary>One page of the entries that are asked for.</summary>
+    internal static async Task<Page<AuditRow>> PageAsync(ClinicDbContext db, AuditQuery query, int size, CancellationToken ct)
+    {
+        var found = await new AuditSearch(db, query, ct).FirstAsync(size + 1);
+        var rows = await RowsAsync(db, [.. found.Take(size)], ct);
+        return new Page<AuditRow>(rows, found.Count > size ? found[size - 1].ToString() : null);
+    }
 
     private LookReportState State(LookReport report) => new(report.ReportedAt, report.AnsweredAt,
         protector.OpenOptional(report.Answer, FieldPlace.Of(report, nameof(LookReport.Answer))));

@@ -9,6 +9,7 @@ internal static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddSingleton<AuditService>();
+        services.AddSingleton<AuditExport>();
         services.AddSingleton<AuditCheck>();
         services.AddSingleton<LookReportService>();
         return services;

@@ -169,6 +169,8 @@ internal static class AccessCases
 
         Reading("AuditService.ListAsync", Permission.AuditRead, Subject.Nothing,
             async call => Answer.Of(await call.Get<AuditService>().ListAsync(call.Actor, new AuditQuery(), default))),
+        Reading("AuditExport.ReadAllAsync", Permission.AuditRead, Subject.Nothing, async call => Answer.Of(await call.Get<AuditExport>()
+            .ReadAllAsync(call.Actor, new AuditQuery(To: new DateOnly(2001, 1, 1)), _ => Task.CompletedTask, default))),
         Reading("AuditService.CompareAsync", Permission.AuditRead, Subject.Nothing,
             async call => Answer.Of(await call.Get<AuditService>().CompareAsync(call.Actor, default))),
         Reading("AuditService.VerifyAsync", Permission.AuditRead, Subject.Nothing,

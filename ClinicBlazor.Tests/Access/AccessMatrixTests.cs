@@ -37,7 +37,8 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
             "AuditService.CompareAsync", "AuditService.VerifyAsync", "AuditService.OwnAccessHistoryAsync",
         "PasskeyService.ListAsync", "AccountService.ListAsync", "RoleGrantService.ListAsync", "PatientService.DuplicatesAsync",
         "CareTeamService.DoctorsAsync", "LookReportService.ListOpenAsync", "VisitHistoryService.ListAsync",
-        "VisitHistoryService.ExistsAsync", "VisitHistoryService.GetAsync", "QueueService.ListAsync", "VisitStaffService.DoctorsAsync",
+        "VisitHistoryService.ExistsAsync", "VisitHistoryService.GetAsync", "QueueService.ListAsync",
+        "VisitStaffService.DoctorsAsync", "AuditExport.ReadAllAsync",
     ];
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class AdministrationNetworkTests
     [Theory]
     [InlineData("10.20.0.0/16, 2001:db8::/32", "/audit")]
     [InlineData("10.20.0.0/16", "/admin/accounts")]
+    [InlineData("10.20.0.0/16", "/audit/export")]
     public async Task Page_FromOutside_DoesNotExistForAnybody(string networks, string path)
     {
         await using var host = await StartAsync(networks);

@@ -61,7 +61,7 @@ internal static class MailRules
             or AuditAct.RecordPrinted or AuditAct.ChartPrinted
             or AuditAct.QueueRead or AuditAct.VisitsListed or AuditAct.VisitRead or AuditAct.VisitPlanned or AuditAct.VisitGiven
             or AuditAct.VisitTriageStarted or AuditAct.VisitCalledIn or AuditAct.VisitCancelled or AuditAct.VisitNotAttended
-            or AuditAct.VisitMarkedInError or AuditAct.VisitUndone
+            or AuditAct.VisitMarkedInError or AuditAct.VisitUndone or AuditAct.AuditExported
             or AuditAct.DenialsCounted
                 or AuditAct.DemoDataSeeded => null,
     };

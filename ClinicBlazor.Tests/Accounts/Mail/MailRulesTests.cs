@@ -50,7 +50,7 @@ public sealed class MailRulesTests
         AuditAct.RecordPrinted, AuditAct.ChartPrinted,
         AuditAct.QueueRead, AuditAct.VisitsListed, AuditAct.VisitRead, AuditAct.VisitPlanned, AuditAct.VisitGiven,
         AuditAct.VisitTriageStarted, AuditAct.VisitCalledIn, AuditAct.VisitCancelled, AuditAct.VisitNotAttended,
-        AuditAct.VisitMarkedInError, AuditAct.VisitUndone,
+        AuditAct.VisitMarkedInError, AuditAct.VisitUndone, AuditAct.AuditExported,
         AuditAct.LookReported, AuditAct.LookReportsListed, AuditAct.LookReportAnswered,
     ];
 
