@@ -44,6 +44,8 @@ public sealed class DemoMorning(FieldProtector protector, AuditTrail trail, Time
         // The last act was some minutes ago, and those before it came before that.
         var at = time.Now().AddMinutes(-dice.Next(1, Longest) - (way.Length * Longest));
         var due = way.Length == 0 ? time.Now().AddMinutes(dice.Next(-5, 120)) : at.AddMinutes(Longest);
+        var (start, end) = ClinicDay.Of(time);
+        due = due < start ? start : due >= end ? end.AddMinutes(-1) : due;
         var planned = at.AddDays(-3);
         var (visit, begun) = Visit.Plan(Guid.CreateVersion7(planned), patientId, due, number % 2 == 0 ? doctor.Id : null,
             Step(Reception, planned));

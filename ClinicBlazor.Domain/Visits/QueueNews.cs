@@ -25,9 +25,21 @@ public sealed class QueueNews
     // Whoever acts does not wait for the boards of the others, and lends them neither a language nor a session.
     internal void Tell()
     {
-        if (Changed is { } changed)
+        foreach (var follower in Changed?.GetInvocationList() ?? [])
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static followers => followers(), changed, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static changed => Tell(changed), (Action)follower, preferLocal: false);
+        }
+    }
+
+    private static void Tell(Action changed)
+    {
+        try
+        {
+            changed();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its circuit went at this moment.
         }
     }
 

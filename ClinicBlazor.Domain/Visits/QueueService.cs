@@ -76,8 +76,7 @@ public sealed class QueueService(ClinicGate gate, TimeProvider time)
         var takesPart = isAssigned || (visit.OpenedById is { } opener && opener != actor.AccountId);
         return mayAsSuch && next switch
         {
-            VisitAct.StartTriage => takesPart,
-            VisitAct.CallIn => takesPart && (visit.DoctorId is null || visit.DoctorId == actor.AccountId),
+            VisitAct.StartTriage or VisitAct.CallIn => takesPart && VisitParts.IsFor(actor, visit, next),
             _ => true,
         };
     }

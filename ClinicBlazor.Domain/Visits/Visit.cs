@@ -31,7 +31,10 @@ internal sealed class Visit : IDemographic
     /// <summary>The doctor whom it is for; null for any who is on duty.</summary>
     public Guid? DoctorId { get; private set; }
 
-    /// <summary>Who checked the patient in, so that no doctor opens a chart to themselves; null for visits from before this was kept.</summary>
+    /// <summary>
+    /// Who checked the patient in, or gave the visit to a doctor last, so that no doctor opens a chart to themselves; null for visits
+    /// from before this was kept.
+    /// </summary>
     public Guid? OpenedById { get; private set; }
 
     /// <summary>The doctor who called the patient in; null before that.</summary>
@@ -105,10 +108,12 @@ internal sealed class Visit : IDemographic
         return undone;
     }
 
-    /// <summary>Gives it to a doctor, or to any who is on duty.</summary>
+    /// <summary>
+    /// Gives it to a doctor, or to any who is on duty. From then on whoever did that stands behind it, as whoever opened it did before.
+    /// </summary>
     public VisitEvent GiveTo(Guid? doctorId, VisitStep by)
     {
-        DoctorId = doctorId;
+        (DoctorId, OpenedById) = (doctorId, IsOpen ? by.AccountId : OpenedById);
         return Note(VisitAct.Give, Status, Status, by);
     }
 

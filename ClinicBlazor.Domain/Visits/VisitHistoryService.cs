@@ -13,7 +13,7 @@ public sealed class VisitHistoryService(ClinicGate gate, FieldProtector protecto
 {
     private const int PageSize = 25;
 
-    /// <summary>Visits of one patient, the newest first; those entered in error are among them and say so.</summary>
+    /// <summary>Visits of one patient, those agreed upon or begun last first; those entered in error are among them and say so.</summary>
     public Task<Result<Page<VisitRow>>> ListAsync(Actor actor, Guid patientId, string? after, CancellationToken ct)
     {
         var request = new AccessRequest(Permission.PatientRead, AuditAct.VisitsListed) { PatientId = patientId };

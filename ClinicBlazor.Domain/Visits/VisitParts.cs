@@ -29,7 +29,7 @@ public sealed class VisitParts(TimeProvider time)
     internal async Task<bool> TakesPartAsync(
         ClinicDbContext db, Actor actor, Visit visit, VisitAct act, Guid eventId, CancellationToken ct)
     {
-        if (act == VisitAct.CallIn && visit.DoctorId is { } doctor && doctor != actor.AccountId)
+        if (!IsFor(actor, visit, act))
         {
             return false;
         }
@@ -43,14 +43,18 @@ public sealed class VisitParts(TimeProvider time)
             return true;
         }
 
-        if (visit.OpenedById is not { } opener || opener == self)
+        // What somebody has ended is not taken again: it is given again.
+        var wasEnded = await db.Set<AccessGrant>().AnyAsync(grant => grant.VisitId == visit.Id && grant.AccountId == self
+            && grant.EndsAt != null && grant.EndedByEventId == null, ct);
+        if (wasEnded || visit.OpenedById is not { } opener || opener == self
+            || await GiverAsync(db, visit, opener, ct) is not { } giver)
         {
             return parts.Count > 0;
         }
 
         var member = await db.Set<Account>().AsTracking().ActiveAs(Roles.Clinical)
             .SingleOrDefaultAsync(account => account.Id == self && account.Roles == actor.Roles, ct);
-        if (member is null || await GiverAsync(db, visit, opener, ct) is not { } giver)
+        if (member is null)
         {
             return false;
         }
@@ -61,6 +65,13 @@ public sealed class VisitParts(TimeProvider time)
         db.Set<AccessGrant>().Add(NewPart(visit, self, opener, now, eventId));
         return true;
     }
+
+    /// <summary>
+    /// True when the act is not kept for another doctor: a visit that is for one is called in by that one, and its triage is started
+    /// by that one or by a nurse.
+    /// </summary>
+    internal static bool IsFor(Actor actor, Visit visit, VisitAct act) => visit.DoctorId is not { } doctor || doctor == actor.AccountId
+        || (act == VisitAct.StartTriage && actor.Roles.HasAny(Roles.Nurse));
 
     /// <summary>Ends every part in a visit with the act that closes it.</summary>
     internal async Task EndAsync(ClinicDbContext db, Visit visit, Guid eventId, CancellationToken ct)
@@ -89,13 +100,14 @@ public sealed class VisitParts(TimeProvider time)
         {
             if (part.EndsAt is null)
             {
-                part.End(now);
+                part.EndWith(eventId, now);
             }
-            else if (part.GivenById is { } giver && await db.Set<Account>().AsTracking().ActiveAs(Roles.Clinical)
-                .SingleOrDefaultAsync(account => account.Id == part.AccountId, ct) is { } member)
+            else if (part.GivenById is { } giverId && await MemberAsync(db, part, ct) is { } member
+                && await GiverAsync(db, visit, giverId, ct) is { } giver)
             {
+                giver.Assigned();
                 member.Assigned();
-                db.Set<AccessGrant>().Add(NewPart(visit, part.AccountId, giver, now, part.StartedByEventId));
+                db.Set<AccessGrant>().Add(NewPart(visit, part.AccountId, giverId, now, part.StartedByEventId));
             }
         }
     }
@@ -113,7 +125,15 @@ public sealed class VisitParts(TimeProvider time)
         StartsAt = now,
     };
 
-    // Whoever opened the visit, tracked; null when they could not open it any more.
+    // Whose part it was, tracked; null when they are no longer what they took part as.
+    private static async Task<Account?> MemberAsync(ClinicDbContext db, AccessGrant part, CancellationToken ct)
+    {
+        var calledIn = await db.Set<VisitEvent>().AnyAsync(done => done.Id == part.StartedByEventId && done.Act == VisitAct.CallIn, ct);
+        return await db.Set<Account>().AsTracking().ActiveAs(calledIn ? Roles.Doctor : Roles.Clinical)
+            .SingleOrDefaultAsync(account => account.Id == part.AccountId, ct);
+    }
+
+    // Whoever opened the visit, or added somebody to it, tracked; null when they could not open it any more.
     private async Task<Account?> GiverAsync(ClinicDbContext db, Visit visit, Guid opener, CancellationToken ct)
     {
         var account = await db.Set<Account>().AsTracking().ActiveAs(Roles.Reception | Roles.Clinical)

@@ -172,7 +172,10 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
         }, ct, retry: true);
     }
 
-    /// <summary>Gives a visit that is not over to a doctor, or to any who is on duty.</summary>
+    /// <summary>
+    /// Gives a visit to a doctor, or to any who is on duty, as long as nobody has called the patient in. Nobody gives it to themselves,
+    /// unless they are on the care team.
+    /// </summary>
     public Task<Result<Done>> GiveToAsync(Actor actor, Guid patientId, Guid visitId, Guid? doctorId, CancellationToken ct)
     {
         var request = new AccessRequest(Permission.VisitChange, AuditAct.VisitGiven)
@@ -189,6 +192,17 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
             if (doctorId is { } doctor && !await VisitParts.IsDoctorAsync(db, doctor, ct))
             {
                 return Error.Invalid("Doctor", VisitParts.NotADoctor);
+            }
+
+            if (visit.Status == VisitStatus.InProgress)
+            {
+                return Error.Invalid("Doctor", "The patient is with the doctor already.");
+            }
+
+            if (doctorId == actor.AccountId && !await db.Set<AccessGrant>().InForceAt(time.Now()).AnyAsync(grant =>
+                grant.PatientId == patientId && grant.AccountId == actor.AccountId && grant.Kind == GrantKind.CareTeam, ct))
+            {
+                return Error.Invalid("Doctor", "Somebody else gives you a visit.");
             }
 
             db.Add(visit.GiveTo(doctorId, StepOf(actor, visit, reason: "")));

@@ -7,7 +7,7 @@ namespace ClinicBlazor.Domain.Visits;
 
 /// <summary>
 /// Closes what was forgotten: visits of an earlier day that nobody finished, with every part in them, and planned ones to which
-/// nobody came. A visit over midnight has half a day to end by itself.
+/// nobody came. A visit over midnight has half a day after its last act to end by itself.
 /// </summary>
 internal sealed partial class VisitSweeper(
     ClinicReadiness readiness, ClinicGate gate, VisitParts parts, TimeProvider time, ILogger<VisitSweeper> log)
@@ -52,10 +52,12 @@ internal sealed partial class VisitSweeper(
         {
             var (start, _) = ClinicDay.Of(time);
             var now = time.Now();
-            var latest = start < now - LongestNight ? start : now - LongestNight;
+            var night = now - LongestNight;
+            var latest = start < night ? start : night;
             var visits = db.Set<Visit>().AsTracking().Where(visit => visit.ClosedAt == null);
             var due = await (act == VisitAct.Finish
-                ? visits.Where(visit => visit.ArrivedAt < latest).OrderBy(visit => visit.ArrivedAt)
+                ? visits.Where(visit => visit.ArrivedAt < latest && (visit.StatusSince == null || visit.StatusSince < night))
+                    .OrderBy(visit => visit.ArrivedAt)
                 : visits.Where(visit => visit.ArrivedAt == null && visit.PlannedFor < latest).OrderBy(visit => visit.PlannedFor))
                 .FirstOrDefaultAsync(ct);
             if (due is null)

@@ -64,8 +64,15 @@ internal static class OnePersonActs
                    world.Host.Get<VisitService>().DoAsync(actor, visit.PatientId, visit.Id, act.Act, "By mistake.", default)))),
         .. from chart in (string[])["foreign", "visited"]
            select new OnePersonAct("VisitService.UndoAsync", chart, (world, actor) => UndoAsync(world, actor, ChartOf(world, chart))),
-        new("VisitService.GiveToAsync", "me, foreign", (world, actor) => OnOpenVisitAsync(world, world.Foreign, visit => IsDone(
-            world.Host.Get<VisitService>().GiveToAsync(actor, visit.PatientId, visit.Id, world.Me.AccountId, default)))),
+        .. from act in (VisitAct[])[VisitAct.StartTriage, VisitAct.CallIn]
+           select new OnePersonAct("VisitService.DoAsync", $"{act}, reserved", (world, actor) => OnOpenVisitAsync(world, world.Reserved,
+               visit => IsDone(world.Host.Get<VisitService>().DoAsync(actor, visit.PatientId, visit.Id, act, null, default)))),
+        .. from chart in (string[])["foreign", "reserved"]
+           select new OnePersonAct("VisitService.GiveToAsync", $"me, {chart}", (world, actor) => OnOpenVisitAsync(world,
+               ChartOf(world, chart), visit => IsDone(world.Host.Get<VisitService>()
+                   .GiveToAsync(actor, visit.PatientId, visit.Id, world.Me.AccountId, default)))),
+        new("VisitService.GiveToAsync", "anybody, reserved", (world, actor) => OnOpenVisitAsync(world, world.Reserved, visit => IsDone(
+            world.Host.Get<VisitService>().GiveToAsync(actor, visit.PatientId, visit.Id, doctorId: null, default)))),
         .. OnVisits("VisitStaffService.JoinAsync", (visits, actor, chart, visit, id) => visits.JoinAsync(actor, chart, visit, id, default)),
         .. OnVisits("VisitStaffService.LeaveAsync",
             (visits, actor, chart, visit, id) => visits.LeaveAsync(actor, chart, visit, id, default)),
@@ -117,6 +124,7 @@ internal static class OnePersonActs
     {
         "foreign" => world.Foreign,
         "visited" => world.Visited,
+        "reserved" => world.Reserved,
         _ => world.Cared,
     };
 

@@ -56,6 +56,9 @@ internal sealed class OnePersonWorld : IAsyncDisposable
 
     public required Guid VisitedVisit { get; init; }
 
+    /// <summary>A patient in the clinic whom somebody else checked in, for the doctor.</summary>
+    public required Guid Reserved { get; init; }
+
     /// <summary>A patient on whose care team the person is, not in the clinic.</summary>
     public required Guid Cared { get; init; }
 
@@ -70,7 +73,8 @@ internal sealed class OnePersonWorld : IAsyncDisposable
         await people.AddStaffAsync(Roles.Administrator);
         var (doctor, nurse) = (await people.AddStaffAsync(Roles.Doctor), await people.AddStaffAsync(Roles.Nurse));
         var me = roles == Roles.Patient ? await people.AddPatientAsync() : await people.AddStaffAsync(roles);
-        var charts = new Guid[3];
+        var desk = await people.AddStaffAsync(Roles.Reception);
+        var charts = new Guid[4];
         for (var i = 0; i < charts.Length; i++)
         {
             charts[i] = await people.AddChartAsync();
@@ -106,7 +110,14 @@ internal sealed class OnePersonWorld : IAsyncDisposable
             Visited = charts[1],
             VisitedVisit = visited,
             Cared = charts[2],
+            Reserved = await ReserveAsync(people, charts[3], desk, doctor),
         };
+    }
+
+    private static async Task<Guid> ReserveAsync(TestPeople people, Guid patientId, TestPerson desk, TestPerson doctor)
+    {
+        await people.AddVisitAsync(patientId, desk.AccountId, doctor.AccountId);
+        return patientId;
     }
 
     /// <summary>The clinic's day, as it is typed.</summary>
@@ -181,6 +192,8 @@ internal sealed class OnePersonWorld : IAsyncDisposable
         return grants.Any(row => selves.Contains(row.AccountId) && row.PatientId == Foreign) ? "assigned to a foreign patient"
             : grants.Any(row => selves.Contains(row.AccountId) && row.PatientId == Visited && row.Kind == GrantKind.CareTeam)
                 ? "a visit has become a membership"
+            : !MyRoles.HasAny(Roles.Nurse) && grants.Any(row => selves.Contains(row.AccountId) && row.PatientId == Reserved)
+                ? "taken from another doctor"
             : hasDoctor && IsClinicalAlone && !grants.Any(row => row.AccountId == Doctor.AccountId && row.PatientId == Visited)
                 ? "the regular doctor was put out through a visit"
             : await db.Set<Account>().AnyAsync(

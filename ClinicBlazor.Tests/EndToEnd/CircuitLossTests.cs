@@ -22,7 +22,7 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
         await Assertions.Expect(words).ToBeFocusedAsync();
         await words.PressSequentiallyAsync(" Meanwhile.");
         await Circuit.MendAsync(page);
-        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync(new() { Timeout = 60_000 });
 
         await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved,");
         await Assertions.Expect(words).ToHaveValueAsync("Before. Meanwhile.");
@@ -90,7 +90,7 @@ public sealed class CircuitLossTests(BrowserFixture browser, AppFixture app) : I
         await circuit.CutAsync(page);
         await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeVisibleAsync();
         await Circuit.MendAsync(page);
-        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeHiddenAsync(new() { Timeout = 60_000 });
 
         await page.ReloadAsync();
         await Assertions.Expect(page.GetByTestId("draft-found")).ToBeVisibleAsync();

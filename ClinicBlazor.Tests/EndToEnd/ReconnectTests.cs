@@ -76,7 +76,7 @@ public sealed class ReconnectTests(BrowserFixture browser, AppFixture app) : ICl
     private async Task SleepAsync(IPage page)
     {
         await CutAsync(page);
-        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByText("Reconnecting…")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         for (var slept = TimeSpan.Zero; slept < Asleep; slept += TimeSpan.FromSeconds(30))
         {
             await page.Clock.RunForAsync(30_000);
@@ -88,7 +88,7 @@ public sealed class ReconnectTests(BrowserFixture browser, AppFixture app) : ICl
     {
         await user.Page.WaitForFunctionAsync(ReconnectBar.Gone, null, new() { Timeout = 60_000 });
         await user.Page.Locator("a.brand").ClickAsync();
-        await Assertions.Expect(user.Page).ToHaveURLAsync(new Uri(app.Host.Address, "/").ToString(), new() { Timeout = 20_000 });
+        await Assertions.Expect(user.Page).ToHaveURLAsync(new Uri(app.Host.Address, "/").ToString(), new() { Timeout = 60_000 });
         await Assertions.Expect(user.Page.Locator("h1")).ToBeVisibleAsync();
     }
 

@@ -21,7 +21,7 @@ public sealed class ServerRestartTests(BrowserFixture browser) : IClassFixture<B
         await Assertions.Expect(alice.Page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved,");
 
         await server.KillAsync();
-        await Assertions.Expect(alice.Page.GetByText("Reconnecting…")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(alice.Page.GetByText("Reconnecting…")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await words.PressSequentiallyAsync(" And after it.");
         await alice.Page.EvaluateAsync("window.old = true");
         await server.RestartAsync();
@@ -48,7 +48,7 @@ public sealed class ServerRestartTests(BrowserFixture browser) : IClassFixture<B
         await Assertions.Expect(doctor.Page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved,");
 
         await server.KillAsync();
-        await Assertions.Expect(doctor.Page.GetByText("Keep typing, nothing is lost.")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(doctor.Page.GetByText("Keep typing, nothing is lost.")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await words.PressSequentiallyAsync(" And after it.");
         await doctor.Page.EvaluateAsync("window.old = true");
         await server.RestartAsync();

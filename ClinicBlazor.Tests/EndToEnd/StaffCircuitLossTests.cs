@@ -35,7 +35,7 @@ public sealed class StaffCircuitLossTests(BrowserFixture browser, AppFixture app
         await Circuit.RejectAsync(page);
         await page.WaitForFunctionAsync("() => !window.old");
 
-        await Assertions.Expect(words).ToHaveValueAsync("Before. Meanwhile.", new() { Timeout = 20_000 });
+        await Assertions.Expect(words).ToHaveValueAsync("Before. Meanwhile.", new() { Timeout = 60_000 });
         await Assertions.Expect(page.GetByTestId("written-elsewhere")).ToBeHiddenAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("sessionStorage.length + localStorage.length"));
     }
@@ -60,7 +60,7 @@ public sealed class StaffCircuitLossTests(BrowserFixture browser, AppFixture app
         await Circuit.RejectAsync(page);
         await page.WaitForFunctionAsync("() => !window.old");
 
-        await Assertions.Expect(page.GetByTestId("written-elsewhere")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(page.GetByTestId("written-elsewhere")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(name).ToHaveValueAsync("Meanwhile");
         await staff.AssertAccessibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "The version that was saved" }).ClickAsync();
@@ -91,7 +91,7 @@ public sealed class StaffCircuitLossTests(BrowserFixture browser, AppFixture app
         await Circuit.MendAsync(page);
         await page.Locator("[data-reopen]").ClickAsync();
         await page.WaitForFunctionAsync("() => !window.old");
-        await Assertions.Expect(name).ToHaveValueAsync("", new() { Timeout = 20_000 });
+        await Assertions.Expect(name).ToHaveValueAsync("", new() { Timeout = 60_000 });
     }
 
     /// <summary>A form of the staff, with nothing typed into it yet.</summary>

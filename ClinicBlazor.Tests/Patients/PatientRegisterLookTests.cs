@@ -79,14 +79,14 @@ public sealed class PatientRegisterLookTests : IAsyncLifetime
         await page.WaitForElementAsync("#given-name");
         foreach (var (id, text) in ((string, string)[])[("given-name", Canary), ("family-name", "Candidate"), ("birth-date", "1980-05-17")])
         {
-            await page.Find("#" + id).InputAsync(text);
+            await page.InvokeAsync(() => page.Find("#" + id).InputAsync(text));
         }
 
         _host.Clock.Advance(TimeSpan.FromSeconds(1));
         await page.WaitForElementAsync("[data-testid=duplicate-candidate]");
         Assert.NotEmpty(PlacesOfTheName());
         await _host.People.SetRolesAsync(_reception, Roles.Nurse);
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         await page.WaitForElementAsync("[data-testid=not-found]");
 
         await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("form")));

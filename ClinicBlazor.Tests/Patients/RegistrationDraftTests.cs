@@ -39,8 +39,8 @@ public sealed class RegistrationDraftTests : IAsyncLifetime
             var page = context.Render<PatientRegisterPage>();
             await TypeAsync(page, ("given-name", "Róisín"), ("family-name", "O’Brien"), ("birth-date", "1990-02-03"),
                 ("ssn", "900-44-1201"));
-            await page.Find("#sex input").ChangeAsync("on");
-            await page.Find("#check-in").ChangeAsync(true);
+            await page.InvokeAsync(() => page.Find("#sex input").ChangeAsync("on"));
+            await page.InvokeAsync(() => page.Find("#check-in").ChangeAsync(true));
         }
 
         await using var later = await PageContext.OfStaffAsync(Host, reception!);
@@ -73,7 +73,7 @@ public sealed class RegistrationDraftTests : IAsyncLifetime
         await using var first = await PageContext.OfStaffAsync(Host, reception!);
         var page = first.Render<PatientRegisterPage>();
         await TypeAsync(page, ("given-name", "Ada"), ("family-name", "Lately"), ("birth-date", "1990-02-03"));
-        await page.Find("#check-in").ChangeAsync(true);
+        await page.InvokeAsync(() => page.Find("#check-in").ChangeAsync(true));
         Host.Clock.Advance(TimeSpan.FromSeconds(2));
         await page.WaitForAssertionAsync(() => Assert.Contains("Saved", page.Find("[data-testid=saved-indicator]").TextContent,
             StringComparison.Ordinal));
@@ -199,7 +199,7 @@ public sealed class RegistrationDraftTests : IAsyncLifetime
     {
         foreach (var (id, text) in fields)
         {
-            await page.Find("#" + id).InputAsync(text);
+            await page.InvokeAsync(() => page.Find("#" + id).InputAsync(text));
         }
     }
 }

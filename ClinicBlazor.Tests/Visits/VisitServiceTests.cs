@@ -119,6 +119,67 @@ public abstract class VisitServiceTests(ClinicFixture clinic)
         }
 
         Assert.Equal(ErrorKind.Denied, (await DoAsync(await ActAsync(doctor), patientId, visitId, VisitAct.CallIn)).Error?.Kind);
+        await clinic.People.AssignAsync(doctor, patientId);
+        Assert.True((await DoAsync(await ActAsync(doctor), patientId, visitId, VisitAct.CallIn)).IsSuccess);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-06")]
+    public async Task Visit_ForAnotherDoctor_IsNotTakenByWayOfTheTriage()
+    {
+        var (desk, patientId) = (await DeskAsync(), await clinic.People.AddChartAsync());
+        var (one, other) = (await clinic.People.AddStaffAsync(Roles.Doctor), await clinic.People.AddStaffAsync(Roles.Doctor));
+        var nurse = await clinic.People.AddStaffAsync(Roles.Nurse);
+        var visitId = (await Visits.StartAsync(desk, patientId, one.AccountId, default)).Value;
+
+        Assert.Equal(ErrorKind.Denied, (await DoAsync(await ActAsync(other), patientId, visitId, VisitAct.StartTriage)).Error?.Kind);
+        Assert.True((await DoAsync(await ActAsync(nurse), patientId, visitId, VisitAct.StartTriage)).IsSuccess);
+        Assert.True((await clinic.Host.Get<VisitStaffService>().JoinAsync(desk, patientId, visitId, other.AccountId, default)).IsSuccess);
+        var taken = await Visits.GiveToAsync(await ActAsync(other), patientId, visitId, other.AccountId, default);
+        Assert.Equal(ErrorKind.Invalid, taken.Error?.Kind);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S0-06")]
+    public async Task CallIn_ByADoctorWhosePartWasEnded_IsRefused()
+    {
+        var (desk, doctor, patientId) = (await DeskAsync(), await clinic.People.AddStaffAsync(Roles.Doctor),
+            await clinic.People.AddChartAsync());
+        var visitId = (await Visits.StartAsync(desk, patientId, doctorId: null, default)).Value;
+        Assert.True((await DoAsync(await ActAsync(doctor), patientId, visitId, VisitAct.StartTriage)).IsSuccess);
+        Assert.True((await clinic.Host.Get<VisitStaffService>().LeaveAsync(desk, patientId, visitId, doctor.AccountId, default)).IsSuccess);
+
+        Assert.Equal(ErrorKind.Denied, (await DoAsync(await ActAsync(doctor), patientId, visitId, VisitAct.CallIn)).Error?.Kind);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Requirement", "S0-06")]
+    public async Task Undo_OfFinishing_WhenTheDeskOrTheRoleHasGone_BringsNoPartBack(bool deskGone)
+    {
+        var (desk, doctor) = (await clinic.People.AddStaffAsync(Roles.Reception), await clinic.People.AddStaffAsync(Roles.Doctor));
+        var patientId = await clinic.People.AddChartAsync();
+        var visitId = (await Visits.StartAsync(await ActAsync(desk), patientId, doctorId: null, default)).Value;
+        await DoAsync(await ActAsync(doctor), patientId, visitId, VisitAct.CallIn);
+        var done = (await DoAsync(await ActAsync(doctor), patientId, visitId, VisitAct.Finish)).Value;
+        await clinic.People.SetRolesAsync(deskGone ? desk : doctor, Roles.Nurse);
+
+        Assert.True((await Visits.UndoAsync(await ActAsync(doctor), patientId, visitId, done, default)).IsSuccess);
+
+        await using var db = await clinic.Host.OpenAsync();
+        Assert.False(await db.Set<AccessGrant>().AnyAsync(grant => grant.VisitId == visitId && grant.EndsAt == null));
+    }
+
+    [Fact]
+    public async Task Give_OfAVisitInProgress_IsRefused()
+    {
+        var (desk, doctor, patientId) = (await DeskAsync(), await clinic.People.AddStaffAsync(Roles.Doctor),
+            await clinic.People.AddChartAsync());
+        var visitId = (await Visits.StartAsync(desk, patientId, doctorId: null, default)).Value;
+        await DoAsync(await ActAsync(doctor), patientId, visitId, VisitAct.CallIn);
+
+        Assert.Equal(ErrorKind.Invalid, (await Visits.GiveToAsync(desk, patientId, visitId, null, default)).Error?.Kind);
     }
 
     [Fact]

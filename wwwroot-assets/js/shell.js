@@ -90,6 +90,32 @@ document.addEventListener("click", event => {
   }
 }, true);
 
+// Nor is Enter held: the focus goes on to the next row by itself.
+document.addEventListener("keydown", event => {
+  if (event.repeat && (event.key === "Enter" || event.key === " ") && event.target.closest?.('[data-board], [data-key="u"]')) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}, true);
+
+// A row that goes to another column is made anew there, and a button whose time is over goes: the focus is given back to the row,
+// or to its neighbour, until somebody presses elsewhere.
+let lastRow = null;
+document.addEventListener("focusin", event => {
+  const row = event.target.closest?.("[data-board] [data-visit-id]");
+  if (row) {
+    lastRow = { visit: row.dataset.visitId, place: rows(row.closest("[data-board]")).indexOf(row) };
+  }
+});
+document.addEventListener("pointerdown", () => { lastRow = null; });
+new MutationObserver(() => {
+  const board = lastRow && document.activeElement === document.body ? document.querySelector("[data-board]") : null;
+  if (board) {
+    const all = rows(board);
+    handle(all.find(row => row.dataset.visitId === lastRow.visit) ?? all[Math.min(lastRow.place, all.length - 1)])?.focus();
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 // To the row at the same height in the next column that has any, or to its last one.
 function moveAcross(list, row, step) {
   const lanes = [...list.children].filter(lane => rows(lane).length > 0);

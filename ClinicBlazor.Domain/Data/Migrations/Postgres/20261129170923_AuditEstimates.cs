@@ -13,6 +13,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // What it has counted so far would stay for ever: it goes with a change of the type, to the same.
+            migrationBuilder.Sql("ALTER TABLE \"AuditEntries\" ALTER COLUMN \"AccountId\" TYPE uuid");
             migrationBuilder.Sql("ALTER TABLE \"AuditEntries\" ALTER COLUMN \"AccountId\" SET STATISTICS 0");
         }
 
