@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Security;
 
 namespace ClinicBlazor.App.Audit;
@@ -17,7 +18,7 @@ public static class AuditDownload
         app.MapGet(Path, SendAsync).RequireAuthorization(nameof(Permission.AuditRead));
 
     // Sent part by part: nothing of it is kept, however long it is.
-    private static async Task SendAsync(HttpContext context, AuditExport export, TimeProvider clock)
+    private static async Task SendAsync(HttpContext context, AuditExport export, SessionService sessions, TimeProvider clock)
     {
         var filter = AuditFilter.Read(name => context.Request.Query[name].ToString() is { Length: > 0 } text ? text : null);
         if (filter.HasProblems)
@@ -33,6 +34,12 @@ public static class AuditDownload
             {
                 Begin(context.Response, clock.GetUtcNow());
                 await context.Response.WriteAsync('\uFEFF' + AuditCsv.Head, Encoding.UTF8, ct);
+            }
+            else if (!await context.IsStillAsync(sessions, Permission.AuditRead, ct))
+            {
+                // A long file outlives what its reader may do no longer than one part.
+                context.Abort();
+                ct.ThrowIfCancellationRequested();
             }
 
             await context.Response.WriteAsync(AuditCsv.Lines(rows), Encoding.UTF8, ct);

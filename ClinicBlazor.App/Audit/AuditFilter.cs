@@ -77,22 +77,25 @@ public sealed record AuditFilter(
     private int? Number => int.TryParse(Patient, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The address of the page with this filter.</summary>
-    public string Address(NavigationManager navigation) => navigation.GetUriWithQueryParameters(Path, new Dictionary<string, object?>
-    {
-        ["from"] = From,
-        ["to"] = To,
-        ["who"] = Who,
-        ["patient"] = Patient,
-        ["act"] = Act,
-        ["outcome"] = Outcome,
-        ["after"] = After,
-        ["sort"] = OldestFirst ? OldestSort : null,
-        ["hide"] = Hidden,
-    });
+    public string Address(NavigationManager navigation) => Address(navigation, Path);
 
     /// <summary>The address of the file with everything that this filter shows.</summary>
     public string ExportAddress(NavigationManager navigation) =>
-        (this with { After = null, Hidden = null }).Address(navigation).Replace(Path, AuditDownload.Path, StringComparison.Ordinal);
+        (this with { After = null, Hidden = null }).Address(navigation, AuditDownload.Path);
+
+    private string Address(NavigationManager navigation, string path) =>
+        navigation.GetUriWithQueryParameters(path, new Dictionary<string, object?>
+        {
+            ["from"] = From,
+            ["to"] = To,
+            ["who"] = Who,
+            ["patient"] = Patient,
+            ["act"] = Act,
+            ["outcome"] = Outcome,
+            ["after"] = After,
+            ["sort"] = OldestFirst ? OldestSort : null,
+            ["hide"] = Hidden,
+        });
 
     /// <summary>The filter that an address holds, from its parameters.</summary>
     public static AuditFilter Read(Func<string, string?> parameter) => new(

@@ -22,7 +22,6 @@ public sealed partial class QueuePage(
         [VisitStatus.Planned, VisitStatus.Arrived, VisitStatus.Triaged, VisitStatus.InProgress, VisitStatus.Finished];
 
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _gone = new();
     private readonly FormCommand _command = new();
@@ -30,17 +29,13 @@ public sealed partial class QueuePage(
     private readonly Dictionary<Guid, ElementReference> _buttons = [];
     private ElementReference _undo;
     private Guid? _focus;
-    private Task _loading = Task.CompletedTask;
     private IDisposable? _following;
     private ITimer? _minutes;
     private QueueBoard? _board;
     private LastAct? _last;
     private DateTimeOffset _now;
-    private DateTimeOffset _changed;
     private string? _refusal;
     private bool _refused;
-    private bool _isLive = true;
-    private bool _stale;
 
     private TimeProvider Clock => clock;
 
@@ -62,7 +57,8 @@ public sealed partial class QueuePage(
         _minutes?.Dispose();
         _gone.Cancel();
         _gone.Dispose();
-        (_board, _last) = (null, null);
+        _board = null;
+        Forget();
     }
 
     /// <inheritdoc />
@@ -99,76 +95,6 @@ public sealed partial class QueuePage(
         }
     }
 
-    /// <summary>Reads the board because something has changed; when that fails, the board says so and tries again.</summary>
-    private async Task RefreshAsync()
-    {
-        try
-        {
-            do
-            {
-                await TryLoadAsync();
-            }
-            while (!_isLive && await PausedAsync());
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // The page was left.
-        }
-    }
-
-    private async Task TryLoadAsync()
-    {
-        try
-        {
-            await LoadAsync();
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException && _isLive)
-        {
-            _isLive = false;
-            StateHasChanged();
-            LogNotRead(fault.GetType().Name);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            LogNotRead(fault.GetType().Name);
-        }
-    }
-
-    private async Task<bool> PausedAsync()
-    {
-        await Task.Delay(PauseAfterFailure, clock, _gone.Token);
-        return true;
-    }
-
-    /// <summary>Reads the board; what changes while it is on its way is read once more, however much that is.</summary>
-    private Task LoadAsync()
-    {
-        _stale = true;
-        return _loading.IsCompleted ? _loading = ReadAsync() : _loading;
-    }
-
-    private async Task ReadAsync()
-    {
-        var ct = _gone.Token;
-        try
-        {
-            while (_stale && !ct.IsCancellationRequested)
-            {
-                _stale = false;
-                var result = await queue.ListAsync(await current.GetAsync(ct), _shown, ct);
-                ct.ThrowIfCancellationRequested();
-                (_refused, _board, _isLive) = (!result.IsSuccess, result.IsSuccess ? result.Value : null, true);
-                _shown.UnionWith(_board?.Rows.Select(row => row.PatientId) ?? []);
-                (_now, _changed) = (clock.GetUtcNow(), clock.GetUtcNow());
-                StateHasChanged();
-            }
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            // The page was left.
-        }
-    }
-
     // Who has gone last stands first; who has waited longest does elsewhere.
     private static List<QueueRow> RowsOf(QueueBoard board, VisitStatus state)
     {
@@ -179,15 +105,6 @@ public sealed partial class QueuePage(
         }
 
         return rows;
-    }
-
-    // The minutes go on by themselves; a new day is another board.
-    private Task RedrawAsync()
-    {
-        var before = clock.Local(_now).Date;
-        _now = clock.GetUtcNow();
-        StateHasChanged();
-        return clock.Local(_now).Date == before ? Task.CompletedTask : RefreshAsync();
     }
 
     private async Task DoAsync(CommandId command, QueueRow row, VisitAct act)
@@ -260,6 +177,14 @@ public sealed partial class QueuePage(
 
     private bool IsMine(Guid visitId) => _board?.Rows.Any(row => row.VisitId == visitId && row.IsMine) == true;
 
+    // Whose board it is not any more keeps nobody's name.
+    private void Forget()
+    {
+        _last = null;
+        _shown.Clear();
+        _buttons.Clear();
+    }
+
     private async Task ForgetAsync(LastAct act)
     {
         try
@@ -276,9 +201,6 @@ public sealed partial class QueuePage(
             // The page was left.
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue could not be read ({Fault}); it is tried again")]
-    private partial void LogNotRead(string fault);
 
     private sealed record LastAct(Guid PatientId, Guid VisitId, Guid EventId, string PatientName, VisitAct Act);
 }

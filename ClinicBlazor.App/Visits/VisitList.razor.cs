@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Visits;
 
-/// <summary>A patient's visits, newest first.</summary>
+/// <summary>A patient's visits, the latest first.</summary>
 public sealed partial class VisitList(CurrentActor current, VisitHistoryService visits, TimeProvider clock) : ComponentBase, IDisposable
 {
     private CancellationTokenSource _load = new();

@@ -37,6 +37,15 @@ public sealed partial class VisitPage(CurrentActor current, VisitHistoryService 
         }
     }
 
+    // The chart went, and another visit is not asked for: the reader may not see it any more.
+    private void Forget(Guid visitId)
+    {
+        if (_visit?.Visit.Id == visitId)
+        {
+            (_visit, _missing) = (null, true);
+        }
+    }
+
     private async Task LoadAsync()
     {
         if (_left)

@@ -53,5 +53,13 @@ public static class HttpContextExtensions
     public static Actor Actor(this HttpContext context) =>
         context.Features.Get<LiveSession>()?.Actor ?? Domain.Access.Actor.Anonymous(context.ClientInfo());
 
+    /// <summary>
+    /// True while the request's own session lives and still gives a permission: for an answer that takes longer than a moment.
+    /// </summary>
+    public static async Task<bool> IsStillAsync(this HttpContext context, SessionService sessions, Permission permission,
+        CancellationToken ct) =>
+        context.Actor() is { SessionId: { } id, Client: var client }
+            && await sessions.FindAsync(id, client, ct) is { Stage: SessionStage.Full } session && session.Actor.May(permission);
+
     private static string Cut(string text) => text.Length <= 256 ? text : text[..256];
 }

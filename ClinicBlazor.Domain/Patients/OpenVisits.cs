@@ -6,7 +6,8 @@ namespace ClinicBlazor.Domain.Patients;
 /// <param name="VisitId">Id.</param>
 /// <param name="ArrivedAt">When the patient arrived.</param>
 /// <param name="DoctorId">The doctor who sees the patient, else the one whom the visit is for; null for any.</param>
-internal sealed record OpenVisit(Guid VisitId, DateTimeOffset ArrivedAt, Guid? DoctorId);
+/// <param name="IsWithDoctor">True once the doctor has called the patient in.</param>
+internal sealed record OpenVisit(Guid VisitId, DateTimeOffset ArrivedAt, Guid? DoctorId, bool IsWithDoctor);
 
 /// <summary>What a list of patients says of their visits. The visits, which know the patients and are not known here, answer it.</summary>
 public abstract class OpenVisits

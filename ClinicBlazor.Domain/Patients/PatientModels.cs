@@ -67,6 +67,9 @@ public sealed record PatientDetails(
     /// <summary>The patient's own account, waiting or in force; null when there is none.</summary>
     public LinkedAccount? Account { get; init; }
 
+    /// <summary>True once the doctor has called the patient in.</summary>
+    public bool IsWithDoctor { get; init; }
+
     /// <summary>The doctor of the open visit; null for any who is on duty, and when there is none.</summary>
     public string? OpenVisitDoctor { get; init; }
 

@@ -69,6 +69,7 @@ public sealed partial class PatientService(
                 patient.IsActive, visit?.VisitId, visit?.ArrivedAt, account is { IsInForce: true } ? account.Email : null, staff)
             {
                 Account = account,
+                IsWithDoctor = visit?.IsWithDoctor == true,
                 OpenVisitDoctor = visit?.DoctorId is { } doctorId ? await db.Set<Account>().Where(row => row.Id == doctorId)
                     .Select(row => row.DisplayName).SingleOrDefaultAsync(ct) : null,
                 MayChangeStaff = AccessPolicy.ReachOf(actor.Roles, Permission.VisitStaffChange).HasFlag(Reach.Everyone)

@@ -1,4 +1,5 @@
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Input;
@@ -32,7 +33,7 @@ public sealed class AmendmentService(ClinicGate gate, RecordSigner signer, Adden
             var before = await db.Set<Addendum>().Where(row => row.RecordId == recordId).OrderByDescending(row => row.Number)
                 .FirstOrDefaultAsync(ct);
             var key = await addenda.KeyOfAsync(db, actor.AccountId!.Value, ct);
-            var names = await RecordSigner.NamesAsync(db, [actor.AccountId.Value], ct);
+            var names = await AccountNames.OfAsync(db, [actor.AccountId.Value], ct);
             var (id, owner) = (time.NewId(), Addendum.OwnerOf(patientId, recordId));
             var addendum = new Addendum
             {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Patients;
@@ -59,7 +60,7 @@ public sealed class RecordReader(FieldProtector protector, RecordSigner signer, 
         var signatures = await db.Set<Signature>().Where(row => row.RecordId == record.Id).OrderBy(row => row.SignedAt)
             .Select(row => new { Signature = row, Key = db.Set<SigningKey>().FirstOrDefault(key => key.Id == row.KeyId) })
             .ToListAsync(ct);
-        var today = await RecordSigner.NamesAsync(
+        var today = await AccountNames.OfAsync(
             db, [record.AuthorId, .. diagnoses.Select(row => row.AuthorId), .. signatures.Select(row => row.Signature.AccountId)], ct);
         var checkedSignatures = signatures.ConvertAll(row =>
         {

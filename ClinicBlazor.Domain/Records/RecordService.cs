@@ -253,8 +253,8 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
     }
 
     // The visit in which something is done; null outside of one.
-    private static Task<Guid?> OpenVisitAsync(ClinicDbContext db, Guid patientId, CancellationToken ct) => db.Set<Visit>()
-        .Where(visit => visit.PatientId == patientId && visit.ClosedAt == null && visit.ArrivedAt != null)
+    private static Task<Guid?> OpenVisitAsync(ClinicDbContext db, Guid patientId, CancellationToken ct) => db.Set<Visit>().Open()
+        .Where(visit => visit.PatientId == patientId)
         .Select(visit => (Guid?)visit.Id).SingleOrDefaultAsync(ct);
 
     private static async Task<bool> TakesAsync(ClinicDbContext db, MedicalRecord record, bool alsoSigned, CancellationToken ct) =>

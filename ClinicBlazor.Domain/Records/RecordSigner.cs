@@ -22,7 +22,8 @@ public sealed class RecordSigner(FieldProtector protector, TimeProvider time)
     internal async Task<Signature> SignAsync(ClinicDbContext db, MedicalRecord record, IReadOnlyList<Diagnosis> versions, Guid accountId,
         CancellationToken ct)
     {
-        var names = await NamesAsync(db, [record.AuthorId, accountId, .. versions.Select(version => version.AuthorId)], ct);
+        var names = await AccountNames.OfAsync(
+            db, [record.AuthorId, accountId, .. versions.Select(version => (Guid?)version.AuthorId)], ct);
         var key = await KeyOfAsync(db, accountId, ct);
         var id = time.NewId();
         var signature = new Signature
@@ -112,12 +113,6 @@ public sealed class RecordSigner(FieldProtector protector, TimeProvider time)
             return NoNames;
         }
     }
-
-    /// <summary>Names of people as they are today.</summary>
-    internal static Task<Dictionary<Guid, string>> NamesAsync(ClinicDbContext db, IReadOnlyList<Guid> people, CancellationToken ct) =>
-        db.Set<Account>().Where(account => people.Contains(account.Id))
-            .Select(account => new { account.Id, account.DisplayName })
-                .ToDictionaryAsync(account => account.Id, account => account.DisplayName, ct);
 
     private SigningKey Create(ClinicDbContext db, Guid accountId)
     {

@@ -24,7 +24,8 @@ public sealed class AuditExport(ClinicGate gate)
         }
 
         var count = 0L;
-        for (string? after = null; ;)
+        string? after = null;
+        do
         {
             var part = await PartAsync(actor, request, query with { After = after }, ct);
             if (part.Error is { } error)
@@ -35,11 +36,10 @@ public sealed class AuditExport(ClinicGate gate)
             await take(part.Value.Items);
             count += part.Value.Items.Count;
             after = part.Value.Next;
-            if (after is null)
-            {
-                return count;
-            }
         }
+        while (after is not null);
+
+        return count;
     }
 
     private Task<Result<Page<AuditRow>>> PartAsync(Actor actor, AccessRequest request, AuditQuery query, CancellationToken ct) =>

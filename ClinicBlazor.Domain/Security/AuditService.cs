@@ -67,7 +67,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
             }
 
             var looks = await OwnLooks.NewestAsync(db, actor, patientId, AccessHistoryLength, ct);
-            var names = await NamesAsync(db, looks.Select(look => (Guid?)look.AccountId), ct);
+            var names = await AccountNames.OfAsync(db, looks.Select(look => (Guid?)look.AccountId), ct);
             var ids = looks.Select(look => look.Id).ToList();
             var places = await LookPlaces.OfAsync(db, patientId, looks, ct);
             var reports = await db.Set<LookReport>().Where(report => report.PatientId == patientId && ids.Contains(report.EntryId))
@@ -105,7 +105,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
             .ToLookup(row => row.EntryId, row => row.PatientId);
         var seals = await db.Set<AuditSeal>().Where(seal => ids.Contains(seal.EntryId))
             .Select(seal => new { seal.EntryId, seal.Sequence }).ToDictionaryAsync(seal => seal.EntryId, seal => seal.Sequence, ct);
-        var names = await NamesAsync(db, entries.SelectMany(entry => new[] { entry.AccountId, entry.SubjectId }), ct);
+        var names = await AccountNames.OfAsync(db, entries.SelectMany(entry => new[] { entry.AccountId, entry.SubjectId }), ct);
         var patientIds = entries.Select(entry => entry.PatientId).OfType<Guid>()
             .Concat(listed.SelectMany(list => list)).Distinct().ToList();
         var numbers = await db.Set<PatientNumber>().Where(patient => patientIds.Contains(patient.Id))
@@ -125,13 +125,5 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
         ];
 
         string? NameOf(Guid? accountId) => accountId is { } id ? names.GetValueOrDefault(id) : null;
-    }
-
-    private static async Task<Dictionary<Guid, string>> NamesAsync(ClinicDbContext db, IEnumerable<Guid?> accounts, CancellationToken ct)
-    {
-        var ids = accounts.OfType<Guid>().Distinct().ToList();
-        return await db.Set<Account>().Where(account => ids.Contains(account.Id))
-            .Select(account => new { account.Id, account.DisplayName })
-                .ToDictionaryAsync(account => account.Id, account => account.DisplayName, ct);
     }
 }

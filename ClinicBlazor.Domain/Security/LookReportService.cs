@@ -62,10 +62,7 @@ public sealed class LookReportService(ClinicGate gate, FieldProtector protector,
             var looks = await db.Set<AuditEntry>().Where(entry => entryIds.Contains(entry.Id))
                 .Select(entry => new { entry.Id, entry.At, entry.AccountId, entry.Role, entry.Act })
                 .ToDictionaryAsync(entry => entry.Id, ct);
-            var people = looks.Values.Select(look => look.AccountId).OfType<Guid>().Distinct().ToList();
-            var names = await db.Set<Account>().Where(account => people.Contains(account.Id))
-                .Select(account => new { account.Id, account.DisplayName })
-                .ToDictionaryAsync(account => account.Id, account => account.DisplayName, ct);
+            var names = await AccountNames.OfAsync(db, looks.Values.Select(look => look.AccountId), ct);
             var numbers = await db.Set<PatientNumber>().Where(patient => patientIds.Contains(patient.Id))
                 .ToDictionaryAsync(patient => patient.Id, patient => patient.Number, ct);
             return Result.Of<IReadOnlyList<OpenLookReport>>(

@@ -1,4 +1,5 @@
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Patients;
@@ -22,10 +23,8 @@ public sealed class QueueService(ClinicGate gate, TimeProvider time)
         return gate.RunAsync<QueueBoard>(actor, request, async (db, trace) =>
         {
             var (start, end) = ClinicDay.Of(time);
-            var here = await db.Set<Visit>().Where(visit => visit.ClosedAt == null && visit.ArrivedAt != null)
-                .OrderBy(visit => visit.ArrivedAt).ToListAsync(ct);
-            var expected = await db.Set<Visit>()
-                .Where(visit => visit.ClosedAt == null && visit.ArrivedAt == null && visit.PlannedFor >= start && visit.PlannedFor < end)
+            var here = await db.Set<Visit>().Open().OrderBy(visit => visit.ArrivedAt).ToListAsync(ct);
+            var expected = await db.Set<Visit>().Planned().Where(visit => visit.PlannedFor >= start && visit.PlannedFor < end)
                 .OrderBy(visit => visit.PlannedFor).ToListAsync(ct);
             var gone = db.Set<Visit>().Where(
                 visit => visit.ClosedAt >= start && visit.ClosedAt < end && visit.Status == VisitStatus.Finished);
@@ -46,7 +45,7 @@ public sealed class QueueService(ClinicGate gate, TimeProvider time)
         var patients = await db.Set<Patient>().Where(patient => ids.Contains(patient.Id))
             .Select(patient => new { patient.Id, patient.Number, patient.GivenName, patient.FamilyName, patient.BirthDate, patient.Sex })
             .ToDictionaryAsync(patient => patient.Id, ct);
-        var names = await VisitHistoryService.NamesAsync(db, visits.Select(visit => visit.AttendedById ?? visit.DoctorId), ct);
+        var names = await AccountNames.OfAsync(db, visits.Select(visit => visit.AttendedById ?? visit.DoctorId), ct);
         var mine = (await db.Set<AccessGrant>().InForceAt(db.Scope.Now)
             .Where(grant => grant.AccountId == actor.AccountId && ids.Contains(grant.PatientId))
             .Select(grant => grant.PatientId).ToListAsync(ct)).ToHashSet();
@@ -59,25 +58,7 @@ public sealed class QueueService(ClinicGate gate, TimeProvider time)
             return new QueueRow(visit.Id, visit.PatientId, $"{patient.GivenName} {patient.FamilyName}".Trim(), patient.Number,
                 patient.BirthDate, patient.Sex, visit.Status, visit.Status == VisitStatus.Planned ? visit.PlannedFor!.Value : visit.Since,
                 doctor is { } id ? names.GetValueOrDefault(id) : null, VisitTransitions.NextOf(visit.Status),
-                IsNextFor(actor, visit, isMine), everybody || isMine);
+                VisitTransitions.NextOf(visit.Status) is { } next && VisitParts.IsOffered(actor, visit, next, isMine), everybody || isMine);
         })];
-    }
-
-    // What is shown as a button; the act itself decides again.
-    private static bool IsNextFor(Actor actor, Visit visit, bool isAssigned)
-    {
-        if (VisitTransitions.NextOf(visit.Status) is not { } next)
-        {
-            return false;
-        }
-
-        var reach = AccessPolicy.ReachOf(actor.Roles, VisitTransitions.Of(next).Permission);
-        var mayAsSuch = reach.HasFlag(Reach.Everyone) || (reach != Reach.None && isAssigned);
-        var takesPart = isAssigned || (visit.OpenedById is { } opener && opener != actor.AccountId);
-        return mayAsSuch && next switch
-        {
-            VisitAct.StartTriage or VisitAct.CallIn => takesPart && VisitParts.IsFor(actor, visit, next),
-            _ => true,
-        };
     }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +15,7 @@ public sealed class VisitHistoryService(ClinicGate gate, FieldProtector protecto
 {
     private const int PageSize = 25;
 
-    /// <summary>Visits of one patient, those agreed upon or begun last first; those entered in error are among them and say so.</summary>
+    /// <summary>Visits of one patient by when they were or are to be, the latest first; those entered in error are among them and say so.</summary>
     public Task<Result<Page<VisitRow>>> ListAsync(Actor actor, Guid patientId, string? after, CancellationToken ct)
     {
         var request = new AccessRequest(Permission.PatientRead, AuditAct.VisitsListed) { PatientId = patientId };
@@ -24,13 +26,18 @@ public sealed class VisitHistoryService(ClinicGate gate, FieldProtector protecto
                 return Error.NotFound;
             }
 
-            // Ids are of version 7 and so sort by time.
             var visits = db.Set<Visit>().Where(visit => visit.PatientId == patientId);
-            visits = Guid.TryParse(after, out var last) ? visits.Where(visit => visit.Id < last) : visits;
-            var rows = await visits.OrderByDescending(visit => visit.Id).Take(PageSize + 1).ToListAsync(ct);
-            var names = await NamesAsync(db, rows.Select(row => row.AttendedById ?? row.DoctorId), ct);
+            if (PlaceOf(after) is var (moment, last))
+            {
+                visits = visits.Where(visit => (visit.ArrivedAt ?? visit.PlannedFor) < moment
+                    || ((visit.ArrivedAt ?? visit.PlannedFor) == moment && visit.Id < last));
+            }
+
+            var rows = await visits.OrderByDescending(visit => visit.ArrivedAt ?? visit.PlannedFor).ThenByDescending(visit => visit.Id)
+                .Take(PageSize + 1).ToListAsync(ct);
+            var names = await AccountNames.OfAsync(db, rows.Select(row => row.AttendedById ?? row.DoctorId), ct);
             return new Page<VisitRow>([.. rows.Take(PageSize).Select(row => RowOf(row, names))],
-                rows.Count > PageSize ? $"{rows[PageSize - 1].Id}" : null);
+                rows.Count > PageSize ? CursorOf(rows[PageSize - 1]) : null);
         }, ct);
     }
 
@@ -54,21 +61,24 @@ public sealed class VisitHistoryService(ClinicGate gate, FieldProtector protecto
 
             trace.PatientId = visit.PatientId;
             var events = await db.Set<VisitEvent>().Where(row => row.VisitId == visitId).OrderBy(row => row.Number).ToListAsync(ct);
-            var names = await NamesAsync(db, [visit.AttendedById ?? visit.DoctorId, .. events.Select(row => row.AccountId)], ct);
-            return new VisitDetails(RowOf(visit, names), visit.PatientId, visit.DoctorId, visit.Since,
+            var names = await AccountNames.OfAsync(db, [visit.AttendedById ?? visit.DoctorId, .. events.Select(row => row.AccountId)], ct);
+            var isAssigned = await db.Set<AccessGrant>().InForceAt(db.Scope.Now)
+                .AnyAsync(grant => grant.PatientId == visit.PatientId && grant.AccountId == actor.AccountId, ct);
+            return new VisitDetails(RowOf(visit, names), visit.PatientId, visit.Since,
+                [.. VisitTransitions.Table.Select(line => line.Act).Where(act => VisitParts.IsOffered(actor, visit, act, isAssigned))],
                 [.. events.Select(row => new VisitHistoryEntry(row.Act, row.To, row.At, NameOf(row.AccountId, names),
                     protector.OpenOptional(row.Reason, FieldPlace.Of(row, nameof(VisitEvent.Reason)))))]);
         }, ct);
     }
 
-    /// <summary>The names of some accounts, by their ids.</summary>
-    internal static async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(ClinicDbContext db, IEnumerable<Guid?> accounts,
-        CancellationToken ct)
-    {
-        var ids = accounts.OfType<Guid>().Distinct().ToList();
-        return ids.Count == 0 ? new Dictionary<Guid, string>() : await db.Set<Account>().Where(account => ids.Contains(account.Id))
-            .Select(account => new { account.Id, account.DisplayName }).ToDictionaryAsync(row => row.Id, row => row.DisplayName, ct);
-    }
+    // Every visit was agreed upon or begun at a moment.
+    private static string CursorOf(Visit visit) => PageCursor.Write(
+        (visit.ArrivedAt ?? visit.PlannedFor!.Value).UtcTicks.ToString(CultureInfo.InvariantCulture), $"{visit.Id:D}");
+
+    private static (DateTimeOffset Moment, Guid Id)? PlaceOf(string? after) =>
+        PageCursor.Read(after) is [var ticks, var id] && Guid.TryParse(id, out var last)
+        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks
+            ? (new DateTimeOffset(at, TimeSpan.Zero), last) : null;
 
     private static string? NameOf(Guid? account, IReadOnlyDictionary<Guid, string> names) =>
         account is { } id ? names.GetValueOrDefault(id) : null;

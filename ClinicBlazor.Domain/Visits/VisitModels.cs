@@ -29,11 +29,11 @@ public sealed record VisitHistoryEntry(VisitAct Act, VisitStatus To, DateTimeOff
 /// <summary>One visit.</summary>
 /// <param name="Visit">What the list shows of it.</param>
 /// <param name="PatientId">Whose.</param>
-/// <param name="DoctorId">The doctor whom it is for; null for any who is on duty.</param>
 /// <param name="Since">Since when it stands where it stands.</param>
+/// <param name="Acts">What the reader can do with it now, in the order of <see cref="VisitTransitions"/>.</param>
 /// <param name="History">What was done, oldest first; empty for visits from before it was kept.</param>
 public sealed record VisitDetails(
-    VisitRow Visit, Guid PatientId, Guid? DoctorId, DateTimeOffset Since, IReadOnlyList<VisitHistoryEntry> History);
+    VisitRow Visit, Guid PatientId, DateTimeOffset Since, IReadOnlyList<VisitAct> Acts, IReadOnlyList<VisitHistoryEntry> History);
 
 /// <summary>A line of the queue.</summary>
 /// <param name="VisitId">The visit.</param>

@@ -73,6 +73,20 @@ public sealed class VisitParts(TimeProvider time)
     internal static bool IsFor(Actor actor, Visit visit, VisitAct act) => visit.DoctorId is not { } doctor || doctor == actor.AccountId
         || (act == VisitAct.StartTriage && actor.Roles.HasAny(Roles.Nurse));
 
+    /// <summary>True when the act is worth offering to somebody; the act itself decides again.</summary>
+    /// <param name="actor">Who reads.</param>
+    /// <param name="visit">The visit.</param>
+    /// <param name="act">An act of <see cref="VisitTransitions"/>.</param>
+    /// <param name="isAssigned">Whether the patient is assigned to the reader.</param>
+    internal static bool IsOffered(Actor actor, Visit visit, VisitAct act, bool isAssigned)
+    {
+        var reach = AccessPolicy.ReachOf(actor.Roles, VisitTransitions.Of(act).Permission);
+        var mayAsSuch = reach.HasFlag(Reach.Everyone) || (reach != Reach.None && isAssigned);
+        var takesPart = isAssigned || (visit.OpenedById is { } opener && opener != actor.AccountId);
+        return visit.Takes(act) && mayAsSuch
+            && (act is not (VisitAct.StartTriage or VisitAct.CallIn) || (takesPart && IsFor(actor, visit, act)));
+    }
+
     /// <summary>Ends every part in a visit with the act that closes it.</summary>
     internal async Task EndAsync(ClinicDbContext db, Visit visit, Guid eventId, CancellationToken ct)
     {

@@ -214,14 +214,13 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
         db.Set<Visit>().AsTracking().SingleOrDefaultAsync(row => row.Id == visitId && row.PatientId == patientId, ct);
 
     private static Task<bool> HasOpenVisitAsync(ClinicDbContext db, Guid patientId, CancellationToken ct) =>
-        db.Set<Visit>().AnyAsync(visit => visit.PatientId == patientId && visit.ClosedAt == null && visit.ArrivedAt != null, ct);
+        db.Set<Visit>().Open().AnyAsync(visit => visit.PatientId == patientId, ct);
 
     private Task<Visit?> ExpectedTodayAsync(ClinicDbContext db, Guid patientId, CancellationToken ct)
     {
         var (start, end) = ClinicDay.Of(time);
-        return db.Set<Visit>().AsTracking()
-            .Where(visit => visit.PatientId == patientId && visit.ClosedAt == null && visit.ArrivedAt == null
-                && visit.PlannedFor >= start && visit.PlannedFor < end)
+        return db.Set<Visit>().AsTracking().Planned()
+            .Where(visit => visit.PatientId == patientId && visit.PlannedFor >= start && visit.PlannedFor < end)
             .OrderBy(visit => visit.PlannedFor).FirstOrDefaultAsync(ct);
     }
 

@@ -62,8 +62,8 @@ public sealed class VisitStaffService(ClinicGate gate, VisitParts parts, TimePro
         };
         return gate.RunAsync<Done>(actor, request, async db =>
         {
-            var visit = await db.Set<Visit>().AsTracking().SingleOrDefaultAsync(
-                row => row.Id == visitId && row.PatientId == patientId && row.ClosedAt == null && row.ArrivedAt != null, ct);
+            var visit = await db.Set<Visit>().AsTracking().Open()
+                .SingleOrDefaultAsync(row => row.Id == visitId && row.PatientId == patientId, ct);
             return visit is null ? Error.NotFound : await change(db, visit);
         }, ct, retry: true);
     }

@@ -54,11 +54,11 @@ internal sealed partial class VisitSweeper(
             var now = time.Now();
             var night = now - LongestNight;
             var latest = start < night ? start : night;
-            var visits = db.Set<Visit>().AsTracking().Where(visit => visit.ClosedAt == null);
+            var visits = db.Set<Visit>().AsTracking();
             var due = await (act == VisitAct.Finish
-                ? visits.Where(visit => visit.ArrivedAt < latest && (visit.StatusSince == null || visit.StatusSince < night))
+                ? visits.Open().Where(visit => visit.ArrivedAt < latest && (visit.StatusSince == null || visit.StatusSince < night))
                     .OrderBy(visit => visit.ArrivedAt)
-                : visits.Where(visit => visit.ArrivedAt == null && visit.PlannedFor < latest).OrderBy(visit => visit.PlannedFor))
+                : visits.Planned().Where(visit => visit.PlannedFor < latest).OrderBy(visit => visit.PlannedFor))
                 .FirstOrDefaultAsync(ct);
             if (due is null)
             {

@@ -10,8 +10,8 @@ internal sealed class VisitsNow : OpenVisits
     /// <inheritdoc/>
     internal override async Task<IReadOnlyDictionary<Guid, OpenVisit>> OfAsync(ClinicDbContext db, IReadOnlyCollection<Guid> patientIds,
         CancellationToken ct) =>
-        await db.Set<Visit>()
-            .Where(visit => patientIds.Contains(visit.PatientId) && visit.ClosedAt == null && visit.ArrivedAt != null)
+        await db.Set<Visit>().Open().Where(visit => patientIds.Contains(visit.PatientId))
             .ToDictionaryAsync(visit => visit.PatientId,
-                visit => new OpenVisit(visit.Id, visit.ArrivedAt!.Value, visit.AttendedById ?? visit.DoctorId), ct);
+                visit => new OpenVisit(visit.Id, visit.ArrivedAt!.Value, visit.AttendedById ?? visit.DoctorId,
+                    visit.Status == VisitStatus.InProgress), ct);
 }

@@ -68,7 +68,7 @@ public sealed class GateWaysTests(AppFixture app) : IClassFixture<AppFixture>
 
     [Fact]
     public void Sessions_AskedForByTheirId_AreAskedForWhereTheMessageIsKnown() =>
-        Assert.Equal(["CircuitGuard", "CircuitSessionWatch", "CurrentActor"],
+        Assert.Equal(["CircuitGuard", "CircuitSessionWatch", "CurrentActor", "HttpContextExtensions"],
             GateWays.BecomingSomebody(Domain.Concat(Web)).Distinct().Order());
 
     [Fact]

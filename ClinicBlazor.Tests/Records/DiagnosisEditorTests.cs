@@ -104,10 +104,10 @@ public sealed class DiagnosisEditorTests : DiagnosisEditing
         var dialogs = tab.Context.Dialogs;
 
         await dialogs.Find(".btn-danger-fill").ClickAsync();
-        Assert.Contains("Say why", (await tab.DialogAsync("#error-reason-error")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("Say why", (await tab.DialogAsync("#reason-error")).TextContent, StringComparison.Ordinal);
         Assert.Equal(RecordStatus.Preliminary, (await ReadAsync()).Status);
 
-        await dialogs.Find("#error-reason").InputAsync("Wrong chart.");
+        await dialogs.Find("#reason").InputAsync("Wrong chart.");
         await dialogs.Find(".btn-danger-fill").ClickAsync();
         await asking;
         await tab.EventuallyAsync(

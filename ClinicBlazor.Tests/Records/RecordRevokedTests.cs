@@ -124,7 +124,7 @@ public sealed class RecordRevokedTests(SqliteClinic clinic) : IClassFixture<Sqli
             case Act.MarkInError:
                 var asking = page.FindAll(".rec-head button")
                     .First(button => button.TextContent.StartsWith("Entered in error", StringComparison.Ordinal)).ClickAsync();
-                await (await tab.DialogAsync("#error-reason")).InputAsync($"Not {Canary}.");
+                await (await tab.DialogAsync("#reason")).InputAsync($"Not {Canary}.");
                 await tab.Context.Dialogs.Find("[data-testid=entered-in-error] .btn-danger-fill").ClickAsync();
                 await asking;
                 break;

@@ -83,7 +83,13 @@ public static class BigClinic
                     new() { ["AccountId"] = Id(2), ["Word"] = word.Item1, ["SortKey"] = Text("MEMBER", 7) }, word.Item2)),
             sql.Of<MedicalRecord>(db, nameof(MedicalRecord.Id), recordId,
                 new() { ["Id"] = Id(3), ["PatientId"] = Id(1), ["AuthorId"] = Id(2) }),
-            sql.Of<Visit>(db, nameof(Visit.Id), visitId, new() { ["Id"] = Id(4), ["PatientId"] = Id(1) }),
+
+            // A hundred visits on each day before this one.
+            sql.Of<Visit>(db, nameof(Visit.Id), visitId, new()
+            {
+                ["Id"] = Id(4), ["PatientId"] = Id(1), ["ArrivedAt"] = sql.Earlier("ArrivedAt", "1 + n / 100"),
+                ["StatusSince"] = sql.Earlier("StatusSince", "1 + n / 100"), ["ClosedAt"] = sql.Earlier("ClosedAt", "1 + n / 100"),
+            }),
             sql.Of<AccessGrant>(db, nameof(AccessGrant.Id), grantId,
                 new() { ["Id"] = Id(5), ["PatientId"] = Id(1), ["AccountId"] = Id(2) }),
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), entryId, new() { ["Id"] = Id(6), ["PatientId"] = Id(1) }),
@@ -141,6 +147,9 @@ public static class BigClinic
             : $"('{prefix}' || lpad(({n})::text, {width}, '0'))";
 
         public string Date(string days) => IsSqlite ? $"date('1950-01-01', ({days}) || ' days')" : $"(date '1950-01-01' + {days})";
+
+        public string Earlier(string column, string days) => IsSqlite ? $"one.\"{column}\" - ({days}) * {TimeSpan.TicksPerDay}"
+            : $"one.\"{column}\" - ({days}) * interval '1 day'";
 
         public string Of<T>(ClinicDbContext db, string key, Guid row, Dictionary<string, string> counted)
             where T : class =>

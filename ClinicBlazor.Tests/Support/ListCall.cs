@@ -3,6 +3,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
@@ -27,6 +28,7 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
         var administrator = await people.ActorAsync(administratorPerson);
         var (patients, records, accounts, audit) = (host.Get<PatientService>(), host.Get<RecordService>(), host.Get<AccountService>(),
             host.Get<AuditService>());
+        var visits = host.Get<VisitHistoryService>();
         var ct = CancellationToken.None;
         var day = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var page = (await patients.ListAsync(reception, new PatientQuery(), ct)).Value.Next;
@@ -67,6 +69,10 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
                 async () => (await host.Get<LookReportService>().ListOpenAsync(administrator, ct)).Value.Count),
             new("care team: candidates",
                 async () => (await host.Get<CareTeamService>().CandidatesAsync(reception, ownPatient, ct)).Value.Count),
+            new("the queue", async () => (await host.Get<QueueService>().ListAsync(reception, new HashSet<Guid>(), ct)).Value.Rows.Count),
+            new("visits of a patient", async () => (await visits.ListAsync(reception, ownPatient, null, ct)).Value.Items.Count),
+            new("visits of a patient, next page", async () => (await visits.ListAsync(reception, patient.PatientId!.Value,
+                PageCursor.Write($"{host.Clock.GetUtcNow().UtcTicks}", $"{Guid.CreateVersion7():D}"), ct)).Value.Items.Count),
             new("visit: candidates",
                 async () => (await host.Get<VisitStaffService>().CandidatesAsync(reception, ownPatient, ct)).Value.Count),
             Accounts("staff", new()), Accounts("a role", new(Roles: Roles.Doctor)), Accounts("patients", new(Roles: Roles.Patient)),

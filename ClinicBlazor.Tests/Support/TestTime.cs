@@ -16,4 +16,14 @@ internal static class TestTime
             meanwhile?.Invoke();
         }
     }
+
+    /// <summary>Waits until something is so that must be looked up. Fails the test when it never is.</summary>
+    public static async Task WaitUntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await isSo())
+        {
+            await Task.Delay(Step, patience.Token);
+        }
+    }
 }

@@ -36,6 +36,8 @@ public sealed class VisitTests
         .. from status in Enum.GetValues<VisitStatus>() from line in VisitTransitions.Table select new object[] { status, line.Act },
     ];
 
+    public static IEnumerable<object[]> EveryWay => Ways.Select(way => new object[] { way.From, way.Act });
+
     [Theory]
     [MemberData(nameof(EveryStateAndAct))]
     public void Do_InEachState_LeadsOnlyWhereTheTableSays(VisitStatus status, VisitAct act)
@@ -63,15 +65,10 @@ public sealed class VisitTests
     }
 
     [Theory]
-    [MemberData(nameof(EveryStateAndAct))]
+    [MemberData(nameof(EveryWay))]
     public void Undo_OfEachActInEachState_PutsTheVisitWhereItStood(VisitStatus status, VisitAct act)
     {
         var visit = In(status);
-        if (!visit.Takes(act))
-        {
-            return;
-        }
-
         var before = All(visit);
         var done = visit.Do(act, Step(100));
 
