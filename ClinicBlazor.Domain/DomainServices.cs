@@ -2,6 +2,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Mail;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.DataProtection;
 using ClinicBlazor.Domain.Demo;
@@ -33,6 +34,7 @@ public static class DomainServices
         .AddPatients()
         .AddVisits()
         .AddRecords()
+        .AddBilling()
         .AddSecurity()
         .AddDemo();
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using ClinicBlazor.App.Billing;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Shared.Dialogs;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Visits;
@@ -14,8 +16,8 @@ namespace ClinicBlazor.App.Visits;
 /// draws the minutes on by itself; it asks for nothing in between.
 /// </summary>
 public sealed partial class QueuePage(
-    CurrentActor current, QueueService queue, VisitService visits, QueueNews news, TimeProvider clock, IStringLocalizer<PatientsText> p,
-    ILogger<QueuePage> log)
+    CurrentActor current, QueueService queue, VisitService visits, QueueNews news, ClinicDialogs dialogs, TimeProvider clock,
+    IStringLocalizer<PatientsText> p, ILogger<QueuePage> log)
     : ComponentBase, IDisposable
 {
     private static readonly VisitStatus[] Lanes =
@@ -55,6 +57,7 @@ public sealed partial class QueuePage(
     {
         _following?.Dispose();
         _minutes?.Dispose();
+        _expiry?.Dispose();
         _gone.Cancel();
         _gone.Dispose();
         _board = null;
@@ -75,6 +78,7 @@ public sealed partial class QueuePage(
         }));
         _minutes = clock.CreateTimer(
             _ => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(RedrawAsync), state: null, Minute, Minute);
+        _expiry = new ExpiryTimer(clock, () => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(RefreshAsync));
         await LoadAsync();
     }
 
@@ -84,9 +88,9 @@ public sealed partial class QueuePage(
         if (_focus is { } visitId)
         {
             _focus = null;
-            if (IsMine(visitId))
+            if (HandleOf(visitId) is { } handle)
             {
-                await _buttons[visitId].FocusAsync();
+                await handle.FocusAsync();
             }
             else if (_last is not null)
             {
@@ -120,7 +124,8 @@ public sealed partial class QueuePage(
         _command.Renew();
         if (!result.IsSuccess)
         {
-            _refusal = T[RefusalOf(act, result.Error!.Kind)];
+            _refusal = result.Error is { Kind: ErrorKind.Invalid, Fields: [var field, ..] }
+                ? T[field.Message.Text, field.Message.Args] : T[RefusalOf(act, result.Error!.Kind)];
             await LoadAsync();
             return;
         }
@@ -175,14 +180,13 @@ public sealed partial class QueuePage(
         return lane.Count < 2 ? row.VisitId : lane[place + 1 < lane.Count ? place + 1 : place - 1].VisitId;
     }
 
-    private bool IsMine(Guid visitId) => _board?.Rows.Any(row => row.VisitId == visitId && row.IsMine) == true;
-
     // Whose board it is not any more keeps nobody's name.
     private void Forget()
     {
         _last = null;
         _shown.Clear();
         _buttons.Clear();
+        _guards.Clear();
     }
 
     private async Task ForgetAsync(LastAct act)

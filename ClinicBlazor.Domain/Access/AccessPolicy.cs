@@ -51,6 +51,11 @@ public static class AccessPolicy
         new(Permission.VisitCallIn,           Demographic,    None,   None,    Everyone, None,     None,      None),
         new(Permission.VisitUndo,             Demographic,    None,   None,    Everyone, Everyone, Everyone,  None),
         new(Permission.VisitStaffChange,      Demographic,    None,   None,    Team,     Team,     Everyone,  None),
+        new(Permission.BillingRead,           Demographic,    None,   Self,    Assigned, Assigned, Everyone,  None),
+        new(Permission.BillingChange,         Demographic,    None,   None,    None,     None,     Everyone,  None),
+        new(Permission.EmergencyMark,         Demographic,    None,   None,    Everyone, Everyone, None,      None),
+        new(Permission.PaymentOverride,       Demographic,    None,   None,    Everyone, None,     None,      None,
+            FreshProof: true),
         new(Permission.RecordRead,            Clinical,       None,   Self,    Assigned, Assigned, None,      Assigned),
         new(Permission.RecordDescribe,        Clinical,       None,   Self,    None,     None,     None,      None),
         new(Permission.RecordWriteOnBehalf,   Clinical,       None,   None,    Assigned, None,     None,      None),
@@ -65,6 +70,7 @@ public static class AccessPolicy
         new(Permission.AccountManage,         Administration, None,   None,    None,     None,     None,      Everyone,
             FreshProof: true),
         new(Permission.AuditRead,             Administration, None,   None,    None,     None,     None,      Everyone),
+        new(Permission.PriceListChange,       Administration, None,   None,    None,     None,     None,      Everyone),
         new(Permission.LookReportAnswer,      Administration, None,   None,    None,     None,     None,      Everyone),
     ];
 

@@ -54,6 +54,18 @@ public enum Permission
     /// <summary>Say who takes part in a visit, which opens the chart to them.</summary>
     VisitStaffChange,
 
+    /// <summary>See what a visit costs, and what was paid.</summary>
+    BillingRead,
+
+    /// <summary>Charge, take and give back money, waive it, put it off, write down what an insurer approves.</summary>
+    BillingChange,
+
+    /// <summary>Say that a visit is an emergency, which waits for no payment.</summary>
+    EmergencyMark,
+
+    /// <summary>Go on with a visit in spite of what is open, for a reason.</summary>
+    PaymentOverride,
+
     /// <summary>Read medical records.</summary>
     RecordRead,
 
@@ -89,6 +101,9 @@ public enum Permission
 
     /// <summary>Read and verify the audit trail.</summary>
     AuditRead,
+
+    /// <summary>Set and retire the clinic's prices.</summary>
+    PriceListChange,
 
     /// <summary>Answer what patients say of looks that they do not recognise.</summary>
     LookReportAnswer,

@@ -198,6 +198,57 @@ public enum AuditAct
     /// <summary>The last act on a visit was taken back at once.</summary>
     VisitUndone,
 
+    /// <summary>What a visit costs was read.</summary>
+    BillRead,
+
+    /// <summary>Visits that are not settled were listed.</summary>
+    BalancesListed,
+
+    /// <summary>A receipt was printed.</summary>
+    ReceiptPrinted,
+
+    /// <summary>Something was charged.</summary>
+    ChargeAdded,
+
+    /// <summary>A charge was taken back, with a reason.</summary>
+    ChargeReversed,
+
+    /// <summary>Money was taken.</summary>
+    PaymentTaken,
+
+    /// <summary>Money was given back, with a reason.</summary>
+    PaymentRefunded,
+
+    /// <summary>What was open was waived, with a reason.</summary>
+    FeeWaived,
+
+    /// <summary>An insurer's approval was written down.</summary>
+    ApprovalRecorded,
+
+    /// <summary>An insurer's approval was taken back, with a reason.</summary>
+    ApprovalWithdrawn,
+
+    /// <summary>Payment was put off.</summary>
+    PaymentDeferred,
+
+    /// <summary>Payment in parts was agreed upon.</summary>
+    PaymentPlanned,
+
+    /// <summary>A visit was said to be an emergency, which waits for no payment.</summary>
+    EmergencyMarked,
+
+    /// <summary>A doctor went on in spite of what was open, with a reason.</summary>
+    PaymentGuardOverridden,
+
+    /// <summary>The price list was read.</summary>
+    PricesListed,
+
+    /// <summary>A price was set.</summary>
+    PriceSet,
+
+    /// <summary>A price was taken out of use.</summary>
+    PriceRetired,
+
     /// <summary>A list of records was read.</summary>
     RecordsListed,
 

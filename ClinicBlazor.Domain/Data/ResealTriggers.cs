@@ -23,6 +23,11 @@ internal static class ResealTriggers
     private static readonly Table VisitEvents = new(
         "VisitEvents", ["Reason"], ["Id", "VisitId", "PatientId", "Number", "Act", "From", "To", "At", "Since", "AccountId"]);
 
+    private static readonly Table LedgerEntries = new(
+        "LedgerEntries", ["Reference", "Reason"],
+        ["Id", "InvoiceId", "PatientId", "Number", "Kind", "Cents", "OfId", "PriceId", "Name", "Method", "Parts", "EndsAt", "At",
+            "AccountId"]);
+
     private static readonly Table[] NeverChanged =
     [
         new("Diagnoses", ["Code", "Text"], ["Id", "PatientId", "RecordId", "Revision", "Certainty", "AuthorId", "RecordedAt"]),
@@ -83,6 +88,15 @@ internal static class ResealTriggers
 
     /// <summary>Takes that way away from the names again, before their column goes.</summary>
     public static void KeepKeysOfAuthorNames(this MigrationBuilder migration) => Guard(migration, FirstAddenda);
+
+    /// <summary>The same way for the references and reasons of a ledger's entries.</summary>
+    public static void LetKeysOfLedgersChange(this MigrationBuilder migration)
+    {
+        const string refusal = "LedgerEntries is append-only";
+        var sqlite = migration.ActiveProvider == "Microsoft.EntityFrameworkCore.Sqlite";
+        migration.Sql(sqlite ? SqliteTrigger("LedgerEntries_NoUpdate", LedgerEntries, $"NOT ({OnlyResealed(LedgerEntries)})", refusal)
+            : PostgresTrigger("LedgerEntries_NoUpdate", LedgerEntries, null, refusal));
+    }
 
     /// <summary>The same way for the reasons of a visit's events; and of a record, the visit is what never changes too.</summary>
     public static void LetKeysOfVisitsChange(this MigrationBuilder migration)

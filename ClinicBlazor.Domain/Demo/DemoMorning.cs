@@ -7,7 +7,7 @@ using ClinicBlazor.Domain.Visits;
 namespace ClinicBlazor.Domain.Demo;
 
 /// <summary>The demo clinic's morning: visits in every state, each with its history, and that in the audit trail too.</summary>
-public sealed class DemoMorning(FieldProtector protector, AuditTrail trail, TimeProvider time)
+public sealed class DemoMorning(FieldProtector protector, AuditTrail trail, DemoBilling billing, TimeProvider time)
 {
     // Minutes from one act of a visit to the next.
     private const int Longest = 9;
@@ -40,6 +40,10 @@ public sealed class DemoMorning(FieldProtector protector, AuditTrail trail, Time
     {
         var (number, way) = (visits, Ways[visits % Ways.Length]);
         visits++;
+        if (number == 0)
+        {
+            billing.AddPrices(db);
+        }
 
         // The last act was some minutes ago, and those before it came before that.
         var at = time.Now().AddMinutes(-dice.Next(1, Longest) - (way.Length * Longest));
@@ -58,6 +62,11 @@ public sealed class DemoMorning(FieldProtector protector, AuditTrail trail, Time
             var step = Step(who, at);
             db.Add(visit.Do(act, act == VisitAct.Cancel ? step with { Reason = Seal(step, visit, DemoTexts.ReasonToLeave) } : step));
             Tell(db, who, VisitTransitions.Of(act).AuditAct, visit, at);
+        }
+
+        if (visit.ArrivedAt is { } arrived)
+        {
+            billing.Add(db, visit, Reception, arrived);
         }
     }
 

@@ -8,6 +8,7 @@ internal static class DemoServices
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddDemo(this IServiceCollection services)
     {
+        services.AddTransient<DemoBilling>();
         services.AddTransient<DemoMorning>();
         services.AddTransient<DemoCharts>();
         services.AddTransient<DemoData>();

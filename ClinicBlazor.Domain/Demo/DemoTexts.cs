@@ -18,6 +18,8 @@ internal static class DemoTexts
     public const string CarolWaiting =
         "An itchy rash on both arms since I repotted the heliotrope on the balcony. It burns at night and small blisters came up yesterday.";
 
+    public const string ReasonToWaive = "A second look at what was treated last week.";
+
     public const string ReasonToLeave = "Called to work; will come back on another day.";
 
     public static IReadOnlyList<string> FemaleNames { get; } =

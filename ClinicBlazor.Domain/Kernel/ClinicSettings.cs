@@ -45,6 +45,10 @@ public sealed class ClinicSettings
     [Required, RegularExpression("^[A-Z]{2}$")]
     public string PhoneRegion { get; set; } = "US";
 
+    /// <summary>The currency of prices and payments, in three letters (ISO 4217); one whose unit has a hundred parts.</summary>
+    [Required]
+    public string Currency { get; set; } = "USD";
+
     /// <summary>After how long without a person's doing a session ends.</summary>
     public IdleSettings Idle { get; set; } = new();
 

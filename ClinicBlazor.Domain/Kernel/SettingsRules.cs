@@ -27,6 +27,12 @@ public static class SettingsRules
                 $"{ClinicSettings.Section}:{nameof(ClinicSettings.TimeZone)} is no time zone that this machine knows, for example Europe/Madrid.");
         }
 
+        if (!Money.Knows(settings.Currency))
+        {
+            problems.Add(
+                $"{ClinicSettings.Section}:{nameof(ClinicSettings.Currency)} is no currency that the clinic can count in, for example USD or EUR.");
+        }
+
         if (!string.IsNullOrWhiteSpace(settings.Anchors.Webhook) && !IsSafe(settings.Anchors.Webhook))
         {
             problems.Add($"{Anchors}:{nameof(AnchorSettings.Webhook)} must be an https address; http is for this machine only.");

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClinicBlazor.Domain.Visits;
 
 /// <summary>The clinic's day: who is expected, who is here, and what comes next for each.</summary>
-public sealed class QueueService(ClinicGate gate, TimeProvider time)
+public sealed class QueueService(ClinicGate gate, VisitRules rules, TimeProvider time)
 {
     private const int GoneShown = 10;
 
@@ -38,7 +38,7 @@ public sealed class QueueService(ClinicGate gate, TimeProvider time)
         }, ct);
     }
 
-    private static async Task<IReadOnlyList<QueueRow>> RowsAsync(ClinicDbContext db, Actor actor, IReadOnlyList<Visit> visits,
+    private async Task<IReadOnlyList<QueueRow>> RowsAsync(ClinicDbContext db, Actor actor, IReadOnlyList<Visit> visits,
         CancellationToken ct)
     {
         var ids = visits.Select(visit => visit.PatientId).Distinct().ToList();
@@ -49,16 +49,22 @@ public sealed class QueueService(ClinicGate gate, TimeProvider time)
         var mine = (await db.Set<AccessGrant>().InForceAt(db.Scope.Now)
             .Where(grant => grant.AccountId == actor.AccountId && ids.Contains(grant.PatientId))
             .Select(grant => grant.PatientId).ToListAsync(ct)).ToHashSet();
+
+        // Who is with the doctor has been called in, and who has gone is kept back from nothing.
+        var holds = await rules.HoldsAsync(db,
+            [.. visits.Where(visit => visit.Status is VisitStatus.Arrived or VisitStatus.Triaged).Select(visit => visit.Id)], ct);
         var everybody = AccessPolicy.ReachOf(actor.Roles, Permission.PatientRead).HasFlag(Reach.Everyone);
         return [.. visits.Select(visit =>
         {
             var patient = patients[visit.PatientId];
             var isMine = mine.Contains(visit.PatientId);
             var doctor = visit.AttendedById ?? visit.DoctorId;
+            var hold = holds.GetValueOrDefault(visit.Id);
             return new QueueRow(visit.Id, visit.PatientId, $"{patient.GivenName} {patient.FamilyName}".Trim(), patient.Number,
                 patient.BirthDate, patient.Sex, visit.Status, visit.Status == VisitStatus.Planned ? visit.PlannedFor!.Value : visit.Since,
                 doctor is { } id ? names.GetValueOrDefault(id) : null, VisitTransitions.NextOf(visit.Status),
-                VisitTransitions.NextOf(visit.Status) is { } next && VisitParts.IsOffered(actor, visit, next, isMine), everybody || isMine);
+                VisitTransitions.NextOf(visit.Status) is { } next && VisitParts.IsOffered(actor, visit, next, isMine), everybody || isMine,
+                hold?.Open, hold?.From);
         })];
     }
 }

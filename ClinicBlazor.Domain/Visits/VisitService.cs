@@ -13,7 +13,8 @@ namespace ClinicBlazor.Domain.Visits;
 /// A patient's visit, from the day it is agreed upon to its end. <see cref="VisitTransitions"/> says which act leads where, and who
 /// may do it. Who takes part in an open visit has the patient assigned.
 /// </summary>
-public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtector protector, TimeProvider time)
+public sealed class VisitService(
+    ClinicGate gate, VisitParts parts, VisitRules rules, FieldProtector protector, TimeProvider time)
 {
     private const int LongestReason = 500;
     private const int DaysAhead = 366;
@@ -75,7 +76,7 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
             if (await ExpectedTodayAsync(db, patientId, ct) is { } expected)
             {
                 trace.VisitId = expected.Id;
-                db.Add(expected.Do(VisitAct.CheckIn, StepOf(actor, expected, reason: "")));
+                await rules.AddAsync(db, expected, expected.Do(VisitAct.CheckIn, StepOf(actor, expected, reason: "")), ct);
                 if (doctorId is { } other && other != expected.DoctorId)
                 {
                     db.Add(expected.GiveTo(doctorId, StepOf(actor, expected, reason: "")));
@@ -87,9 +88,10 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
 
             var (visit, begun) = Visit.CheckIn(time.NewId(), patientId, doctorId, StepOf(actor));
             trace.VisitId = visit.Id;
-            db.AddRange(visit, begun);
+            db.Add(visit);
+            await rules.AddAsync(db, visit, begun, ct);
             return visit.Id;
-        }, ct);
+        }, ct, retry: true);
     }
 
     /// <summary>
@@ -120,6 +122,11 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
                 return findings.Error;
             }
 
+            if (await rules.RefusalAsync(db, visit, act, ct) is { } refusal)
+            {
+                return refusal;
+            }
+
             var step = StepOf(actor, visit, clean);
             if (act is VisitAct.StartTriage or VisitAct.CallIn && !await parts.TakesPartAsync(db, actor, visit, act, step.EventId, ct))
             {
@@ -127,7 +134,7 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
             }
 
             var done = visit.Do(act, step);
-            db.Add(done);
+            await rules.AddAsync(db, visit, done, ct);
             if (visit.ClosedAt is not null)
             {
                 await parts.EndAsync(db, visit, done.Id, ct);
@@ -166,7 +173,7 @@ public sealed class VisitService(ClinicGate gate, VisitParts parts, FieldProtect
                 return Error.Conflict;
             }
 
-            db.Add(undone);
+            await rules.AddAsync(db, visit, undone, ct);
             await parts.UndoAsync(db, visit, last, undone.Id, ct);
             return Done.Instance;
         }, ct, retry: true);

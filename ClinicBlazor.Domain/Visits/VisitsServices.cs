@@ -12,6 +12,7 @@ internal static class VisitsServices
     {
         services.AddSingleton<IOwnerLookup>(new OwnerLookup<Visit>(trace => trace.VisitId));
         services.AddSingleton<VisitParts>();
+        services.AddSingleton(provider => new VisitRules(provider.GetServices<IVisitRule>()));
         services.AddSingleton<VisitService>();
         services.AddSingleton<VisitStaffService>();
         services.AddSingleton<VisitHistoryService>();

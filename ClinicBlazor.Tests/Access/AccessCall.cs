@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Domain.Visits;
@@ -104,6 +105,22 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
         await using var db = await host.OpenAsync();
         return await db.Set<VisitEvent>().Where(done => done.VisitId == VisitId).OrderByDescending(done => done.Number)
             .Select(done => (Guid?)done.Id).FirstOrDefaultAsync() ?? Guid.CreateVersion7();
+    }
+
+    /// <summary>An entry of the visit's ledger; one that does not exist where there is none.</summary>
+    public async Task<Guid> EntryAsync(LedgerKind kind)
+    {
+        await using var db = await host.OpenAsync();
+        return await db.Set<LedgerEntry>().Where(entry => entry.Kind == kind
+                && db.Set<Invoice>().Any(invoice => invoice.Id == entry.InvoiceId && invoice.VisitId == VisitId))
+            .Select(entry => (Guid?)entry.Id).FirstOrDefaultAsync() ?? Guid.CreateVersion7();
+    }
+
+    /// <summary>A price by its code.</summary>
+    public async Task<Guid> PriceAsync(string code)
+    {
+        await using var db = await host.OpenAsync();
+        return await db.Set<Price>().Where(price => price.Code == code).Select(price => price.Id).FirstAsync();
     }
 
     /// <summary>A look of somebody else at the asker's own chart.</summary>

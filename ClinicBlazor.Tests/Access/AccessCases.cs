@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
@@ -112,6 +113,51 @@ internal static class AccessCases
             Answer.Of(await call.Get<VisitStaffService>().JoinAsync(call.Actor, call.PatientId, call.VisitId, call.ColleagueId, default))),
         Changing("VisitStaffService.LeaveAsync", Permission.VisitStaffChange, Subject.PatientAndItem, async call =>
             Answer.Of(await call.Get<VisitStaffService>().LeaveAsync(call.Actor, call.PatientId, call.VisitId, call.MemberId, default))),
+
+        Reading("BillingReader.GetAsync", Permission.BillingRead, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<BillingReader>().GetAsync(call.Actor, call.PatientId, call.VisitId, again: false, default))),
+        Reading("BillingReader.ListOpenAsync", Permission.BillingChange, Subject.List, async call =>
+            Listed(await call.Get<BillingReader>().ListOpenAsync(call.Actor, after: null, new HashSet<Guid>(), default),
+                row => row.PatientId)),
+        Reading("BillingReader.PricesAsync", Permission.BillingChange, Subject.Nothing,
+            async call => Answer.Of(await call.Get<BillingReader>().PricesAsync(call.Actor, default))),
+        Reading("BillingReader.ReceiptPrintedAsync", Permission.BillingRead, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<BillingReader>().ReceiptPrintedAsync(call.Actor, call.PatientId, call.VisitId, default))),
+        Changing("BillingService.AddChargeAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<BillingService>()
+                .AddChargeAsync(call.Actor, call.PatientId, call.VisitId, await call.PriceAsync("FEE"), default))),
+        Changing("BillingService.ReverseChargeAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<BillingService>().ReverseChargeAsync(call.Actor, call.PatientId, call.VisitId,
+                await call.EntryAsync(LedgerKind.Charge), "By mistake.", default))),
+        Changing("BillingService.TakePaymentAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<BillingService>().TakePaymentAsync(call.Actor, call.PatientId, call.VisitId,
+                new NewPayment("1.00", PaymentMethod.Cash), default))),
+        Changing("BillingService.RefundAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<BillingService>().RefundAsync(call.Actor, call.PatientId, call.VisitId,
+                await call.EntryAsync(LedgerKind.Payment), "1.00", "By mistake.", default))),
+        Changing("BillingService.WaiveAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<BillingService>().WaiveAsync(call.Actor, call.PatientId, call.VisitId, "1.00", "Hardship.", default))),
+        Changing("ClearanceService.ApproveAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<ClearanceService>().ApproveAsync(call.Actor, call.PatientId, call.VisitId,
+                new NewApproval("1.00", "A-1", call.Tomorrow), default))),
+        Changing("ClearanceService.WithdrawApprovalAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<ClearanceService>().WithdrawApprovalAsync(call.Actor, call.PatientId, call.VisitId,
+                await call.EntryAsync(LedgerKind.Approval), "By mistake.", default))),
+        Changing("ClearanceService.DeferAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<ClearanceService>().DeferAsync(call.Actor, call.PatientId, call.VisitId, default))),
+        Changing("ClearanceService.PlanAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<ClearanceService>().PlanAsync(call.Actor, call.PatientId, call.VisitId, 3, default))),
+        Changing("ClearanceService.MarkEmergencyAsync", Permission.EmergencyMark, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<ClearanceService>().MarkEmergencyAsync(call.Actor, call.PatientId, call.VisitId, default))),
+        Changing("ClearanceService.OverrideAsync", Permission.PaymentOverride, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<ClearanceService>().OverrideAsync(call.Actor, call.PatientId, call.VisitId, "It cannot wait.", default))),
+        Reading("PriceListService.ListAsync", Permission.PriceListChange, Subject.Nothing,
+            async call => Answer.Of(await call.Get<PriceListService>().ListAsync(call.Actor, default))),
+        Reading("PriceListService.SetAsync", Permission.PriceListChange, Subject.Nothing, async call => Answer.Of(
+            await call.Get<PriceListService>()
+                .SetAsync(call.Actor, new NewPrice($"N-{call.Cell.Asker}", "Bandage", "12.00"), default))),
+        Reading("PriceListService.RetireAsync", Permission.PriceListChange, Subject.Nothing, async call => Answer.Of(
+            await call.Get<PriceListService>().RetireAsync(call.Actor, await call.PriceAsync("OLD"), default))),
 
         Reading("RecordService.ListAsync", Permission.RecordRead, Subject.Patient,
             async call => Answer.Of(await call.Get<RecordService>().ListAsync(call.Actor, call.PatientId, null, default))),

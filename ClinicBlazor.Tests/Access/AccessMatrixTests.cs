@@ -38,7 +38,8 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
         "PasskeyService.ListAsync", "AccountService.ListAsync", "RoleGrantService.ListAsync", "PatientService.DuplicatesAsync",
         "CareTeamService.DoctorsAsync", "LookReportService.ListOpenAsync", "VisitHistoryService.ListAsync",
         "VisitHistoryService.ExistsAsync", "VisitHistoryService.GetAsync", "QueueService.ListAsync",
-        "VisitStaffService.DoctorsAsync", "AuditExport.ReadAllAsync",
+        "VisitStaffService.DoctorsAsync", "AuditExport.ReadAllAsync", "BillingReader.GetAsync", "BillingReader.ListOpenAsync",
+        "BillingReader.PricesAsync", "BillingReader.ReceiptPrintedAsync", "PriceListService.ListAsync",
     ];
 
     [Fact]

@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Visits;
@@ -73,6 +74,11 @@ internal sealed class MatrixState
         }
 
         foreach (var row in await db.Set<VisitEvent>().Select(row => new { row.PatientId, row.Id, row.Act }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
+        }
+
+        foreach (var row in await db.Set<Invoice>().Select(row => new { row.PatientId, row.Id, row.Entries, row.OpenCents }).ToListAsync())
         {
             state.Add(row.PatientId, row);
         }

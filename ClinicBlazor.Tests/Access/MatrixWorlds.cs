@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
@@ -15,12 +16,18 @@ namespace ClinicBlazor.Tests.Access;
 /// <summary>Arranges the worlds of the matrix, all in one transaction: one for each method and asker.</summary>
 internal sealed class MatrixWorlds(DomainHost host)
 {
+    private static readonly string[] Billing = [nameof(BillingReader), nameof(BillingService), nameof(ClearanceService)];
+
     private readonly FieldProtector protector = host.Get<FieldProtector>();
     private int counter = 100_000;
 
     public async Task<IReadOnlyDictionary<(AccessCase, Asker), MatrixWorld>> ArrangeAsync()
     {
         var worlds = new List<MatrixWorld>();
+        await host.ArrangeAsync(db => db.AddRange(new[] { "FEE", "OLD" }.Select(code => new Price
+        {
+            Id = host.Clock.NewId(), Code = code, Name = "Consultation", Cents = 4000, Currency = "USD", IsConsultation = false,
+        })));
         await host.ArrangeAsync(db => worlds.AddRange(
             from accessCase in AccessCases.All
             from asker in Enum.GetValues<Asker>()
@@ -52,7 +59,7 @@ internal sealed class MatrixWorlds(DomainHost host)
         var member = AddAccount(db, Roles.Doctor, isConfirmed: accessCase.Method != "AccountService.InviteAgainAsync");
         Start(db, member, SessionStage.Full);
         MatrixChart[] charts = [
-            .. Enumerable.Range(0, 4).Select(_ => AddChart(db, member, desk, accessCase.Method))];
+            .. Enumerable.Range(0, 4).Select(_ => AddChart(db, member, desk, accessCase.Method, asker))];
         if (accessCase.Method is "AccountLinkService.ConfirmAsync" or "AccountLinkService.EndAsync")
         {
             Array.ForEach(charts, chart => AskForLink(db, chart.PatientId, member));
@@ -115,7 +122,7 @@ internal sealed class MatrixWorlds(DomainHost host)
         return account;
     }
 
-    private MatrixChart AddChart(ClinicDbContext db, Account member, Account opener, string method)
+    private MatrixChart AddChart(ClinicDbContext db, Account member, Account opener, string method, Asker asker)
     {
         var patientId = host.Clock.NewId();
         var patient = new Patient { Id = patientId, Number = ++counter, RegisteredAt = host.Clock.Now() };
@@ -135,8 +142,31 @@ internal sealed class MatrixWorlds(DomainHost host)
             db.AddRange(visit, begun);
         }
 
+        if (Billing.Any(service => method.StartsWith($"{service}.", StringComparison.Ordinal)))
+        {
+            // Whose list it is finds its own on the first page.
+            AddInvoice(db, visit, isNewest: method == "BillingReader.ListOpenAsync" && asker == Asker.Reception);
+        }
+
         var unlinked = AddAccount(db, Roles.Patient);
         return new MatrixChart(patientId, patient.Number, record.Id, record.Version, visit.Id, unlinked.Email!);
+    }
+
+    private void AddInvoice(ClinicDbContext db, Visit visit, bool isNewest)
+    {
+        var invoice = new Invoice
+        {
+            Id = host.Clock.NewId(), VisitId = visit.Id, PatientId = visit.PatientId, Number = ++counter, Currency = "USD",
+            OpenedAt = host.Clock.Now().AddHours(isNewest ? 1 : 0),
+        };
+        db.Add(invoice);
+        var open = new OpenLedger(invoice, new Ledger("USD", [], host.Clock), host.Clock.Now());
+        LedgerLine[] lines =
+        [
+            new(LedgerKind.Charge, 4000), new(LedgerKind.Payment, 1500),
+            new(LedgerKind.Approval, 1000) { EndsAt = host.Clock.Now().AddDays(30) },
+        ];
+        Array.ForEach(lines, line => host.Get<Ledgers>().Add(db, open, accountId: null, line));
     }
 
     private MedicalRecord AddRecord(ClinicDbContext db, Guid patientId, Account author)

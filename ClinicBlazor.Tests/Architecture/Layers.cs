@@ -14,6 +14,7 @@ internal static class Layers
     [
         "Demo",
         "Security",
+        "Billing",
         "Records",
         "Visits",
         "Patients",
@@ -39,6 +40,7 @@ internal static class Layers
         "Audit",
         "Records",
         "Visits",
+        "Billing",
         "Patients",
         "Describe",
         "Accounts",

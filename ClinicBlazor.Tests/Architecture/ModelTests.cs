@@ -2,6 +2,7 @@ using System.Reflection;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Security;
@@ -123,15 +124,20 @@ public sealed class ModelTests
             Entities.Single(entity => entity.ClrType == typeof(PatientNumber)).GetProperties().Select(property => property.Name).Order());
 
     [Fact]
+    public void InvoiceNumber_ReadWithoutTheFilter_HoldsNothingButTheNumber() =>
+        Assert.Equal(["Number"],
+            Entities.Single(entity => entity.ClrType == typeof(InvoiceNumber)).GetProperties().Select(property => property.Name));
+
+    [Fact]
     public void Entities_WithoutAFilter_ShareNoTableWithAPatientsRow()
     {
-        // The number of a patient is the one exception, and holds nothing else.
+        // The numbers of patients and of invoices are the exceptions, and hold nothing else.
         var tables = PatientOwned.Where(entity => !entity.ClrType.IsAssignableTo(typeof(IAccessGrant)))
             .Select(entity => entity.GetTableName()).ToHashSet();
         var sharing = Entities.Where(
             entity => entity.GetDeclaredQueryFilters().Count == 0 && tables.Contains(entity.GetTableName() ?? entity.GetViewName()));
 
-        Assert.Equal([typeof(PatientNumber)], sharing.Select(entity => entity.ClrType));
+        Assert.Equal([typeof(InvoiceNumber), typeof(PatientNumber)], sharing.Select(entity => entity.ClrType).OrderBy(type => type.Name));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
     [Fact]
     [Trait("Requirement", "C-03")]
     [Trait("Requirement", "C-04")]
+    [Trait("Requirement", "S2-09")]
     public async Task Visit_FromArrivalToItsEnd_IsOnEveryBoardAndOpensTheChartForItsTimeAlone()
     {
         await using var db = await app.Host.OpenAsync();
@@ -41,6 +42,14 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
         await Expect(atDoctor).ToHaveAttributeAsync("data-state", "arrived");
         await ButtonOf(atNurse, "Start triage").ClickAsync();
 
+        // Nothing was paid: triage went on, and the consultation waits until the desk has taken it.
+        await Expect(atDoctor).ToHaveAttributeAsync("data-state", "triaged");
+        await Expect(atDoctor.GetByTestId("payment-guard")).ToContainTextAsync("$65.00");
+        await Expect(ButtonOf(atDoctor, "Call in")).ToHaveCountAsync(0);
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Open the visit" }).ClickAsync();
+        await PayAsync(desk);
+        await Expect(atDoctor.GetByTestId("payment-guard")).ToHaveCountAsync(0);
+
         await ButtonOf(atDoctor, "Call in").ClickAsync();
         await Expect(atNurse).ToHaveAttributeAsync("data-state", "in-progress");
         await Expect(atDoctor.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", $"/patients/{patientId}");
@@ -49,6 +58,11 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
         await ButtonOf(atDoctor, "Finish visit").ClickAsync();
         await Expect(atNurse).ToHaveAttributeAsync("data-state", "finished");
         Assert.Equal(404, await doctor.GoToAsync($"/patients/{patientId}"));
+
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Print receipt" }).ClickAsync();
+        await Expect(desk.Page.GetByTestId("receipt")).ToContainTextAsync("Consultation");
+        await Expect(desk.Page.GetByTestId("receipt-open")).ToHaveTextAsync("$0.00");
+        await desk.AssertAccessibleAsync();
 
         Assert.Equal(
             [VisitAct.CheckIn, VisitAct.StartTriage, VisitAct.Undo, VisitAct.StartTriage, VisitAct.CallIn, VisitAct.Finish],
@@ -62,12 +76,12 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
         await using var nurse = await OpenAsync("nurse@clinic.example", "/queue");
         await nurse.Page.GetByTestId("queue-sums").WaitForAsync();
         var arrived = nurse.Page.Locator("[data-state=arrived]");
-        await arrived.Nth(0).GetByRole(AriaRole.Button).FocusAsync();
+        await ButtonOf(arrived.Nth(0), "Start triage").FocusAsync();
 
         await nurse.Page.Keyboard.PressAsync("ArrowDown");
-        await Expect(arrived.Nth(1).GetByRole(AriaRole.Button)).ToBeFocusedAsync();
+        await Expect(ButtonOf(arrived.Nth(1), "Start triage")).ToBeFocusedAsync();
         await nurse.Page.Keyboard.PressAsync("ArrowUp");
-        await Expect(arrived.Nth(0).GetByRole(AriaRole.Button)).ToBeFocusedAsync();
+        await Expect(ButtonOf(arrived.Nth(0), "Start triage")).ToBeFocusedAsync();
         await nurse.Page.Keyboard.PressAsync("ArrowLeft");
         await Expect(nurse.Page.Locator("[data-state=planned] :focus")).ToHaveCountAsync(1);
     }
@@ -100,7 +114,7 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
         await nurse.Page.GetByTestId("queue-sums").WaitForAsync();
         var arrived = nurse.Page.Locator("[data-state=arrived]:has(button)");
         var before = await arrived.CountAsync();
-        await arrived.First.GetByRole(AriaRole.Button).FocusAsync();
+        await ButtonOf(arrived.First, "Start triage").FocusAsync();
 
         await nurse.Page.Keyboard.DownAsync("Enter");
         await Expect(arrived).ToHaveCountAsync(before - 1);
@@ -111,6 +125,18 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
 
         await Task.Delay(TimeSpan.FromSeconds(1));
         await Expect(arrived).ToHaveCountAsync(before - 1);
+    }
+
+    private static async Task PayAsync(ClinicUser desk)
+    {
+        await Expect(desk.Page.GetByTestId("payment-guard")).ToContainTextAsync("The consultation cannot start");
+        await desk.AssertAccessibleAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Take payment" }).ClickAsync();
+        var dialog = desk.Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByLabel("Amount")).ToHaveValueAsync("65.00");
+        await desk.AssertAccessibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Take payment" }).ClickAsync();
+        await Expect(desk.Page.GetByTestId("payment-guard")).ToHaveCountAsync(0);
     }
 
     private static ILocator RowOn(ClinicUser user) =>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
@@ -42,12 +43,24 @@ public static class BigClinic
         var recordId = await people.AddRecordAsync(first.PatientId.Value, first);
         var visitId = await people.AddVisitAsync(first.PatientId.Value);
         var actor = await people.ActorAsync(colleague);
+        await ChargeAsync(host, first.PatientId.Value, visitId);
         await host.Get<VisitService>().DoAsync(await people.ActorAsync(await people.AddStaffAsync(Roles.Reception)),
             first.PatientId.Value, visitId, VisitAct.Finish, reason: null, CancellationToken.None);
         await host.Get<PatientService>().GetAsync(actor, first.PatientId.Value, CancellationToken.None);
         await host.Get<PatientService>().ListAsync(actor, new PatientQuery(), CancellationToken.None);
         await CopyAsync(host, patients, first, colleague, recordId, visitId, grantId);
-        return await ListCall.AllAsync(host, doctor, colleague, first, own[0], recordId);
+        return await ListCall.AllAsync(host, doctor, colleague, first, own[0], recordId, visitId);
+    }
+
+    // What each visit costs is open still.
+    private static async Task ChargeAsync(DomainHost host, Guid patientId, Guid visitId)
+    {
+        var administrator = await host.People.AddStaffAsync(Roles.Administrator);
+        var reception = await host.People.AddStaffAsync(Roles.Reception);
+        var price = await host.Get<PriceListService>()
+            .SetAsync(await host.People.ActorAsync(administrator), new NewPrice("FEE", "Consultation", "40.00"), CancellationToken.None);
+        await host.Get<BillingService>()
+            .AddChargeAsync(await host.People.ActorAsync(reception), patientId, visitId, price.Value, CancellationToken.None);
     }
 
     private static async Task CopyAsync(DomainHost host, int count, TestPerson first, TestPerson colleague, Guid recordId, Guid visitId,
@@ -57,6 +70,7 @@ public static class BigClinic
         await using var db = await host.OpenAsync();
         var entryId = (await db.Set<AuditEntry>()
             .SingleAsync(entry => entry.Act == AuditAct.PatientRead && entry.AccountId == colleague.AccountId)).Id;
+        var invoiceId = (await db.Set<Invoice>().SingleAsync(invoice => invoice.VisitId == visitId)).Id;
         var listId = (await db.Set<AuditListed>().SingleAsync(row => row.PatientId == first.PatientId)).EntryId;
         string Id(int table, string n = "n") => sql.Id(table, n);
         string Text(string prefix, int width, string n = "n") => sql.Padded(prefix, n, width);
@@ -90,6 +104,13 @@ public static class BigClinic
                 ["Id"] = Id(4), ["PatientId"] = Id(1), ["ArrivedAt"] = sql.Earlier("ArrivedAt", "1 + n / 100"),
                 ["StatusSince"] = sql.Earlier("StatusSince", "1 + n / 100"), ["ClosedAt"] = sql.Earlier("ClosedAt", "1 + n / 100"),
             }),
+            sql.Of<Invoice>(db, nameof(Invoice.VisitId), visitId, new()
+            {
+                ["Id"] = Id(12), ["VisitId"] = Id(4), ["PatientId"] = Id(1), ["Number"] = "1000000 + n",
+                ["OpenedAt"] = sql.Earlier("OpenedAt", "1 + n / 100"),
+            }),
+            sql.Of<LedgerEntry>(db, nameof(LedgerEntry.InvoiceId), invoiceId,
+                new() { ["Id"] = Id(13), ["InvoiceId"] = Id(12), ["PatientId"] = Id(1) }),
             sql.Of<AccessGrant>(db, nameof(AccessGrant.Id), grantId,
                 new() { ["Id"] = Id(5), ["PatientId"] = Id(1), ["AccountId"] = Id(2) }),
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), entryId, new() { ["Id"] = Id(6), ["PatientId"] = Id(1) }),

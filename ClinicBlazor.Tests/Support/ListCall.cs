@@ -3,6 +3,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
@@ -18,7 +19,7 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
 {
     /// <summary>All of them, for the people of a <see cref="BigClinic"/>, of whom one did most of what the trail tells.</summary>
     public static async Task<IReadOnlyList<ListCall>> AllAsync(DomainHost host, TestPerson doctorPerson, TestPerson busyPerson,
-        TestPerson patientPerson, Guid ownPatient, Guid recordId)
+        TestPerson patientPerson, Guid ownPatient, Guid recordId, Guid billedVisit)
     {
         var people = host.People;
         var doctor = await people.ActorAsync(doctorPerson);
@@ -29,12 +30,15 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
         var (patients, records, accounts, audit) = (host.Get<PatientService>(), host.Get<RecordService>(), host.Get<AccountService>(),
             host.Get<AuditService>());
         var visits = host.Get<VisitHistoryService>();
+        var (billing, nobody) = (host.Get<BillingReader>(), new HashSet<Guid>());
         var ct = CancellationToken.None;
         var day = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var page = (await patients.ListAsync(reception, new PatientQuery(), ct)).Value.Next;
         var staffPage = (await accounts.ListAsync(administrator, new AccountQuery(Roles: Roles.Patient), ct)).Value.Next;
         var firstNumber = (await patients.GetAsync(patient, patient.PatientId!.Value, ct)).Value.Number;
         var auditPage = (await audit.ListAsync(administrator, new AuditQuery(), ct)).Value.Next;
+
+        var openPage = (await billing.ListOpenAsync(reception, null, nobody, ct)).Value.Next;
 
         ListCall Patients(string name, Actor actor, PatientQuery query) =>
             new($"patients: {name}", async () => (await patients.ListAsync(actor, query, ct)).Value.Items.Count);
@@ -73,6 +77,10 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
             new("visits of a patient", async () => (await visits.ListAsync(reception, ownPatient, null, ct)).Value.Items.Count),
             new("visits of a patient, next page", async () => (await visits.ListAsync(reception, patient.PatientId!.Value,
                 PageCursor.Write($"{host.Clock.GetUtcNow().UtcTicks}", $"{Guid.CreateVersion7():D}"), ct)).Value.Items.Count),
+            new("a bill",
+                async () => (await billing.GetAsync(reception, patient.PatientId.Value, billedVisit, again: false, ct)).Value.Lines.Count),
+            new("open balances", async () => (await billing.ListOpenAsync(reception, null, nobody, ct)).Value.Items.Count),
+            new("open balances, next page", async () => (await billing.ListOpenAsync(reception, openPage, nobody, ct)).Value.Items.Count),
             new("visit: candidates",
                 async () => (await host.Get<VisitStaffService>().CandidatesAsync(reception, ownPatient, ct)).Value.Count),
             Accounts("staff", new()), Accounts("a role", new(Roles: Roles.Doctor)), Accounts("patients", new(Roles: Roles.Patient)),

@@ -62,6 +62,10 @@ internal static class MailRules
             or AuditAct.QueueRead or AuditAct.VisitsListed or AuditAct.VisitRead or AuditAct.VisitPlanned or AuditAct.VisitGiven
             or AuditAct.VisitTriageStarted or AuditAct.VisitCalledIn or AuditAct.VisitCancelled or AuditAct.VisitNotAttended
             or AuditAct.VisitMarkedInError or AuditAct.VisitUndone or AuditAct.AuditExported
+            or AuditAct.BillRead or AuditAct.BalancesListed or AuditAct.ReceiptPrinted or AuditAct.ChargeAdded or AuditAct.ChargeReversed
+            or AuditAct.PaymentTaken or AuditAct.PaymentRefunded or AuditAct.FeeWaived or AuditAct.ApprovalRecorded
+            or AuditAct.ApprovalWithdrawn or AuditAct.PaymentDeferred or AuditAct.PaymentPlanned or AuditAct.EmergencyMarked
+            or AuditAct.PaymentGuardOverridden or AuditAct.PricesListed or AuditAct.PriceSet or AuditAct.PriceRetired
             or AuditAct.DenialsCounted
                 or AuditAct.DemoDataSeeded => null,
     };

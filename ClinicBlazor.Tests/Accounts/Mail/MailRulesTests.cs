@@ -51,6 +51,10 @@ public sealed class MailRulesTests
         AuditAct.QueueRead, AuditAct.VisitsListed, AuditAct.VisitRead, AuditAct.VisitPlanned, AuditAct.VisitGiven,
         AuditAct.VisitTriageStarted, AuditAct.VisitCalledIn, AuditAct.VisitCancelled, AuditAct.VisitNotAttended,
         AuditAct.VisitMarkedInError, AuditAct.VisitUndone, AuditAct.AuditExported,
+        AuditAct.BillRead, AuditAct.BalancesListed, AuditAct.ReceiptPrinted, AuditAct.ChargeAdded, AuditAct.ChargeReversed,
+        AuditAct.PaymentTaken, AuditAct.PaymentRefunded, AuditAct.FeeWaived, AuditAct.ApprovalRecorded, AuditAct.ApprovalWithdrawn,
+        AuditAct.PaymentDeferred, AuditAct.PaymentPlanned, AuditAct.EmergencyMarked, AuditAct.PaymentGuardOverridden,
+        AuditAct.PricesListed, AuditAct.PriceSet, AuditAct.PriceRetired,
         AuditAct.LookReported, AuditAct.LookReportsListed, AuditAct.LookReportAnswered,
     ];
 

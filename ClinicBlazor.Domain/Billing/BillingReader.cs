@@ -1,0 +1,138 @@
+using System.Globalization;
+using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Input;
+using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Protection;
+using ClinicBlazor.Domain.Visits;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicBlazor.Domain.Billing;
+
+/// <summary>What visits cost, and what is open; nothing of a chart.</summary>
+public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtector protector, TimeProvider time)
+{
+    private const int PageSize = 25;
+
+    /// <summary>
+    /// What a visit costs; <see cref="ErrorKind.NotFound"/> when there is no such visit, or it is not the actor's to see. A page that
+    /// stays open and reads <paramref name="again"/> what it shows already has its entry in the audit trail.
+    /// </summary>
+    public Task<Result<Bill>> GetAsync(Actor actor, Guid patientId, Guid visitId, bool again, CancellationToken ct)
+    {
+        var request = new AccessRequest(Permission.BillingRead, AuditAct.BillRead) { PatientId = patientId, VisitId = visitId };
+        return gate.RunAsync<Bill>(actor, request, async (db, trace) =>
+        {
+            if (!await db.Set<Visit>().AnyAsync(row => row.Id == visitId && row.PatientId == patientId, ct))
+            {
+                return Error.NotFound;
+            }
+
+            trace.GoesOn = again;
+            var open = await db.Set<Invoice>().SingleOrDefaultAsync(row => row.VisitId == visitId, ct) is { } invoice
+                ? (invoice, await LedgerOfAsync(db, invoice, ct)) : ((Invoice Invoice, Ledger Ledger)?)null;
+            return open is var (found, ledger) ? await BillOfAsync(db, found, ledger, ct) : Empty(patientId, visitId);
+        }, ct);
+    }
+
+    /// <summary>
+    /// Visits that are not settled, whoever owes whom, the latest first. A page that stays open hands in whom it has shown
+    /// (<paramref name="known"/>): its next look is an entry of its own in the audit trail only when it shows somebody else.
+    /// </summary>
+    public Task<Result<Page<OpenBalance>>> ListOpenAsync(Actor actor, string? after, IReadOnlySet<Guid> known, CancellationToken ct)
+    {
+        var request = new AccessRequest(Permission.BillingChange, AuditAct.BalancesListed);
+        return gate.RunAsync<Page<OpenBalance>>(actor, request, async (db, trace) =>
+        {
+            var unsettled = db.Set<Invoice>().Where(invoice => invoice.OpenCents != 0);
+            if (PlaceOf(after) is var (moment, last))
+            {
+                unsettled = unsettled.Where(invoice => invoice.OpenedAt < moment || (invoice.OpenedAt == moment && invoice.Id < last));
+            }
+
+            var invoices = await unsettled.OrderByDescending(invoice => invoice.OpenedAt).ThenByDescending(invoice => invoice.Id)
+                .Take(PageSize + 1).ToListAsync(ct);
+            var shown = invoices.Take(PageSize).ToList();
+            var rows = await RowsAsync(db, shown, ct);
+            trace.GoesOn = known.Count > 0 && shown.All(invoice => known.Contains(invoice.PatientId));
+            trace.List(shown.Select(invoice => invoice.PatientId).Where(patientId => !known.Contains(patientId)));
+            return new Page<OpenBalance>(rows, invoices.Count > PageSize ? CursorOf(shown[^1]) : null);
+        }, ct);
+    }
+
+    /// <summary>What can be charged.</summary>
+    public Task<Result<IReadOnlyList<PriceRow>>> PricesAsync(Actor actor, CancellationToken ct) =>
+        gate.RunAsync<IReadOnlyList<PriceRow>>(actor, new AccessRequest(Permission.BillingChange, AuditAct.PricesListed),
+            async db => Result.Of(await PriceListService.RowsAsync(db, ct)), ct);
+
+    /// <summary>
+    /// Writes down that a receipt was printed; <see cref="ErrorKind.NotFound"/> when it is not the actor's to see.
+    /// </summary>
+    public Task<Result<Done>> ReceiptPrintedAsync(Actor actor, Guid patientId, Guid visitId, CancellationToken ct)
+    {
+        var request = new AccessRequest(Permission.BillingRead, AuditAct.ReceiptPrinted) { PatientId = patientId, VisitId = visitId };
+        return gate.RunAsync<Done>(actor, request, async db =>
+            await db.Set<Invoice>().AnyAsync(row => row.VisitId == visitId && row.PatientId == patientId, ct)
+                ? Done.Instance : Error.NotFound, ct);
+    }
+
+    private async Task<Ledger> LedgerOfAsync(ClinicDbContext db, Invoice invoice, CancellationToken ct) => new(invoice.Currency,
+        await db.Set<LedgerEntry>().Where(entry => entry.InvoiceId == invoice.Id).ToListAsync(ct), time);
+
+    private async Task<Bill> BillOfAsync(ClinicDbContext db, Invoice invoice, Ledger ledger, CancellationToken ct)
+    {
+        var now = time.Now();
+        var names = await AccountNames.OfAsync(db, ledger.Entries.Select(entry => entry.AccountId), ct);
+        var clearance = ledger.ClearanceAt(now);
+        long open = 0;
+        var lines = new List<BillLine>();
+        foreach (var entry in ledger.Entries)
+        {
+            open += LedgerEntry.SignedCents(entry.Kind, entry.Cents);
+            lines.Add(new BillLine(entry.Id, entry.Number, entry.Kind, entry.At,
+                entry.AccountId is { } id ? names.GetValueOrDefault(id) : null, MoneyOf(entry.Cents), MoneyOf(open), entry.Name,
+                entry.OfId is { } of ? ledger.Find(of)!.Number : null, entry.Method,
+                protector.OpenOptional(entry.Reference, FieldPlace.Of(entry, nameof(LedgerEntry.Reference))),
+                protector.OpenOptional(entry.Reason, FieldPlace.Of(entry, nameof(LedgerEntry.Reason))), entry.EndsAt, entry.Parts,
+                MoneyOf(ledger.LeftOf(entry, now))));
+        }
+
+        return new Bill(invoice.VisitId, invoice.PatientId, invoice.Number, clearance,
+            MoneyOf(ledger.SumOf(LedgerKind.Charge) - ledger.SumOf(LedgerKind.Reversal)),
+            MoneyOf(ledger.SumOf(LedgerKind.Payment) - ledger.SumOf(LedgerKind.Refund)), MoneyOf(ledger.SumOf(LedgerKind.Waiver)), lines,
+            clearance.Kind == ClearanceKind.Planned ? ledger.Parts() : []);
+
+        Money MoneyOf(long cents) => new(cents, invoice.Currency);
+    }
+
+    private Bill Empty(Guid patientId, Guid visitId)
+    {
+        var nothing = ledgers.MoneyOf(0);
+        return new Bill(visitId, patientId, null, new Clearance(ClearanceKind.Free, nothing), nothing, nothing, nothing, [], []);
+    }
+
+    private async Task<IReadOnlyList<OpenBalance>> RowsAsync(ClinicDbContext db, IReadOnlyList<Invoice> invoices, CancellationToken ct)
+    {
+        var ids = invoices.Select(invoice => invoice.Id).ToList();
+        var patientIds = invoices.Select(invoice => invoice.PatientId).Distinct().ToList();
+        var entries = (await db.Set<LedgerEntry>().Where(entry => ids.Contains(entry.InvoiceId)).ToListAsync(ct))
+            .ToLookup(entry => entry.InvoiceId);
+        var patients = await db.Set<Patient>().Where(patient => patientIds.Contains(patient.Id))
+            .Select(patient => new { patient.Id, patient.Number, patient.GivenName, patient.FamilyName })
+            .ToDictionaryAsync(patient => patient.Id, ct);
+        var now = time.Now();
+        return [.. invoices.Select(invoice => new OpenBalance(invoice.VisitId, invoice.PatientId,
+            $"{patients[invoice.PatientId].GivenName} {patients[invoice.PatientId].FamilyName}".Trim(), patients[invoice.PatientId].Number,
+            invoice.Number, invoice.OpenedAt, new Ledger(invoice.Currency, entries[invoice.Id], time).ClearanceAt(now)))];
+    }
+
+    private static string CursorOf(Invoice invoice) =>
+        PageCursor.Write(invoice.OpenedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), $"{invoice.Id:D}");
+
+    private static (DateTimeOffset Moment, Guid Id)? PlaceOf(string? after) =>
+        PageCursor.Read(after) is [var ticks, var id] && Guid.TryParse(id, out var last)
+        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks
+            ? (new DateTimeOffset(at, TimeSpan.Zero), last) : null;
+}
