@@ -11,8 +11,8 @@ public sealed partial class BillingPage(CurrentActor current, BillingReader bill
     : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
-    private readonly HashSet<Guid> _known = [];
     private LiveReading? _live;
+    private HashSet<Guid>? _known;
     private Page<OpenBalance>? _page;
     private (bool Asked, string? After) _place;
     private bool _refused;
@@ -28,8 +28,7 @@ public sealed partial class BillingPage(CurrentActor current, BillingReader bill
         _live?.Dispose();
         _gone.Cancel();
         _gone.Dispose();
-        _page = null;
-        _known.Clear();
+        (_page, _known) = (null, null);
     }
 
     /// <inheritdoc />
@@ -56,7 +55,7 @@ public sealed partial class BillingPage(CurrentActor current, BillingReader bill
             if (after == After)
             {
                 (_page, _refused) = (result.IsSuccess ? result.Value : null, !result.IsSuccess);
-                _known.UnionWith(_page?.Items.Select(row => row.PatientId) ?? []);
+                _known = [.. _known ?? [], .. _page?.Items.Select(row => row.PatientId) ?? []];
                 _live!.EndsAt(_page?.Items.Min(row => row.Clearance.Until));
                 StateHasChanged();
             }

@@ -39,9 +39,10 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
 
     /// <summary>
     /// Visits that are not settled, whoever owes whom, the latest first. A page that stays open hands in whom it has shown
-    /// (<paramref name="known"/>): its next look is an entry of its own in the audit trail only when it shows somebody else.
+    /// (<paramref name="known"/>, null at first): its next look is an entry of its own in the audit trail only when it shows somebody
+    /// else.
     /// </summary>
-    public Task<Result<Page<OpenBalance>>> ListOpenAsync(Actor actor, string? after, IReadOnlySet<Guid> known, CancellationToken ct)
+    public Task<Result<Page<OpenBalance>>> ListOpenAsync(Actor actor, string? after, IReadOnlySet<Guid>? known, CancellationToken ct)
     {
         var request = new AccessRequest(Permission.BillingChange, AuditAct.BalancesListed);
         return gate.RunAsync<Page<OpenBalance>>(actor, request, async (db, trace) =>
@@ -56,8 +57,9 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
                 .Take(PageSize + 1).ToListAsync(ct);
             var shown = invoices.Take(PageSize).ToList();
             var rows = await RowsAsync(db, shown, ct);
-            trace.GoesOn = known.Count > 0 && shown.All(invoice => known.Contains(invoice.PatientId));
-            trace.List(shown.Select(invoice => invoice.PatientId).Where(patientId => !known.Contains(patientId)));
+            var others = shown.Select(invoice => invoice.PatientId).Where(patientId => known?.Contains(patientId) != true).ToList();
+            trace.GoesOn = known is not null && others.Count == 0;
+            trace.List(others);
             return new Page<OpenBalance>(rows, invoices.Count > PageSize ? CursorOf(shown[^1]) : null);
         }, ct);
     }

@@ -117,7 +117,7 @@ internal static class AccessCases
         Reading("BillingReader.GetAsync", Permission.BillingRead, Subject.PatientAndItem, async call => Answer.Of(
             await call.Get<BillingReader>().GetAsync(call.Actor, call.PatientId, call.VisitId, again: false, default))),
         Reading("BillingReader.ListOpenAsync", Permission.BillingChange, Subject.List, async call =>
-            Listed(await call.Get<BillingReader>().ListOpenAsync(call.Actor, after: null, new HashSet<Guid>(), default),
+            Listed(await call.Get<BillingReader>().ListOpenAsync(call.Actor, after: null, known: null, default),
                 row => row.PatientId)),
         Reading("BillingReader.PricesAsync", Permission.BillingChange, Subject.Nothing,
             async call => Answer.Of(await call.Get<BillingReader>().PricesAsync(call.Actor, default))),

@@ -114,17 +114,18 @@ internal sealed class OnePersonSearch(OnePersonWorld world)
     private async Task<string?> ExpandAsync(string name, State state, HashSet<string> seen, Dictionary<string, State> found, bool isLast)
     {
         var ends = next[name] = new Dictionary<string, int>(StringComparer.Ordinal);
-        await world.RestoreAsync(state.Kept, state.Second);
+        world.Restore(state.Kept, state.Second);
         var selves = world.Selves.Count;
         for (var self = 0; self < selves; self++)
         {
+            // Each act finds the same state, and so the same actor.
+            if (await world.ActorAsync(world.Selves[self]) is not { } actor)
+            {
+                continue;
+            }
+
             foreach (var act in OnePersonActs.All)
             {
-                if (await world.ActorAsync(world.Selves[self]) is not { } actor)
-                {
-                    break;
-                }
-
                 Tried++;
                 var changes = await act.RunAsync(world, actor);
                 var end = changes ? await world.DescribeAsync() : name;
@@ -149,7 +150,7 @@ internal sealed class OnePersonSearch(OnePersonWorld world)
                     }
                 }
 
-                await world.RestoreAsync(state.Kept, state.Second);
+                world.Restore(state.Kept, state.Second);
             }
         }
 

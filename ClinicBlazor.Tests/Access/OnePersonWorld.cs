@@ -25,8 +25,9 @@ internal sealed class OnePersonWorld : IAsyncDisposable
     public const string OwnMailbox = "second.self@test.example";
 
     private readonly DomainHost host;
+    private readonly SqliteConnection present;
 
-    private OnePersonWorld(DomainHost host) => this.host = host;
+    private OnePersonWorld(DomainHost host, SqliteConnection present) => (this.host, this.present) = (host, present);
 
     public DomainHost Host => host;
 
@@ -97,7 +98,7 @@ internal sealed class OnePersonWorld : IAsyncDisposable
             }));
         }
 
-        return new OnePersonWorld(clinic)
+        return new OnePersonWorld(clinic, await OpenAsync(clinic))
         {
             Me = me,
             MyRoles = roles,
@@ -134,15 +135,13 @@ internal sealed class OnePersonWorld : IAsyncDisposable
     {
         var kept = new SqliteConnection("Data Source=:memory:");
         await kept.OpenAsync();
-        await using var present = await OpenAsync();
         present.BackupDatabase(kept);
         return kept;
     }
 
     /// <summary>Puts back what was kept.</summary>
-    public async Task RestoreAsync(SqliteConnection kept, TestPerson? second)
+    public void Restore(SqliteConnection kept, TestPerson? second)
     {
-        await using var present = await OpenAsync();
         kept.BackupDatabase(present);
         Second = second;
     }
@@ -206,13 +205,15 @@ internal sealed class OnePersonWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await present.DisposeAsync();
         await host.DisposeAsync();
     }
 
-    private async Task<SqliteConnection> OpenAsync()
+    private static async Task<SqliteConnection> OpenAsync(DomainHost host)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = host.Settings.SqliteFile }.ToString());
         await connection.OpenAsync();
+        await Hasty.HurryAsync(connection);
         return connection;
     }
 
@@ -220,11 +221,13 @@ internal sealed class OnePersonWorld : IAsyncDisposable
     private sealed class Hasty : DbConnectionInterceptor
     {
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData,
-            CancellationToken cancellationToken = default)
+            CancellationToken cancellationToken = default) => await HurryAsync(connection);
+
+        public static async Task HurryAsync(DbConnection connection)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA synchronous=OFF";
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await command.ExecuteNonQueryAsync();
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
         var (patients, records, accounts, audit) = (host.Get<PatientService>(), host.Get<RecordService>(), host.Get<AccountService>(),
             host.Get<AuditService>());
         var visits = host.Get<VisitHistoryService>();
-        var (billing, nobody) = (host.Get<BillingReader>(), new HashSet<Guid>());
+        var billing = host.Get<BillingReader>();
         var ct = CancellationToken.None;
         var day = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var page = (await patients.ListAsync(reception, new PatientQuery(), ct)).Value.Next;
@@ -38,7 +38,7 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
         var firstNumber = (await patients.GetAsync(patient, patient.PatientId!.Value, ct)).Value.Number;
         var auditPage = (await audit.ListAsync(administrator, new AuditQuery(), ct)).Value.Next;
 
-        var openPage = (await billing.ListOpenAsync(reception, null, nobody, ct)).Value.Next;
+        var openPage = (await billing.ListOpenAsync(reception, null, known: null, ct)).Value.Next;
 
         ListCall Patients(string name, Actor actor, PatientQuery query) =>
             new($"patients: {name}", async () => (await patients.ListAsync(actor, query, ct)).Value.Items.Count);
@@ -79,8 +79,8 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
                 PageCursor.Write($"{host.Clock.GetUtcNow().UtcTicks}", $"{Guid.CreateVersion7():D}"), ct)).Value.Items.Count),
             new("a bill",
                 async () => (await billing.GetAsync(reception, patient.PatientId.Value, billedVisit, again: false, ct)).Value.Lines.Count),
-            new("open balances", async () => (await billing.ListOpenAsync(reception, null, nobody, ct)).Value.Items.Count),
-            new("open balances, next page", async () => (await billing.ListOpenAsync(reception, openPage, nobody, ct)).Value.Items.Count),
+            new("open balances", async () => (await billing.ListOpenAsync(reception, null, known: null, ct)).Value.Items.Count),
+            new("open balances, next page", async () => (await billing.ListOpenAsync(reception, openPage, known: null, ct)).Value.Items.Count),
             new("visit: candidates",
                 async () => (await host.Get<VisitStaffService>().CandidatesAsync(reception, ownPatient, ct)).Value.Count),
             Accounts("staff", new()), Accounts("a role", new(Roles: Roles.Doctor)), Accounts("patients", new(Roles: Roles.Patient)),
