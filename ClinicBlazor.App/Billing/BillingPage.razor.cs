@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Components;
 namespace ClinicBlazor.App.Billing;
 
 /// <summary>What is open, for the front desk: every visit that is not settled. It stays as the ledgers are.</summary>
-public sealed partial class BillingPage(CurrentActor current, BillingReader bills, QueueNews news, TimeProvider clock)
+public sealed partial class BillingPage(
+    CurrentActor current, BillingReader bills, QueueNews news, TimeProvider clock, ILogger<BillingPage> log)
     : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
@@ -33,7 +34,7 @@ public sealed partial class BillingPage(CurrentActor current, BillingReader bill
 
     /// <inheritdoc />
     protected override void OnInitialized() =>
-        _live = new LiveReading(news, clock, InvokeAsync, DispatchExceptionAsync, ReadAsync);
+        _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()

@@ -10,22 +10,22 @@ namespace ClinicBlazor.App.Billing;
 /// <summary>The words and figures of bills, one for each state and each kind of entry; words are the keys of their translations.</summary>
 internal static class BillingWords
 {
-    /// <summary>Whether a visit is cleared, and by what.</summary>
-    public static string Of(ClearanceKind kind) => kind switch
+    /// <summary>Whether a visit is cleared, and by what; one that is over is stopped from nothing any more.</summary>
+    public static string Of(ClearanceKind kind, bool isOver) => kind switch
     {
         ClearanceKind.Free => "Nothing to pay",
         ClearanceKind.Paid => "Paid",
-        ClearanceKind.Waived => "Waived",
+        ClearanceKind.Waived => "Fee waived",
         ClearanceKind.Approved => "Insurer approved",
-        ClearanceKind.Deferred => "Paid later",
-        ClearanceKind.Planned => "Paid in parts",
+        ClearanceKind.Deferred => "Deferred",
+        ClearanceKind.Planned => "Payment plan",
         ClearanceKind.Emergency => "Emergency",
-        ClearanceKind.Overridden => "A doctor went on without it",
-        ClearanceKind.Stopped => "Stopped",
+        ClearanceKind.Overridden => "Clinical override",
+        ClearanceKind.Stopped => isOver ? "Unpaid" : "Stopped",
     };
 
     /// <summary>The glyph beside it.</summary>
-    public static string IconOf(ClearanceKind kind) => kind switch
+    public static string IconOf(ClearanceKind kind, bool isOver) => kind switch
     {
         ClearanceKind.Free or ClearanceKind.Paid or ClearanceKind.Waived => "check",
         ClearanceKind.Approved => "shield",
@@ -33,16 +33,16 @@ internal static class BillingWords
         ClearanceKind.Planned => "calendar",
         ClearanceKind.Emergency => "pulse",
         ClearanceKind.Overridden => "unlock",
-        ClearanceKind.Stopped => "lock",
+        ClearanceKind.Stopped => isOver ? "receipt" : "lock",
     };
 
     /// <summary>What it means.</summary>
-    public static Tone ToneOf(ClearanceKind kind) => kind switch
+    public static Tone ToneOf(ClearanceKind kind, bool isOver) => kind switch
     {
         ClearanceKind.Free => Tone.Neutral,
         ClearanceKind.Paid or ClearanceKind.Waived or ClearanceKind.Approved => Tone.Ok,
         ClearanceKind.Deferred or ClearanceKind.Planned or ClearanceKind.Emergency or ClearanceKind.Overridden => Tone.Warn,
-        ClearanceKind.Stopped => Tone.Danger,
+        ClearanceKind.Stopped => isOver ? Tone.Warn : Tone.Danger,
     };
 
     /// <summary>A kind of care.</summary>
@@ -70,9 +70,14 @@ internal static class BillingWords
     {
         LedgerKind.Charge => "Reverse",
         LedgerKind.Payment => "Refund",
-        LedgerKind.Approval => "Withdraw",
+        LedgerKind.Waiver => "Take back",
+        LedgerKind.Approval or LedgerKind.Deferral or LedgerKind.Plan or LedgerKind.Emergency => "Withdraw",
         _ => "",
     };
+
+    /// <summary>What whoever takes an entry of a kind back needs: what whoever enters one does.</summary>
+    public static Permission NeededFor(LedgerKind kind) =>
+        kind == LedgerKind.Emergency ? Permission.EmergencyMark : Permission.BillingChange;
 
     /// <summary>Whose a way is that clears a visit, for those who have another part.</summary>
     public static string Whose(Permission permission) => permission switch
@@ -89,13 +94,14 @@ internal static class BillingWords
         LedgerKind.Reversal => text["Reversal of no. {0}", line.OfNumber!],
         LedgerKind.Payment => text[Taken(line.Method!.Value)],
         LedgerKind.Refund => text["Refund of no. {0}", line.OfNumber!],
-        LedgerKind.Waiver => text["Waiver"],
+        LedgerKind.Waiver => text["Waiver of {0}", Shown(line.Amount)],
+        LedgerKind.WaiverEnd => text["{0} of waiver no. {1} taken back", Shown(line.Amount), line.OfNumber!],
         LedgerKind.Approval => text["Insurer pays up to {0}, until {1:d MMM yyyy}", Shown(line.Amount), LastDay(line.EndsAt!.Value, clock)],
-        LedgerKind.ApprovalEnd => text["Approval no. {0} withdrawn", line.OfNumber!],
         LedgerKind.Deferral => text["Payment put off until {0:d MMM yyyy}", LastDay(line.EndsAt!.Value, clock)],
         LedgerKind.Plan => text["Payment in {0} monthly parts", line.Parts!],
         LedgerKind.Emergency => text["Emergency, treated now and paid later"],
         LedgerKind.Override => text["Went on without clearance"],
+        LedgerKind.Withdrawal => text["Withdrawal of no. {0}", line.OfNumber!],
     };
 
     /// <summary>What an entry adds to the charges; null for what is no charge.</summary>
@@ -106,20 +112,31 @@ internal static class BillingWords
         _ => null,
     };
 
-    /// <summary>What an entry takes off the charges: money, or what was let go; null for what does neither.</summary>
+    /// <summary>What an entry adds to the money that was taken; null for what is no money.</summary>
     public static Money? InPayments(BillLine line) => line.Kind switch
     {
-        LedgerKind.Payment or LedgerKind.Waiver => line.Amount,
+        LedgerKind.Payment => line.Amount,
         LedgerKind.Refund => Minus(line.Amount),
         _ => null,
     };
 
-    /// <summary>All that was taken off the charges.</summary>
-    public static Money Settled(Bill bill) => bill.Paid with { Cents = bill.Paid.Cents + bill.Waived.Cents };
-
     /// <summary>What is open, or is to be given back, in the reader's language.</summary>
     public static string Open(Money open, IStringLocalizer<BillingText> text) =>
         open.Cents < 0 ? text["{0} to give back", Shown(Minus(open))] : Shown(open);
+
+    /// <summary>True when insurers cover what is open, and not all of it.</summary>
+    public static bool IsPartlyCovered(Clearance clearance) =>
+        !clearance.IsCleared && clearance.Needed.Cents < clearance.Open.Cents;
+
+    /// <summary>What is open as a sentence, with what of it is covered.</summary>
+    public static string OpenWords(Clearance clearance, IStringLocalizer<BillingText> text) =>
+        clearance.Open.Cents <= 0 ? text["Nothing is open any more."]
+        : IsPartlyCovered(clearance) ? text["{0} is open, {1} of it is covered", Shown(clearance.Open),
+            Shown(clearance.Open with { Cents = clearance.Open.Cents - clearance.Needed.Cents })]
+        : text["{0} is open", Shown(clearance.Open)];
+
+    /// <summary>An amount that lessens another one.</summary>
+    public static Money Minus(Money money) => money with { Cents = -money.Cents };
 
     /// <summary>An amount with its currency.</summary>
     public static string Shown(Money money) => money.ToString(format: null, CultureInfo.CurrentCulture);
@@ -139,6 +156,4 @@ internal static class BillingWords
         PaymentMethod.Card => "Payment by card",
         PaymentMethod.Transfer => "Payment by transfer",
     };
-
-    private static Money Minus(Money money) => money with { Cents = -money.Cents };
 }

@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Shared;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -8,7 +9,13 @@ namespace ClinicBlazor.App.Billing;
 /// <summary>What is typed to give money back, or to let go of what is open.</summary>
 /// <param name="Amount">How much, as it is typed.</param>
 /// <param name="Reason">Why.</param>
-public sealed record AmountAndReason(string Amount, string Reason);
+/// <param name="Seen">How many entries the ledger had that was seen.</param>
+public sealed record AmountAndReason(string Amount, string Reason, int Seen);
+
+/// <summary>What is chosen to pay in parts.</summary>
+/// <param name="Parts">In how many.</param>
+/// <param name="Seen">How many entries the ledger had that was seen.</param>
+public sealed record ChosenPlan(int Parts, int Seen);
 
 /// <summary>
 /// Asks for what one entry of a ledger needs, and closes once it was entered. What is wrong stands beside its field, and what was
@@ -26,12 +33,19 @@ public abstract class LedgerDialog<TInput> : ComponentBase, IDisposable
     [Parameter, EditorRequired]
     public Func<CommandId, TInput, Task<IReadOnlyList<FieldProblem>>> Do { get; set; } = null!;
 
+    /// <summary>The bill as it was read last.</summary>
+    [Parameter, EditorRequired]
+    public Func<Bill> Latest { get; set; } = null!;
+
     /// <summary>The dialog around it.</summary>
     [CascadingParameter]
     protected IMudDialogInstance Dialog { get; set; } = null!;
 
     /// <summary>Names the one entry that this dialog makes.</summary>
     protected FormCommand Command { get; } = new();
+
+    /// <summary>The bill that the person goes by: as it stood when the dialog opened, or when the last press was answered.</summary>
+    protected Bill Seen { get; private set; } = null!;
 
     /// <summary>What was typed.</summary>
     protected abstract TInput Input { get; }
@@ -46,12 +60,15 @@ public abstract class LedgerDialog<TInput> : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <inheritdoc />
+    protected override void OnInitialized() => Seen = Latest();
+
     /// <summary>Lets go of what the dialog holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
         {
-            (Do, _problems) = (null!, []);
+            (Do, Latest, Seen, _problems) = (null!, null!, null!, []);
         }
     }
 
@@ -62,10 +79,15 @@ public abstract class LedgerDialog<TInput> : ComponentBase, IDisposable
     /// <summary>Sends what was typed.</summary>
     protected async Task SendAsync(CommandId command)
     {
+        var latest = Latest;
         _problems = await Do(command, Input);
         if (_problems.Count == 0)
         {
             Dialog.Close(DialogResult.Ok(true));
+            return;
         }
+
+        // What is wrong was said by this one, and so is what the next press goes by.
+        Seen = latest();
     }
 }

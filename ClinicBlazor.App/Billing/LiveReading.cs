@@ -5,42 +5,59 @@ namespace ClinicBlazor.App.Billing;
 
 /// <summary>
 /// Has a page read again whenever something has changed, by whomever, and when a clearance ends by itself. What changes while it
-/// reads is read once more, however much that is.
+/// reads is read once more, however much that is; what could not be read is tried again, and the page stays meanwhile.
 /// </summary>
-internal sealed class LiveReading : IDisposable
+internal sealed partial class LiveReading : IDisposable
 {
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly CancellationToken _ended;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
     private readonly Func<Task> _read;
     private readonly ExpiryTimer _expiry;
     private readonly IDisposable _following;
     private Task _running = Task.CompletedTask;
     private bool _stale;
-    private volatile bool _ended;
+    private bool _refreshing;
+    private bool _failed;
 
     /// <summary>Begins to follow; nothing is read yet.</summary>
     /// <param name="news">Tells of changes.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="onCircuit">Runs something where the page is drawn.</param>
-    /// <param name="onFault">Is told when reading has failed and nobody waits for it.</param>
+    /// <param name="log">Is told when reading again has failed.</param>
     /// <param name="read">Reads what the page shows.</param>
-    public LiveReading(QueueNews news, TimeProvider clock, Func<Func<Task>, Task> onCircuit, Func<Exception, Task> onFault, Func<Task> read)
+    public LiveReading(QueueNews news, TimeProvider clock, Func<Func<Task>, Task> onCircuit, ILogger log, Func<Task> read)
     {
-        _read = read;
+        (_ended, _clock, _log, _read) = (_end.Token, clock, log, read);
 
         // It is told by nobody, so in no language.
         var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        Action told = () => _ = _ended ? Task.CompletedTask : onCircuit(() =>
+        Action told = () => _ = _ended.IsCancellationRequested ? Task.CompletedTask : onCircuit(() =>
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
-            return ReadAsync(onFault);
+            return RefreshAsync();
         });
         (_expiry, _following) = (new ExpiryTimer(clock, told), news.Follow(told));
     }
 
-    /// <summary>Reads now, or once more after what is on its way.</summary>
+    /// <summary>Reads now, or once more after what is on its way, for a page that shows nothing yet: a fault is thrown.</summary>
     public Task ReadAsync()
     {
         _stale = true;
         return _running.IsCompleted ? _running = RunAsync() : _running;
+    }
+
+    /// <summary>Reads again, after an act on the page: when that fails it is tried again, and nobody waits for it.</summary>
+    public async Task ReadAgainAsync()
+    {
+        await TryReadAsync();
+        if (_failed)
+        {
+            _ = RefreshAsync();
+        }
     }
 
     /// <summary>Reads again when this moment has passed; null for what does not end by itself.</summary>
@@ -49,29 +66,67 @@ internal sealed class LiveReading : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _ended = true;
+        _end.Cancel();
+        _end.Dispose();
         _following.Dispose();
         _expiry.Dispose();
     }
 
     private async Task RunAsync()
     {
-        while (_stale && !_ended)
+        while (_stale && !_ended.IsCancellationRequested)
         {
             _stale = false;
             await _read();
         }
     }
 
-    private async Task ReadAsync(Func<Exception, Task> onFault)
+    // One at a time: whoever tries already reads what is new, too.
+    private async Task RefreshAsync()
+    {
+        _stale = true;
+        if (_refreshing)
+        {
+            return;
+        }
+
+        _refreshing = true;
+        try
+        {
+            while (_stale && !_ended.IsCancellationRequested)
+            {
+                if (_failed)
+                {
+                    await Task.Delay(PauseAfterFailure, _clock, _ended);
+                }
+
+                await TryReadAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        finally
+        {
+            _refreshing = false;
+        }
+    }
+
+    private async Task TryReadAsync()
     {
         try
         {
             await ReadAsync();
+            _failed = false;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException && !_ended)
+        catch (Exception fault) when (fault is not OperationCanceledException && !_ended.IsCancellationRequested)
         {
-            await onFault(fault);
+            (_stale, _failed) = (true, true);
+            LogNotRead(fault.GetType().Name);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A page could not be read again ({Fault}); it is tried again")]
+    private partial void LogNotRead(string fault);
 }

@@ -41,9 +41,9 @@ public sealed partial class PaymentGuardDialog(CurrentActor current, ClearanceSe
     [Parameter, EditorRequired]
     public string PatientName { get; set; } = "";
 
-    /// <summary>What is open.</summary>
-    [Parameter, EditorRequired]
-    public Money Open { get; set; }
+    /// <summary>What is open; null for those who may not see it.</summary>
+    [Parameter]
+    public Money? Open { get; set; }
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;

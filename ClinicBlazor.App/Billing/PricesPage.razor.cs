@@ -58,6 +58,22 @@ public sealed partial class PricesPage(CurrentActor current, PriceListService pr
         }
     }
 
+    // The name of what is done is that of the form as it was drawn, however long the answer takes.
+    private Func<Task> AskFirst(Func<Task> set) => async () =>
+    {
+        var question = new Confirmation(T["Charge nothing at check-in?"], T["Save price"],
+            T["Visits will no longer be charged at check-in, and none is stopped for it."])
+        { Danger = true, TestId = "end-fee" };
+        if (!EndsFee || await dialogs.ConfirmAsync(question, _untilGone))
+        {
+            await set();
+        }
+    };
+
+    // The price that every visit is charged would be replaced by one that none is.
+    private bool EndsFee => !_atCheckIn && _rows?.Any(row => row.IsConsultation
+        && row.Code.Equals(_code.Trim(), StringComparison.OrdinalIgnoreCase)) == true;
+
     private async Task SetAsync(CommandId command)
     {
         var input = new NewPrice(_code, _name, _amount, _atCheckIn);
@@ -69,8 +85,10 @@ public sealed partial class PricesPage(CurrentActor current, PriceListService pr
 
     private async Task RetireAsync(PriceRow row)
     {
-        var question = new Confirmation(T["Retire the price “{0}”?", row.Name], T["Retire"],
-            T["Nothing more is charged by it. What was charged stays as it is."])
+        var follows = T["Nothing more is charged by it. What was charged stays as it is."].Value;
+        IReadOnlyList<string> text = row.IsConsultation
+            ? [follows, T["Visits will no longer be charged at check-in, and none is stopped for it."].Value] : [follows];
+        var question = new Confirmation(T["Retire the price “{0}”?", row.Name], T["Retire"], text)
         { Danger = true, TestId = "retire-price" };
         if (await dialogs.ConfirmAsync(question, _untilGone))
         {

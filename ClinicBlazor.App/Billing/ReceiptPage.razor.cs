@@ -60,14 +60,21 @@ public sealed partial class ReceiptPage(
     }
 
     private static bool IsAboutMoney(BillLine line) =>
-        BillingWords.InCharges(line) is not null || BillingWords.InPayments(line) is not null;
+        BillingWords.InCharges(line) is not null || BillingWords.InPayments(line) is not null
+        || line.Kind is LedgerKind.Waiver or LedgerKind.WaiverEnd;
+
+    private static bool IsAgreed(BillLine line) =>
+        line is { Stands: true, Kind: LedgerKind.Approval or LedgerKind.Deferral or LedgerKind.Plan };
+
+    // Nobody has received anything yet.
+    private string Name(Bill bill) => bill.Paid.Cents > 0 ? T["Receipt"] : T["Statement"];
 
     private async Task<Receipt?> FindAsync(Guid visitId, CancellationToken ct)
     {
         var actor = await current.GetAsync(ct);
 
         // Patients may read about themselves; this page is one of the staff.
-        var visit = actor.Roles.HasAny(Roles.Staff) ? await visits.GetAsync(actor, visitId, ct) : Error.NotFound;
+        var visit = actor.Roles.HasAny(Roles.Staff) ? await visits.GetAsync(actor, visitId, again: false, ct) : Error.NotFound;
         if (!visit.IsSuccess)
         {
             return null;

@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Patients;
+using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Shared.Dialogs;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Billing;
@@ -12,9 +13,14 @@ namespace ClinicBlazor.App.Billing;
 /// enters. It reads again when <see cref="QueueNews"/> tells of a change, and when a clearance ends by itself.
 /// </summary>
 public sealed partial class VisitBill(
-    BillingReader reader, BillingService billing, ClearanceService clearances, QueueNews news, ClinicDialogs dialogs, TimeProvider clock)
+    BillingReader reader, BillingService billing, ClearanceService clearances, QueueNews news, ClinicDialogs dialogs, TimeProvider clock,
+    ILogger<VisitBill> log)
     : ChartSection
 {
+    // Of what one press does; what a dialog sends has its name from the dialog.
+    private readonly FormCommand _press = new();
+    private ElementReference _title;
+    private bool _focusTitle;
     private LiveReading? _live;
     private Bill? _bill;
     private Guid? _shown;
@@ -27,17 +33,26 @@ public sealed partial class VisitBill(
     [Parameter, EditorRequired]
     public VisitStatus Status { get; set; }
 
-    /// <summary>True while the patient is in the clinic: only then is something kept back.</summary>
+    /// <summary>Told what was read, each time; null when it is not for this reader any more.</summary>
     [Parameter, EditorRequired]
-    public bool IsOpen { get; set; }
+    public Action<Bill?> OnRead { get; set; } = null!;
 
     private bool MayChange => Chart.May(Permission.BillingChange);
 
-    private bool IsStopped => IsOpen && _bill is { Clearance.IsCleared: false };
+    // A visit that does not take place costs nothing.
+    private bool MayCharge => Status is VisitStatus.Arrived or VisitStatus.Triaged or VisitStatus.InProgress or VisitStatus.Finished;
+
+    // Only while the patient is in the clinic something is kept back.
+    private bool IsOpen => VisitTransitions.IsOpen(Status);
+
+    // Who is with the doctor has been called in, and nothing that comes after it is kept back.
+    private bool HasGuard => Status is VisitStatus.Arrived or VisitStatus.Triaged && _bill is { Clearance.IsCleared: false };
+
+    private bool IsBusy => Busy || _press.Busy;
 
     /// <inheritdoc />
     protected override void OnInitialized() =>
-        _live = new LiveReading(news, clock, InvokeAsync, DispatchExceptionAsync, ReadAsync);
+        _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
@@ -46,6 +61,16 @@ public sealed partial class VisitBill(
         {
             (_shown, _bill) = (VisitId, null);
             await _live!.ReadAsync();
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focusTitle && _bill is not null)
+        {
+            _focusTitle = false;
+            await _title.FocusAsync();
         }
     }
 
@@ -73,6 +98,7 @@ public sealed partial class VisitBill(
 
         _bill = result.IsSuccess ? result.Value : null;
         _live!.EndsAt(_bill?.Clearance.Until);
+        OnRead(_bill);
         if (!result.IsSuccess)
         {
             // The right went between the chart and the bill: the chart decides what is left to show.

@@ -1,5 +1,4 @@
 using ClinicBlazor.App.Billing;
-using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Visits;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -14,23 +13,52 @@ public sealed partial class QueuePage
     // Calls the board to read again when a clearance ends by itself: nobody does anything then that would tell of it.
     private ExpiryTimer? _expiry;
 
-    // The patient would be called in, and is not: the guard stands where the button would.
-    private static bool IsHeldBack(QueueRow row) => row is { Next: VisitAct.CallIn, Hold: not null };
+    // The row whose guard is shown, and what closes that.
+    private (Guid VisitId, CancellationTokenSource Closing)? _asked;
 
-    private async Task ShowGuardAsync(QueueRow row, Money open)
+    // The patient would be called in, and is not: the guard stands where the button would.
+    private static bool IsHeldBack(QueueRow row) => row is { Next: VisitAct.CallIn, IsHeld: true };
+
+    private async Task ShowGuardAsync(QueueRow row)
     {
-        var cleared = await dialogs.AskAsync<PaymentGuardDialog, bool>(new DialogParameters<PaymentGuardDialog>
+        if (_asked is not null)
         {
-            { dialog => dialog.PatientId, row.PatientId },
-            { dialog => dialog.VisitId, row.VisitId },
-            { dialog => dialog.PatientName, row.PatientName },
-            { dialog => dialog.Open, open },
-        }, _gone.Token);
-        if (cleared && !_gone.IsCancellationRequested)
+            return;
+        }
+
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        _asked = (row.VisitId, closing);
+        var cleared = false;
+        try
+        {
+            cleared = await dialogs.AskAsync<PaymentGuardDialog, bool>(new DialogParameters<PaymentGuardDialog>
+            {
+                { dialog => dialog.PatientId, row.PatientId },
+                { dialog => dialog.VisitId, row.VisitId },
+                { dialog => dialog.PatientName, row.PatientName },
+                { dialog => dialog.Open, row.Open },
+            }, closing.Token);
+        }
+        finally
+        {
+            _asked = null;
+        }
+
+        // Cleared from here, or by somebody else meanwhile: what stood under the hand is another button now.
+        if ((cleared || closing.IsCancellationRequested) && !_gone.IsCancellationRequested)
         {
             await LoadAsync();
             _focus = row.VisitId;
             StateHasChanged();
+        }
+    }
+
+    // What holds a visit that nothing holds any more is not said any longer.
+    private void CloseGuard()
+    {
+        if (_asked is var (visitId, closing) && _board?.Rows.Any(row => row.VisitId == visitId && row.IsHeld) != true)
+        {
+            closing.Cancel();
         }
     }
 

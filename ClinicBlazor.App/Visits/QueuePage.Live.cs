@@ -76,6 +76,7 @@ public sealed partial class QueuePage
                     Forget();
                 }
 
+                CloseGuard();
                 _expiry?.Set(_board?.Rows.Min(row => row.ClearedUntil));
                 _shown.UnionWith(_board?.Rows.Select(row => row.PatientId) ?? []);
                 (_now, _changed) = (clock.GetUtcNow(), clock.GetUtcNow());

@@ -1,3 +1,4 @@
+using ClinicBlazor.App.Billing;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Kernel;
@@ -6,10 +7,16 @@ using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Visits;
 
-/// <summary>One visit: where it stands, what was done and by whom, and what can be done now.</summary>
-public sealed partial class VisitPage(CurrentActor current, VisitHistoryService visits) : ComponentBase, IDisposable
+/// <summary>
+/// One visit: where it stands, what was done and by whom, and what can be done now. It reads again when <see cref="QueueNews"/> tells
+/// of a change.
+/// </summary>
+public sealed partial class VisitPage(
+    CurrentActor current, VisitHistoryService visits, QueueNews news, TimeProvider clock, ILogger<VisitPage> log)
+    : ComponentBase, IDisposable
 {
     private CancellationTokenSource _load = new();
+    private LiveReading? _live;
     private VisitDetails? _visit;
     private Guid? _shown;
     private bool _missing;
@@ -23,9 +30,13 @@ public sealed partial class VisitPage(CurrentActor current, VisitHistoryService 
     public void Dispose()
     {
         (_left, _visit) = (true, null);
+        _live?.Dispose();
         _load.Cancel();
         _load.Dispose();
     }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
@@ -33,7 +44,10 @@ public sealed partial class VisitPage(CurrentActor current, VisitHistoryService 
         if (_shown != Id)
         {
             (_shown, _visit, _missing) = (Id, null, false);
-            await LoadAsync();
+
+            // What is on its way is of another visit.
+            await _load.CancelAsync();
+            await _live!.ReadAsync();
         }
     }
 
@@ -46,9 +60,12 @@ public sealed partial class VisitPage(CurrentActor current, VisitHistoryService 
         }
     }
 
-    private async Task LoadAsync()
+    private Task ReloadAsync() => _live!.ReadAgainAsync();
+
+    private async Task ReadAsync()
     {
-        if (_left)
+        // Who was told that there is nothing is not told again with each change.
+        if (_left || _missing)
         {
             return;
         }
@@ -62,7 +79,7 @@ public sealed partial class VisitPage(CurrentActor current, VisitHistoryService 
             var actor = await current.GetAsync(ct);
 
             // Patients may read about themselves; this page is one of the staff.
-            var result = actor.Roles.HasAny(Roles.Staff) ? await visits.GetAsync(actor, Id, ct) : Error.NotFound;
+            var result = actor.Roles.HasAny(Roles.Staff) ? await visits.GetAsync(actor, Id, again: _visit is not null, ct) : Error.NotFound;
             ct.ThrowIfCancellationRequested();
             (_visit, _missing) = result.IsSuccess ? (result.Value, false) : (null, true);
             StateHasChanged();

@@ -222,11 +222,14 @@ public enum AuditAct
     /// <summary>What was open was waived, with a reason.</summary>
     FeeWaived,
 
+    /// <summary>A waiver was taken back.</summary>
+    WaiverEnded,
+
     /// <summary>An insurer's approval was written down.</summary>
     ApprovalRecorded,
 
-    /// <summary>An insurer's approval was taken back, with a reason.</summary>
-    ApprovalWithdrawn,
+    /// <summary>An insurer's approval, a deferral or a plan was taken back, with a reason.</summary>
+    ClearanceWithdrawn,
 
     /// <summary>Payment was put off.</summary>
     PaymentDeferred,
@@ -236,6 +239,9 @@ public enum AuditAct
 
     /// <summary>A visit was said to be an emergency, which waits for no payment.</summary>
     EmergencyMarked,
+
+    /// <summary>That a visit is an emergency was taken back, with a reason.</summary>
+    EmergencyWithdrawn,
 
     /// <summary>A doctor went on in spite of what was open, with a reason.</summary>
     PaymentGuardOverridden,

@@ -3,8 +3,9 @@ namespace ClinicBlazor.Domain.Billing;
 /// <summary>Whether a visit is cleared; derived from its ledger each time, and stored nowhere.</summary>
 /// <param name="Kind">Why it is, or that it is not.</param>
 /// <param name="Open">What is open; negative when money is owed back.</param>
+/// <param name="Needed">The least payment that clears it, beside what insurers have approved; zero while it is cleared.</param>
 /// <param name="Until">When the clearance ends by itself; null for one that does not.</param>
-public sealed record Clearance(ClearanceKind Kind, Money Open, DateTimeOffset? Until = null)
+public sealed record Clearance(ClearanceKind Kind, Money Open, Money Needed, DateTimeOffset? Until = null)
 {
     /// <summary>True when nothing is kept back.</summary>
     public bool IsCleared => Kind != ClearanceKind.Stopped;
@@ -30,19 +31,21 @@ public sealed record PlanPart(Money Amount, DateTimeOffset DueAt);
 /// <param name="Reason">Why, where somebody had to say so.</param>
 /// <param name="EndsAt">Until when it holds.</param>
 /// <param name="Parts">In how many parts.</param>
-/// <param name="Left">What of it can still be taken back: of a charge, a payment, an approval; zero for the others.</param>
+/// <param name="Left">What of it can still be taken back: of a charge, a payment, a waiver; zero for the others.</param>
+/// <param name="Stands">True while it can be taken back, by whoever enters such a thing.</param>
 public sealed record BillLine(
     Guid Id, int Number, LedgerKind Kind, DateTimeOffset At, string? By, Money Amount, Money OpenAfter, string? Name, int? OfNumber,
-    PaymentMethod? Method, string? Reference, string? Reason, DateTimeOffset? EndsAt, int? Parts, Money Left);
+    PaymentMethod? Method, string? Reference, string? Reason, DateTimeOffset? EndsAt, int? Parts, Money Left,
+    bool Stands);
 
 /// <summary>What a visit costs, and what was paid.</summary>
 /// <param name="VisitId">The visit.</param>
 /// <param name="PatientId">Whose.</param>
-/// <param name="InvoiceNumber">Number of the invoice; null while nothing was ever charged.</param>
+/// <param name="InvoiceNumber">Number of the invoice; null while nothing was ever entered.</param>
 /// <param name="Clearance">Whether the visit is cleared.</param>
 /// <param name="Charged">All charges that were not reversed.</param>
 /// <param name="Paid">All payments without what was given back.</param>
-/// <param name="Waived">What was waived.</param>
+/// <param name="Waived">What was waived and is still.</param>
 /// <param name="Lines">The ledger, oldest first.</param>
 /// <param name="Plan">Parts of the plan that is in force; empty without one.</param>
 public sealed record Bill(
@@ -60,9 +63,11 @@ public sealed record Bill(
 /// <param name="PatientNumber">Number of the patient.</param>
 /// <param name="InvoiceNumber">Number of the invoice.</param>
 /// <param name="OpenedAt">When the invoice was begun.</param>
+/// <param name="IsOver">True when the patient has gone: nothing is kept back any more, and what is open is a debt.</param>
 /// <param name="Clearance">Whether the visit is cleared, and what is open.</param>
 public sealed record OpenBalance(
-    Guid VisitId, Guid PatientId, string PatientName, int PatientNumber, int InvoiceNumber, DateTimeOffset OpenedAt, Clearance Clearance);
+    Guid VisitId, Guid PatientId, string PatientName, int PatientNumber, int InvoiceNumber, DateTimeOffset OpenedAt, bool IsOver,
+    Clearance Clearance);
 
 /// <summary>A line of the price list.</summary>
 /// <param name="Id">Id.</param>
@@ -76,14 +81,17 @@ public sealed record PriceRow(Guid Id, string Code, string Name, Money Amount, b
 /// <param name="Code">The clinic's own code; a price that has it is replaced.</param>
 /// <param name="Name">What it is called on invoices.</param>
 /// <param name="Amount">What it costs, as it is typed.</param>
-/// <param name="IsConsultation">True for the fee that every visit is charged at check-in; another one that was is it no more.</param>
+/// <param name="IsConsultation">
+/// True for the fee that every visit is charged at check-in; the fee that was it before is no longer charged then.
+/// </param>
 public sealed record NewPrice(string Code, string Name, string Amount, bool IsConsultation = false);
 
 /// <summary>What is typed when money is taken.</summary>
 /// <param name="Amount">How much, as it is typed.</param>
-/// <param name="Method">How.</param>
+/// <param name="Method">How; null while nothing was chosen.</param>
 /// <param name="Reference">Number of the card's or transfer's receipt; may be empty.</param>
-public sealed record NewPayment(string Amount, PaymentMethod Method, string Reference = "");
+/// <param name="Seen">How many entries the ledger had that was seen; another number is refused, and null asks nothing.</param>
+public sealed record NewPayment(string Amount, PaymentMethod? Method, string Reference = "", int? Seen = null);
 
 /// <summary>What is typed to write down an insurer's approval.</summary>
 /// <param name="Amount">Up to how much, as it is typed.</param>

@@ -31,14 +31,13 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
             }
 
             trace.GoesOn = again;
-            var open = await db.Set<Invoice>().SingleOrDefaultAsync(row => row.VisitId == visitId, ct) is { } invoice
-                ? (invoice, await LedgerOfAsync(db, invoice, ct)) : ((Invoice Invoice, Ledger Ledger)?)null;
-            return open is var (found, ledger) ? await BillOfAsync(db, found, ledger, ct) : Empty(patientId, visitId);
+            return await ledgers.FindAsync(db, visitId, ct) is { } open
+                ? await BillOfAsync(db, actor, open, ct) : Empty(patientId, visitId);
         }, ct);
     }
 
     /// <summary>
-    /// Visits that are not settled, whoever owes whom, the latest first. A page that stays open hands in whom it has shown
+    /// Visits that are not settled, whoever owes whom, the oldest first. A page that stays open hands in whom it has shown
     /// (<paramref name="known"/>, null at first): its next look is an entry of its own in the audit trail only when it shows somebody
     /// else.
     /// </summary>
@@ -50,10 +49,10 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
             var unsettled = db.Set<Invoice>().Where(invoice => invoice.OpenCents != 0);
             if (PlaceOf(after) is var (moment, last))
             {
-                unsettled = unsettled.Where(invoice => invoice.OpenedAt < moment || (invoice.OpenedAt == moment && invoice.Id < last));
+                unsettled = unsettled.Where(invoice => invoice.OpenedAt > moment || (invoice.OpenedAt == moment && invoice.Id > last));
             }
 
-            var invoices = await unsettled.OrderByDescending(invoice => invoice.OpenedAt).ThenByDescending(invoice => invoice.Id)
+            var invoices = await unsettled.OrderBy(invoice => invoice.OpenedAt).ThenBy(invoice => invoice.Id)
                 .Take(PageSize + 1).ToListAsync(ct);
             var shown = invoices.Take(PageSize).ToList();
             var rows = await RowsAsync(db, shown, ct);
@@ -67,7 +66,7 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
     /// <summary>What can be charged.</summary>
     public Task<Result<IReadOnlyList<PriceRow>>> PricesAsync(Actor actor, CancellationToken ct) =>
         gate.RunAsync<IReadOnlyList<PriceRow>>(actor, new AccessRequest(Permission.BillingChange, AuditAct.PricesListed),
-            async db => Result.Of(await PriceListService.RowsAsync(db, ct)), ct);
+            async db => Result.Of(await PriceListService.RowsAsync(db, ledgers.Currency, ct)), ct);
 
     /// <summary>
     /// Writes down that a receipt was printed; <see cref="ErrorKind.NotFound"/> when it is not the actor's to see.
@@ -80,12 +79,9 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
                 ? Done.Instance : Error.NotFound, ct);
     }
 
-    private async Task<Ledger> LedgerOfAsync(ClinicDbContext db, Invoice invoice, CancellationToken ct) => new(invoice.Currency,
-        await db.Set<LedgerEntry>().Where(entry => entry.InvoiceId == invoice.Id).ToListAsync(ct), time);
-
-    private async Task<Bill> BillOfAsync(ClinicDbContext db, Invoice invoice, Ledger ledger, CancellationToken ct)
+    private async Task<Bill> BillOfAsync(ClinicDbContext db, Actor actor, OpenLedger bill, CancellationToken ct)
     {
-        var now = time.Now();
+        var (invoice, ledger, now) = bill;
         var names = await AccountNames.OfAsync(db, ledger.Entries.Select(entry => entry.AccountId), ct);
         var clearance = ledger.ClearanceAt(now);
         long open = 0;
@@ -94,40 +90,43 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
         {
             open += LedgerEntry.SignedCents(entry.Kind, entry.Cents);
             lines.Add(new BillLine(entry.Id, entry.Number, entry.Kind, entry.At,
-                entry.AccountId is { } id ? names.GetValueOrDefault(id) : null, MoneyOf(entry.Cents), MoneyOf(open), entry.Name,
-                entry.OfId is { } of ? ledger.Find(of)!.Number : null, entry.Method,
+                entry.AccountId is { } id ? names.GetValueOrDefault(id) : null, bill.Money(entry.Cents), bill.Money(open), entry.Name,
+                ledger.Find(entry.OfId)?.Number, entry.Method,
                 protector.OpenOptional(entry.Reference, FieldPlace.Of(entry, nameof(LedgerEntry.Reference))),
-                protector.OpenOptional(entry.Reason, FieldPlace.Of(entry, nameof(LedgerEntry.Reason))), entry.EndsAt, entry.Parts,
-                MoneyOf(ledger.LeftOf(entry, now))));
+                IsClinical(ledger, entry) && !actor.Roles.HasAny(Roles.Clinical) ? null
+                    : protector.OpenOptional(entry.Reason, FieldPlace.Of(entry, nameof(LedgerEntry.Reason))),
+                entry.EndsAt, entry.Parts, bill.Money(ledger.LeftOf(entry)), ledger.Stands(entry, now)));
         }
 
-        return new Bill(invoice.VisitId, invoice.PatientId, invoice.Number, clearance,
-            MoneyOf(ledger.SumOf(LedgerKind.Charge) - ledger.SumOf(LedgerKind.Reversal)),
-            MoneyOf(ledger.SumOf(LedgerKind.Payment) - ledger.SumOf(LedgerKind.Refund)), MoneyOf(ledger.SumOf(LedgerKind.Waiver)), lines,
-            clearance.Kind == ClearanceKind.Planned ? ledger.Parts() : []);
-
-        Money MoneyOf(long cents) => new(cents, invoice.Currency);
+        return new Bill(invoice.VisitId, invoice.PatientId, invoice.Number, clearance, bill.Money(ledger.ChargedCents),
+            bill.Money(ledger.PaidCents), bill.Money(ledger.WaivedCents), lines,
+            clearance.Kind == ClearanceKind.Planned ? ledger.Parts(now) : []);
     }
+
+    // Why a doctor goes on, or that something was no emergency, is said in words about what is wrong with the patient.
+    private static bool IsClinical(Ledger ledger, LedgerEntry entry) =>
+        entry.Kind == LedgerKind.Override || ledger.Find(entry.OfId)?.Kind == LedgerKind.Emergency;
 
     private Bill Empty(Guid patientId, Guid visitId)
     {
         var nothing = ledgers.MoneyOf(0);
-        return new Bill(visitId, patientId, null, new Clearance(ClearanceKind.Free, nothing), nothing, nothing, nothing, [], []);
+        return new Bill(visitId, patientId, null, new Clearance(ClearanceKind.Free, nothing, nothing), nothing, nothing, nothing, [], []);
     }
 
     private async Task<IReadOnlyList<OpenBalance>> RowsAsync(ClinicDbContext db, IReadOnlyList<Invoice> invoices, CancellationToken ct)
     {
-        var ids = invoices.Select(invoice => invoice.Id).ToList();
         var patientIds = invoices.Select(invoice => invoice.PatientId).Distinct().ToList();
-        var entries = (await db.Set<LedgerEntry>().Where(entry => ids.Contains(entry.InvoiceId)).ToListAsync(ct))
-            .ToLookup(entry => entry.InvoiceId);
+        var visitIds = invoices.Select(invoice => invoice.VisitId).ToList();
         var patients = await db.Set<Patient>().Where(patient => patientIds.Contains(patient.Id))
             .Select(patient => new { patient.Id, patient.Number, patient.GivenName, patient.FamilyName })
             .ToDictionaryAsync(patient => patient.Id, ct);
+        var over = (await db.Set<Visit>().Where(visit => visitIds.Contains(visit.Id) && visit.ClosedAt != null).Select(visit => visit.Id)
+            .ToListAsync(ct)).ToHashSet();
+        var open = await ledgers.OfAsync(db, invoices, ct);
         var now = time.Now();
         return [.. invoices.Select(invoice => new OpenBalance(invoice.VisitId, invoice.PatientId,
             $"{patients[invoice.PatientId].GivenName} {patients[invoice.PatientId].FamilyName}".Trim(), patients[invoice.PatientId].Number,
-            invoice.Number, invoice.OpenedAt, new Ledger(invoice.Currency, entries[invoice.Id], time).ClearanceAt(now)))];
+            invoice.Number, invoice.OpenedAt, over.Contains(invoice.VisitId), open[invoice.Id].ClearanceAt(now)))];
     }
 
     private static string CursorOf(Invoice invoice) =>

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace ClinicBlazor.Domain.Billing;
 
 /// <summary>
-/// What a visit costs (FHIR Invoice): the common row of a visit's ledger. Whoever enters something, and whoever goes by what is
-/// entered, changes its version, so that of two acts at once one is judged by what the other has done.
+/// What a visit costs (FHIR Invoice): the common row of a visit's ledger. Whoever enters something, and whoever decides by
+/// it, changes its version, so that of two acts at once one is judged by what the other has done.
 /// </summary>
 internal sealed class Invoice : IDemographic
 {
@@ -32,13 +32,15 @@ internal sealed class Invoice : IDemographic
     /// <summary>How many entries its ledger has: the next one takes the next number, which only one can have.</summary>
     public int Entries { get; private set; }
 
-    /// <summary>The running sum of its ledger, in cents: what is open, negative for what is owed back.</summary>
+    /// <summary>
+    /// The running sum of its ledger, in cents, by which the unsettled ones are found: what is open, negative for what is owed back.
+    /// </summary>
     public long OpenCents { get; private set; }
 
     /// <summary>Row version.</summary>
     public Guid Version { get; private set; } = Guid.CreateVersion7();
 
-    /// <summary>Somebody went by what the ledger says: an act at the same time that changes it comes before or after.</summary>
+    /// <summary>Somebody decided by what the ledger says: an act at the same time that changes it comes before or after.</summary>
     public void Judged() => Version = Guid.CreateVersion7();
 
     /// <summary>An entry was added that changes what is open by so many cents; answers with its number.</summary>

@@ -31,6 +31,9 @@ internal sealed class LedgerEntry : IDemographic, ISealedRow
     /// <summary>The entry that it takes back, wholly or in part.</summary>
     public Guid? OfId { get; init; }
 
+    /// <summary>The event of the visit that it follows from; null for what somebody entered by itself.</summary>
+    public Guid? EventId { get; init; }
+
     /// <summary>By which price it was charged.</summary>
     public Guid? PriceId { get; init; }
 
@@ -66,10 +69,10 @@ internal sealed class LedgerEntry : IDemographic, ISealedRow
     /// <summary>By how much an entry of a kind changes what is open, in cents.</summary>
     public static long SignedCents(LedgerKind kind, long cents) => kind switch
     {
-        LedgerKind.Charge or LedgerKind.Refund => cents,
+        LedgerKind.Charge or LedgerKind.Refund or LedgerKind.WaiverEnd => cents,
         LedgerKind.Reversal or LedgerKind.Payment or LedgerKind.Waiver => -cents,
-        LedgerKind.Approval or LedgerKind.ApprovalEnd or LedgerKind.Deferral or LedgerKind.Plan or LedgerKind.Emergency
-            or LedgerKind.Override => 0,
+        LedgerKind.Approval or LedgerKind.Deferral or LedgerKind.Plan or LedgerKind.Emergency or LedgerKind.Override
+            or LedgerKind.Withdrawal => 0,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
@@ -92,11 +95,12 @@ internal sealed class LedgerEntryConfiguration : IEntityTypeConfiguration<Ledger
             .HasPrincipalKey(invoice => new { invoice.Id, invoice.PatientId })
             .OnDelete(DeleteBehavior.Restrict);
 
-        // What it takes back stands in the same ledger.
+        // What it takes back stands in the same ledger. Nothing is ever deleted, so there is nothing to restrict: a table that is
+        // dropped whole would be refused.
         builder.HasOne<LedgerEntry>().WithMany()
             .HasForeignKey(entry => new { entry.OfId, entry.InvoiceId, entry.PatientId })
             .HasPrincipalKey(entry => new { entry.Id, entry.InvoiceId, entry.PatientId })
-            .OnDelete(DeleteBehavior.Restrict);
+            .OnDelete(DeleteBehavior.NoAction);
         builder.HasOne<Price>().WithMany().HasForeignKey(entry => entry.PriceId).OnDelete(DeleteBehavior.Restrict);
     }
 }

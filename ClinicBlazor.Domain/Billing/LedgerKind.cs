@@ -18,11 +18,11 @@ public enum LedgerKind
     /// <summary>What the clinic lets go.</summary>
     Waiver,
 
+    /// <summary>Takes a waiver back, as far as it was made by mistake or is of charges that were taken back.</summary>
+    WaiverEnd,
+
     /// <summary>The insurer pays up to an amount, until a day.</summary>
     Approval,
-
-    /// <summary>Takes an approval back.</summary>
-    ApprovalEnd,
 
     /// <summary>What is open is paid later, until a day.</summary>
     Deferral,
@@ -35,6 +35,9 @@ public enum LedgerKind
 
     /// <summary>A doctor goes on in spite of what is open, for a reason.</summary>
     Override,
+
+    /// <summary>Takes an approval, a deferral, a plan or an emergency back.</summary>
+    Withdrawal,
 }
 
 /// <summary>How money was taken.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Protection;
@@ -13,7 +14,11 @@ namespace ClinicBlazor.Domain.Billing;
 /// <param name="Invoice">The invoice, tracked.</param>
 /// <param name="Ledger">Its entries.</param>
 /// <param name="Now">The moment of the act.</param>
-internal sealed record OpenLedger(Invoice Invoice, Ledger Ledger, DateTimeOffset Now);
+internal sealed record OpenLedger(Invoice Invoice, Ledger Ledger, DateTimeOffset Now)
+{
+    /// <summary>An amount in the currency of the invoice.</summary>
+    public Money Money(long cents) => new(cents, Invoice.Currency);
+}
 
 /// <summary>What is to be entered into a ledger.</summary>
 /// <param name="Kind">What it is.</param>
@@ -24,7 +29,13 @@ internal sealed record LedgerLine(LedgerKind Kind, long Cents = 0)
     public Guid? OfId { get; init; }
 
     /// <summary>By which price it is charged.</summary>
-    public Price? Price { get; init; }
+    public Guid? PriceId { get; init; }
+
+    /// <summary>What is charged, as the price list calls it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The event of the visit that it follows from.</summary>
+    public Guid? EventId { get; init; }
 
     /// <summary>How money was taken.</summary>
     public PaymentMethod? Method { get; init; }
@@ -54,15 +65,17 @@ public sealed class Ledgers(ClinicGate gate, FieldProtector protector, IOptions<
     internal string Currency => settings.Value.Currency;
 
     /// <summary>
-    /// Enters one line into the ledger of a visit, decided by what stands there; begins the invoice for a first charge. Of two who
-    /// do so at once, the second decides by what the first has entered.
+    /// Enters lines into the ledger of a visit, decided by what stands there, and answers with the id of the first; begins the invoice
+    /// where there is none. Of two who do so at once, the second decides by what the first has entered.
     /// </summary>
     internal Task<Result<Guid>> EnterAsync(Actor actor, AccessRequest request,
-        Func<ClinicDbContext, Visit, OpenLedger, Task<Result<LedgerLine>>> decide, CancellationToken ct) =>
-        gate.RunAsync<Guid>(actor, request, async db =>
+        Func<ClinicDbContext, Visit, OpenLedger, Task<Result<IReadOnlyList<LedgerLine>>>> decide, CancellationToken ct) =>
+        gate.RunAsync<Guid>(actor, request, async (db, trace) =>
         {
             var (patientId, visitId) = (request.PatientId, request.VisitId);
-            if (await db.Set<Visit>().SingleOrDefaultAsync(row => row.Id == visitId && row.PatientId == patientId, ct) is not { } visit)
+            var visit = await db.Set<Visit>().AsTracking()
+                .SingleOrDefaultAsync(row => row.Id == visitId && row.PatientId == patientId, ct);
+            if (visit is null)
             {
                 return Error.NotFound;
             }
@@ -70,10 +83,16 @@ public sealed class Ledgers(ClinicGate gate, FieldProtector protector, IOptions<
             var ledger = await FindAsync(db, visit.Id, ct);
             var isNew = ledger is null;
             ledger ??= await BeginAsync(db, visit, ct);
-            var line = await decide(db, visit, ledger);
-            if (line.Error is { } error)
+            var lines = await decide(db, visit, ledger);
+            if (lines.Error is { } error)
             {
                 return error;
+            }
+
+            // Where the visit stands decides about these: whoever moves it at the same time comes before or after.
+            if (lines.Value.Any(line => line.Kind is LedgerKind.Charge or LedgerKind.Emergency or LedgerKind.Override))
+            {
+                visit.Judged();
             }
 
             if (isNew)
@@ -81,8 +100,33 @@ public sealed class Ledgers(ClinicGate gate, FieldProtector protector, IOptions<
                 db.Add(ledger.Invoice);
             }
 
-            return Add(db, ledger, actor.AccountId, line.Value);
+            // A waiver that goes with the charge that it was of is an act of its own.
+            trace.AlsoHappened.AddRange(lines.Value.Skip(1).Where(line => line.Kind == LedgerKind.WaiverEnd)
+                .Select(_ => (AuditAct.WaiverEnded, AuditOutcome.Done)));
+
+            return lines.Value.Select(line => Add(db, ledger, actor.AccountId, line)).ToList()[0];
         }, ct, retry: true);
+
+    /// <summary>
+    /// The same for one line, where nothing but the ledger decides.
+    /// </summary>
+    internal Task<Result<Guid>> EnterAsync(
+        Actor actor, AccessRequest request, Func<OpenLedger, Result<LedgerLine>> decide, CancellationToken ct) =>
+        EnterAsync(actor, request, (_, _, open) => Task.FromResult(One(decide(open))), ct);
+
+    /// <summary>One line, where several could be.</summary>
+    internal static Result<IReadOnlyList<LedgerLine>> One(Result<LedgerLine> line) =>
+        line.Error is { } error ? error : Result.Of<IReadOnlyList<LedgerLine>>([line.Value]);
+
+    /// <summary>The ledgers of some invoices, by the invoices' ids.</summary>
+    internal async Task<IReadOnlyDictionary<Guid, Ledger>> OfAsync(
+        ClinicDbContext db, IReadOnlyCollection<Invoice> invoices, CancellationToken ct)
+    {
+        var ids = invoices.Select(invoice => invoice.Id).ToList();
+        var entries = (await db.Set<LedgerEntry>().Where(entry => ids.Contains(entry.InvoiceId)).ToListAsync(ct))
+            .ToLookup(entry => entry.InvoiceId);
+        return invoices.ToDictionary(invoice => invoice.Id, invoice => new Ledger(invoice.Currency, entries[invoice.Id], time));
+    }
 
     /// <summary>The ledger of a visit; null while nothing was ever entered.</summary>
     internal async Task<OpenLedger?> FindAsync(ClinicDbContext db, Guid visitId, CancellationToken ct)
@@ -92,8 +136,7 @@ public sealed class Ledgers(ClinicGate gate, FieldProtector protector, IOptions<
             return null;
         }
 
-        var entries = await db.Set<LedgerEntry>().Where(entry => entry.InvoiceId == invoice.Id).ToListAsync(ct);
-        return new OpenLedger(invoice, new Ledger(invoice.Currency, entries, time), time.Now());
+        return new OpenLedger(invoice, (await OfAsync(db, [invoice], ct))[invoice.Id], time.Now());
     }
 
     /// <summary>A ledger for a visit that has none; its invoice is not added yet.</summary>
@@ -123,8 +166,9 @@ public sealed class Ledgers(ClinicGate gate, FieldProtector protector, IOptions<
             Kind = line.Kind,
             Cents = line.Cents,
             OfId = line.OfId,
-            PriceId = line.Price?.Id,
-            Name = line.Price?.Name,
+            EventId = line.EventId,
+            PriceId = line.PriceId,
+            Name = line.Name,
             Method = line.Method,
             Parts = line.Parts,
             EndsAt = line.EndsAt,
@@ -144,14 +188,26 @@ public sealed class Ledgers(ClinicGate gate, FieldProtector protector, IOptions<
     /// <summary>
     /// The amount that was typed, in cents, of at most <paramref name="most"/>; a finding beside the field when it is none, and 0 then.
     /// </summary>
-    internal long Read(string? typed, long most, Findings findings, Message tooMuch)
+    internal static long Read(string? typed, Money most, Findings findings, Message tooMuch)
     {
         const string field = "Amount";
-        var cents = WrittenAmount.Read(typed, CultureInfo.CurrentUICulture);
+        var cents = WrittenAmount.Read(typed, CultureInfo.CurrentUICulture, most.Currency);
         findings.Check(cents is > 0, field, "Give an amount, for instance 40.00.")
-            .Check(cents is null or <= 0 || cents <= most, field, tooMuch);
+            .Check(cents is null or <= 0 || cents <= most.Cents, field, tooMuch);
         return findings.IsEmpty ? cents!.Value : 0;
     }
+
+    /// <summary>
+    /// Adds a finding when somebody has entered something since the ledger was <paramref name="seen"/> with so many entries: of two who
+    /// take the same money, the second is asked.
+    /// </summary>
+    internal static void CheckSeen(int? seen, OpenLedger open, Findings findings, string field) =>
+        findings.Check(seen is not { } count || count == open.Invoice.Entries, field, new Message(
+            "Somebody has entered something meanwhile: {0} is open now. Press again if that is right.", open.Money(open.Ledger.OpenCents)));
+
+    /// <summary>What stands in a sealed column of an entry; empty for nothing.</summary>
+    internal string Open(LedgerEntry entry, Func<LedgerEntry, SealedText?> column, string name) =>
+        protector.OpenOptional(column(entry), FieldPlace.Of(entry, name)) ?? "";
 
     /// <summary>An amount in the clinic's currency.</summary>
     internal Money MoneyOf(long cents) => new(cents, Currency);

@@ -15,22 +15,23 @@ public sealed class PriceListService(ClinicGate gate, Ledgers ledgers, TimeProvi
     /// <summary>The prices in use, by code.</summary>
     public Task<Result<IReadOnlyList<PriceRow>>> ListAsync(Actor actor, CancellationToken ct) =>
         gate.RunAsync<IReadOnlyList<PriceRow>>(actor, new AccessRequest(Permission.PriceListChange, AuditAct.PricesListed),
-            async db => Result.Of(await RowsAsync(db, ct)), ct);
+            async db => Result.Of(await RowsAsync(db, ledgers.Currency, ct)), ct);
 
     /// <summary>
     /// Sets a price, in the place of the one that has its code; what was charged by that one stays as it was. Where it is the fee of
-    /// every visit, another one that was is charged at check-in no more.
+    /// every visit, the fee that was it before is no longer charged at check-in.
     /// </summary>
     public Task<Result<Guid>> SetAsync(Actor actor, NewPrice input, CancellationToken ct)
     {
         var request = new AccessRequest(Permission.PriceListChange, AuditAct.PriceSet) { Sent = input };
         return gate.RunAsync<Guid>(actor, request, async db =>
         {
-            var (code, name, findings) = (InputRules.Clean(input.Code), InputRules.Clean(input.Name), new Findings());
+            var (code, name) = (InputRules.CleanLine(input.Code).ToUpperInvariant(), InputRules.CleanLine(input.Name));
+            var findings = new Findings();
             findings.Text(code, nameof(input.Code), LongestCode, "Give a code.")
                 .Text(name, nameof(input.Name), LongestName, "Give a name.");
-            var cents = ledgers.Read(input.Amount, Ledgers.MostCents, findings,
-                new Message("No more than {0} can be asked for one thing.", ledgers.MoneyOf(Ledgers.MostCents)));
+            var most = ledgers.MoneyOf(Ledgers.MostCents);
+            var cents = Ledgers.Read(input.Amount, most, findings, new Message("No more than {0} can be asked for one thing.", most));
             if (!findings.IsEmpty)
             {
                 return findings.Error;
@@ -44,11 +45,11 @@ public sealed class PriceListService(ClinicGate gate, Ledgers ledgers, TimeProvi
                 price.Retire(now);
                 if (price.Code != code)
                 {
-                    db.Add(New(price.Code, price.Name, price.Cents, isConsultation: false));
+                    db.Add(New(price.Code, price.Name, price.Amount, isConsultation: false));
                 }
             }
 
-            var set = New(code, name, cents, input.IsConsultation);
+            var set = New(code, name, ledgers.MoneyOf(cents), input.IsConsultation);
             db.Add(set);
             return set.Id;
         }, ct);
@@ -66,13 +67,14 @@ public sealed class PriceListService(ClinicGate gate, Ledgers ledgers, TimeProvi
         }, ct);
     }
 
-    /// <summary>The prices in use, by code, in the clinic's currency.</summary>
-    internal static async Task<IReadOnlyList<PriceRow>> RowsAsync(ClinicDbContext db, CancellationToken ct) =>
-        [.. (await db.Set<Price>().Where(price => price.RetiredAt == null).OrderBy(price => price.Code).ToListAsync(ct))
+    /// <summary>The prices in use of a currency, by code.</summary>
+    internal static async Task<IReadOnlyList<PriceRow>> RowsAsync(ClinicDbContext db, string currency, CancellationToken ct) =>
+        [.. (await db.Set<Price>().Where(price => price.RetiredAt == null && price.Currency == currency).OrderBy(price => price.Code)
+            .ToListAsync(ct))
             .Select(price => new PriceRow(price.Id, price.Code, price.Name, price.Amount, price.IsConsultation))];
 
-    private Price New(string code, string name, long cents, bool isConsultation) => new()
+    private Price New(string code, string name, Money amount, bool isConsultation) => new()
     {
-        Id = time.NewId(), Code = code, Name = name, Cents = cents, Currency = ledgers.Currency, IsConsultation = isConsultation,
+        Id = time.NewId(), Code = code, Name = name, Cents = amount.Cents, Currency = amount.Currency, IsConsultation = isConsultation,
     };
 }

@@ -8,10 +8,13 @@ namespace ClinicBlazor.Domain.Data;
 /// </summary>
 internal static class LedgerTriggers
 {
+    private const string InUse = "\"RetiredAt\" IS NULL AND NEW.\"RetiredAt\" IS NULL";
+
     // Each with what is unique in it, and what never changes; entries of a ledger never change at all.
     private static readonly (string Table, string Taken, string[] Stands)[] Tables =
     [
-        ("Prices", Same("Id"), ["Id", "Code", "Name", "Cents", "Currency", "IsConsultation"]),
+        ("Prices", $"{Same("Id")} OR ({InUse} AND ({Same("Code")} OR (\"IsConsultation\" AND NEW.\"IsConsultation\")))",
+            ["Id", "Code", "Name", "Cents", "Currency", "IsConsultation"]),
         ("Invoices", $"{Same("Id")} OR {Same("VisitId")} OR {Same("Number")}",
             ["Id", "VisitId", "PatientId", "Number", "Currency", "OpenedAt"]),
         ("LedgerEntries", $"{Same("Id")} OR ({Same("InvoiceId")} AND {Same("Number")})", []),
@@ -34,12 +37,12 @@ internal static class LedgerTriggers
     {
         yield return Trigger("NoDelete", "DELETE", null, NeverDeleted(table));
 
-        // INSERT OR REPLACE would delete the row that is in the way.
-        yield return Trigger("NoReplace", "INSERT", $"EXISTS (SELECT 1 FROM \"{table}\" WHERE {taken})",
+        // INSERT OR REPLACE would delete the row that is in the way, be it by the number that SQLite itself gives a row.
+        yield return Trigger("NoReplace", "INSERT", $"EXISTS (SELECT 1 FROM \"{table}\" WHERE rowid = NEW.rowid OR {taken})",
             $"{table} {AppendOnly.NeverReplaced}");
         if (stands.Length > 0)
         {
-            yield return Trigger("Stands", "UPDATE", Changes(stands, "IS NOT"), StandsAs(table));
+            yield return Trigger("Stands", "UPDATE", $"NEW.rowid IS NOT OLD.rowid OR {Changes(table, stands, "IS NOT")}", StandsAs(table));
         }
 
         string Trigger(string name, string act, string? when, string refusal) =>
@@ -52,7 +55,7 @@ internal static class LedgerTriggers
         yield return Trigger("NoTruncate", "TRUNCATE", "FOR EACH STATEMENT", NeverDeleted(table));
         if (stands.Length > 0)
         {
-            yield return Trigger("Stands", "UPDATE", $"FOR EACH ROW WHEN ({Changes(stands, "IS DISTINCT FROM")})", StandsAs(table));
+            yield return Trigger("Stands", "UPDATE", $"FOR EACH ROW WHEN ({Changes(table, stands, "IS DISTINCT FROM")})", StandsAs(table));
         }
 
         string Trigger(string name, string act, string each, string refusal) =>
@@ -65,6 +68,11 @@ internal static class LedgerTriggers
 
     private static string Same(string column) => $"\"{column}\" = NEW.\"{column}\"";
 
-    private static string Changes(IEnumerable<string> columns, string differs) =>
-        string.Join(" OR ", columns.Select(column => $"NEW.\"{column}\" {differs} OLD.\"{column}\""));
+    private static string Changes(string table, IEnumerable<string> columns, string differs) => string.Join(" OR ",
+    [
+        .. columns.Select(column => $"NEW.\"{column}\" {differs} OLD.\"{column}\""),
+
+        // A price that was taken out of use stays so.
+        .. table == "Prices" ? [$"(OLD.\"RetiredAt\" IS NOT NULL AND NEW.\"RetiredAt\" {differs} OLD.\"RetiredAt\")"] : Array.Empty<string>(),
+    ]);
 }

@@ -25,7 +25,7 @@ internal static class ResealTriggers
 
     private static readonly Table LedgerEntries = new(
         "LedgerEntries", ["Reference", "Reason"],
-        ["Id", "InvoiceId", "PatientId", "Number", "Kind", "Cents", "OfId", "PriceId", "Name", "Method", "Parts", "EndsAt", "At",
+        ["Id", "InvoiceId", "PatientId", "Number", "Kind", "Cents", "OfId", "EventId", "PriceId", "Name", "Method", "Parts", "EndsAt", "At",
             "AccountId"]);
 
     private static readonly Table[] NeverChanged =

@@ -65,7 +65,10 @@ public sealed class DemoBilling(Ledgers ledgers, AuditTrail trail, TimeProvider 
         }
     }
 
-    private LedgerLine Charge(string code) => new(LedgerKind.Charge, prices[code].Cents) { Price = prices[code] };
+    private LedgerLine Charge(string code) => new(LedgerKind.Charge, prices[code].Cents)
+    {
+        PriceId = prices[code].Id, Name = prices[code].Name,
+    };
 
     private (AuditAct Act, LedgerLine? Line) Settled(int number, long open, bool isCleared) => (isCleared, number % 6) switch
     {

@@ -14,6 +14,9 @@ public readonly record struct Money(long Cents, string Currency) : IFormattable
         ["SEK"] = "SEK", ["NOK"] = "NOK", ["DKK"] = "DKK", ["PLN"] = "PLN", ["INR"] = "₹", ["ZAR"] = "R",
     };
 
+    /// <summary>How a currency is written beside an amount: by its sign, or by its code. Its code for one that is not known.</summary>
+    public static string SignOf(string currency) => Signs.GetValueOrDefault(currency, currency);
+
     /// <summary>True for a currency that the clinic can count in.</summary>
     public static bool Knows(string currency) => Signs.ContainsKey(currency);
 
@@ -37,7 +40,7 @@ public readonly record struct Money(long Cents, string Currency) : IFormattable
     public string ToString(string? format, IFormatProvider? formatProvider)
     {
         var numbers = (NumberFormatInfo)NumberFormatInfo.GetInstance(formatProvider).Clone();
-        (numbers.CurrencySymbol, numbers.CurrencyDecimalDigits) = (Signs.GetValueOrDefault(Currency, Currency), 2);
+        (numbers.CurrencySymbol, numbers.CurrencyDecimalDigits) = (SignOf(Currency), 2);
 
         // A minus sign, not brackets: not every culture knows these.
         numbers.CurrencyNegativePattern = numbers.CurrencyPositivePattern is 0 or 2 ? 1 : 8;

@@ -64,7 +64,7 @@ public sealed class QueueService(ClinicGate gate, VisitRules rules, TimeProvider
                 patient.BirthDate, patient.Sex, visit.Status, visit.Status == VisitStatus.Planned ? visit.PlannedFor!.Value : visit.Since,
                 doctor is { } id ? names.GetValueOrDefault(id) : null, VisitTransitions.NextOf(visit.Status),
                 VisitTransitions.NextOf(visit.Status) is { } next && VisitParts.IsOffered(actor, visit, next, isMine), everybody || isMine,
-                hold?.Open, hold?.From);
+                hold?.Open is not null, everybody || isMine ? hold?.Open : null, hold?.From);
         })];
     }
 }

@@ -117,8 +117,10 @@ internal sealed class Visit : IDemographic
         return Note(VisitAct.Give, Status, Status, by);
     }
 
-    /// <summary>Who takes part has changed.</summary>
-    public void StaffChanged() => Version = Guid.CreateVersion7();
+    /// <summary>
+    /// Who takes part has changed, or somebody decided by where it stands: an act at the same time comes before or after.
+    /// </summary>
+    public void Judged() => Version = Guid.CreateVersion7();
 
     private VisitEvent Move(VisitAct act, VisitStatus? from, VisitStatus to, VisitStep by)
     {

@@ -48,8 +48,11 @@ public sealed class VisitHistoryService(ClinicGate gate, FieldProtector protecto
         (await gate.RunAsync<Done>(actor, new AccessRequest(Permission.PatientRead, AuditAct.PageOpened) { VisitId = visitId },
             async db => await db.Set<Visit>().AnyAsync(visit => visit.Id == visitId, ct) ? Done.Instance : Error.NotFound, ct)).IsSuccess;
 
-    /// <summary>One visit; <see cref="ErrorKind.NotFound"/> when missing or not of a patient assigned to the actor.</summary>
-    public Task<Result<VisitDetails>> GetAsync(Actor actor, Guid visitId, CancellationToken ct)
+    /// <summary>
+    /// One visit; <see cref="ErrorKind.NotFound"/> when missing or not of a patient assigned to the actor. A page that stays open and
+    /// reads <paramref name="again"/> what it shows already has its entry in the audit trail.
+    /// </summary>
+    public Task<Result<VisitDetails>> GetAsync(Actor actor, Guid visitId, bool again, CancellationToken ct)
     {
         var request = new AccessRequest(Permission.PatientRead, AuditAct.VisitRead) { VisitId = visitId };
         return gate.RunAsync<VisitDetails>(actor, request, async (db, trace) =>
@@ -59,7 +62,7 @@ public sealed class VisitHistoryService(ClinicGate gate, FieldProtector protecto
                 return Error.NotFound;
             }
 
-            trace.PatientId = visit.PatientId;
+            (trace.PatientId, trace.GoesOn) = (visit.PatientId, again);
             var events = await db.Set<VisitEvent>().Where(row => row.VisitId == visitId).OrderBy(row => row.Number).ToListAsync(ct);
             var names = await AccountNames.OfAsync(db, [visit.AttendedById ?? visit.DoctorId, .. events.Select(row => row.AccountId)], ct);
             var isAssigned = await db.Set<AccessGrant>().InForceAt(db.Scope.Now)

@@ -48,12 +48,13 @@ public sealed record VisitDetails(
 /// <param name="Next">What comes next; null when nothing does.</param>
 /// <param name="IsMine">True when the reader is one of those who do that.</param>
 /// <param name="MayOpen">True when the reader may open the patient's page.</param>
-/// <param name="Hold">What is open on a visit whose patient is not called in before that is cleared; null when nothing stops it.</param>
+/// <param name="IsHeld">True while the patient is not called in, because what the visit costs is not cleared.</param>
+/// <param name="Open">What is open, for those who may see it; null for the others, and while nothing holds the visit.</param>
 /// <param name="ClearedUntil">When its clearance ends by itself; null when it does not.</param>
 public sealed record QueueRow(
     Guid VisitId, Guid PatientId, string PatientName, int PatientNumber, DateOnly BirthDate, Sex Sex, VisitStatus Status,
     DateTimeOffset Since, string? DoctorName, VisitAct? Next, bool IsMine, bool MayOpen,
-    Money? Hold = null, DateTimeOffset? ClearedUntil = null);
+    bool IsHeld = false, Money? Open = null, DateTimeOffset? ClearedUntil = null);
 
 /// <summary>The clinic's day as the queue shows it.</summary>
 /// <param name="Rows">Everybody who is expected or here, and the last who have gone; those who wait longest first.</param>

@@ -76,7 +76,7 @@ public sealed class VisitService(
             if (await ExpectedTodayAsync(db, patientId, ct) is { } expected)
             {
                 trace.VisitId = expected.Id;
-                await rules.AddAsync(db, expected, expected.Do(VisitAct.CheckIn, StepOf(actor, expected, reason: "")), ct);
+                await rules.AddAsync(db, trace, expected, expected.Do(VisitAct.CheckIn, StepOf(actor, expected, reason: "")), ct);
                 if (doctorId is { } other && other != expected.DoctorId)
                 {
                     db.Add(expected.GiveTo(doctorId, StepOf(actor, expected, reason: "")));
@@ -89,7 +89,7 @@ public sealed class VisitService(
             var (visit, begun) = Visit.CheckIn(time.NewId(), patientId, doctorId, StepOf(actor));
             trace.VisitId = visit.Id;
             db.Add(visit);
-            await rules.AddAsync(db, visit, begun, ct);
+            await rules.AddAsync(db, trace, visit, begun, ct);
             return visit.Id;
         }, ct, retry: true);
     }
@@ -103,7 +103,7 @@ public sealed class VisitService(
     {
         var line = VisitTransitions.Of(act);
         var request = new AccessRequest(line.Permission, line.AuditAct) { PatientId = patientId, VisitId = visitId, Sent = reason };
-        return gate.RunAsync<Guid>(actor, request, async db =>
+        return gate.RunAsync<Guid>(actor, request, async (db, trace) =>
         {
             if (await FindAsync(db, patientId, visitId, ct) is not { } visit)
             {
@@ -122,19 +122,27 @@ public sealed class VisitService(
                 return findings.Error;
             }
 
+            var begins = act is VisitAct.StartTriage or VisitAct.CallIn;
+            if (begins && !VisitParts.IsFor(actor, visit, act))
+            {
+                return Error.Denied;
+            }
+
             if (await rules.RefusalAsync(db, visit, act, ct) is { } refusal)
             {
+                // That care was kept back stands in the trail, too.
+                trace.SaveRefusal = true;
                 return refusal;
             }
 
             var step = StepOf(actor, visit, clean);
-            if (act is VisitAct.StartTriage or VisitAct.CallIn && !await parts.TakesPartAsync(db, actor, visit, act, step.EventId, ct))
+            if (begins && !await parts.TakesPartAsync(db, actor, visit, act, step.EventId, ct))
             {
                 return Error.Denied;
             }
 
             var done = visit.Do(act, step);
-            await rules.AddAsync(db, visit, done, ct);
+            await rules.AddAsync(db, trace, visit, done, ct);
             if (visit.ClosedAt is not null)
             {
                 await parts.EndAsync(db, visit, done.Id, ct);
@@ -151,7 +159,7 @@ public sealed class VisitService(
     public Task<Result<Done>> UndoAsync(Actor actor, Guid patientId, Guid visitId, Guid eventId, CancellationToken ct)
     {
         var request = new AccessRequest(Permission.VisitUndo, AuditAct.VisitUndone) { PatientId = patientId, VisitId = visitId };
-        return gate.RunAsync<Done>(actor, request, async db =>
+        return gate.RunAsync<Done>(actor, request, async (db, trace) =>
         {
             var last = await db.Set<VisitEvent>()
                 .SingleOrDefaultAsync(row => row.Id == eventId && row.VisitId == visitId && row.AccountId == actor.AccountId, ct);
@@ -173,7 +181,7 @@ public sealed class VisitService(
                 return Error.Conflict;
             }
 
-            await rules.AddAsync(db, visit, undone, ct);
+            await rules.AddAsync(db, trace, visit, undone, ct);
             await parts.UndoAsync(db, visit, last, undone.Id, ct);
             return Done.Instance;
         }, ct, retry: true);

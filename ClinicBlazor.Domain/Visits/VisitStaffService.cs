@@ -37,7 +37,7 @@ public sealed class VisitStaffService(ClinicGate gate, VisitParts parts, TimePro
             }
 
             member.Assigned();
-            visit.StaffChanged();
+            visit.Judged();
             db.Set<AccessGrant>().Add(parts.NewPart(visit, accountId, actor.AccountId!.Value, time.Now()));
             return Done.Instance;
         }, ct);

@@ -101,7 +101,7 @@ internal static class AccessCases
         Reading("VisitHistoryService.ExistsAsync", Permission.PatientRead, Subject.Record,
             call => Exists(call.Get<VisitHistoryService>().ExistsAsync(call.Actor, call.VisitId, default))),
         Reading("VisitHistoryService.GetAsync", Permission.PatientRead, Subject.Record,
-            async call => Answer.Of(await call.Get<VisitHistoryService>().GetAsync(call.Actor, call.VisitId, default))),
+            async call => Answer.Of(await call.Get<VisitHistoryService>().GetAsync(call.Actor, call.VisitId, again: false, default))),
         Reading("QueueService.ListAsync", Permission.QueueRead, Subject.List, async call =>
             await call.Get<QueueService>().ListAsync(call.Actor, new HashSet<Guid>(), default) is { IsSuccess: true } board
                 ? new Answer(null, [.. board.Value.Rows.Select(row => row.PatientId)]) : new Answer(Error.NotFound, [])),
@@ -136,19 +136,26 @@ internal static class AccessCases
             await call.Get<BillingService>().RefundAsync(call.Actor, call.PatientId, call.VisitId,
                 await call.EntryAsync(LedgerKind.Payment), "1.00", "By mistake.", default))),
         Changing("BillingService.WaiveAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
-            await call.Get<BillingService>().WaiveAsync(call.Actor, call.PatientId, call.VisitId, "1.00", "Hardship.", default))),
+            await call.Get<BillingService>().WaiveAsync(call.Actor, call.PatientId, call.VisitId, "1.00", "Hardship.", seen: null,
+                default))),
+        Changing("BillingService.EndWaiverAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<BillingService>().EndWaiverAsync(call.Actor, call.PatientId, call.VisitId,
+                await call.EntryAsync(LedgerKind.Waiver), "By mistake.", default))),
         Changing("ClearanceService.ApproveAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
             await call.Get<ClearanceService>().ApproveAsync(call.Actor, call.PatientId, call.VisitId,
                 new NewApproval("1.00", "A-1", call.Tomorrow), default))),
-        Changing("ClearanceService.WithdrawApprovalAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
-            await call.Get<ClearanceService>().WithdrawApprovalAsync(call.Actor, call.PatientId, call.VisitId,
+        Changing("ClearanceService.WithdrawAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<ClearanceService>().WithdrawAsync(call.Actor, call.PatientId, call.VisitId,
                 await call.EntryAsync(LedgerKind.Approval), "By mistake.", default))),
         Changing("ClearanceService.DeferAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
-            await call.Get<ClearanceService>().DeferAsync(call.Actor, call.PatientId, call.VisitId, default))),
+            await call.Get<ClearanceService>().DeferAsync(call.Actor, call.PatientId, call.VisitId, seen: null, default))),
         Changing("ClearanceService.PlanAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
-            await call.Get<ClearanceService>().PlanAsync(call.Actor, call.PatientId, call.VisitId, 3, default))),
+            await call.Get<ClearanceService>().PlanAsync(call.Actor, call.PatientId, call.VisitId, 3, seen: null, default))),
         Changing("ClearanceService.MarkEmergencyAsync", Permission.EmergencyMark, Subject.PatientAndItem, async call => Answer.Of(
             await call.Get<ClearanceService>().MarkEmergencyAsync(call.Actor, call.PatientId, call.VisitId, default))),
+        Changing("ClearanceService.WithdrawEmergencyAsync", Permission.EmergencyMark, Subject.PatientAndItem, async call => Answer.Of(
+            await call.Get<ClearanceService>().WithdrawEmergencyAsync(call.Actor, call.PatientId, call.VisitId,
+                await call.EntryAsync(LedgerKind.Emergency), "By mistake.", default))),
         Changing("ClearanceService.OverrideAsync", Permission.PaymentOverride, Subject.PatientAndItem, async call => Answer.Of(
             await call.Get<ClearanceService>().OverrideAsync(call.Actor, call.PatientId, call.VisitId, "It cannot wait.", default))),
         Reading("PriceListService.ListAsync", Permission.PriceListChange, Subject.Nothing,

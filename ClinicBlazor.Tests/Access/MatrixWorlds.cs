@@ -145,26 +145,29 @@ internal sealed class MatrixWorlds(DomainHost host)
         if (Billing.Any(service => method.StartsWith($"{service}.", StringComparison.Ordinal)))
         {
             // Whose list it is finds its own on the first page.
-            AddInvoice(db, visit, isNewest: method == "BillingReader.ListOpenAsync" && asker == Asker.Reception);
+            AddInvoice(db, visit, method, isOldest: method == "BillingReader.ListOpenAsync" && asker == Asker.Reception);
         }
 
         var unlinked = AddAccount(db, Roles.Patient);
         return new MatrixChart(patientId, patient.Number, record.Id, record.Version, visit.Id, unlinked.Email!);
     }
 
-    private void AddInvoice(ClinicDbContext db, Visit visit, bool isNewest)
+    private void AddInvoice(ClinicDbContext db, Visit visit, string method, bool isOldest)
     {
         var invoice = new Invoice
         {
             Id = host.Clock.NewId(), VisitId = visit.Id, PatientId = visit.PatientId, Number = ++counter, Currency = "USD",
-            OpenedAt = host.Clock.Now().AddHours(isNewest ? 1 : 0),
+            OpenedAt = host.Clock.Now().AddHours(isOldest ? -1 : 0),
         };
         db.Add(invoice);
         var open = new OpenLedger(invoice, new Ledger("USD", [], host.Clock), host.Clock.Now());
         LedgerLine[] lines =
         [
-            new(LedgerKind.Charge, 4000), new(LedgerKind.Payment, 1500),
+            new(LedgerKind.Charge, 4000), new(LedgerKind.Payment, 1500), new(LedgerKind.Waiver, 500),
             new(LedgerKind.Approval, 1000) { EndsAt = host.Clock.Now().AddDays(30) },
+
+            // It would be in the way of who says so, and of who goes on without clearance.
+            .. method == "ClearanceService.WithdrawEmergencyAsync" ? [new LedgerLine(LedgerKind.Emergency)] : Array.Empty<LedgerLine>(),
         ];
         Array.ForEach(lines, line => host.Get<Ledgers>().Add(db, open, accountId: null, line));
     }

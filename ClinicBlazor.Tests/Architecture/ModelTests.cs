@@ -158,7 +158,10 @@ public sealed class ModelTests
     public void ForeignKeys_All_RestrictDeletion() =>
         Assert.All(
             Entities.SelectMany(entity => entity.GetForeignKeys()).Where(key => key.DeclaringEntityType.ClrType != typeof(AccountWord)),
-            key => Assert.Equal(DeleteBehavior.Restrict, key.DeleteBehavior));
+            key => Assert.Equal(
+                // A table that refers to itself could not be dropped whole; its rows are never deleted by its triggers.
+                key.PrincipalEntityType == key.DeclaringEntityType ? DeleteBehavior.NoAction : DeleteBehavior.Restrict,
+                key.DeleteBehavior));
 
     [Fact]
     public void ForeignKeys_OfWordsThatAreMadeAnew_RestrictDeletionInTheDatabase() =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Visits;
@@ -17,6 +18,10 @@ internal sealed class BillingFixtureActs
     public const string Fee = "40.00";
 
     public const long FeeCents = 4000;
+
+    /// <summary>What somebody is told who would enter into a ledger that is not the one that they saw.</summary>
+    public const string EnteredMeanwhile =
+        "Somebody has entered something meanwhile: {0} is open now. Press again if that is right.";
 
     private BillingFixtureActs(DomainHost host) => Host = host;
 
@@ -62,6 +67,14 @@ internal sealed class BillingFixtureActs
 
     public Task<Actor> DoctorAsync() => ActorAsync(Roles.Doctor);
 
+    /// <summary>Somebody on the care team of the patient, who may read the bill.</summary>
+    public async Task<Actor> CareTeamAsync(BilledVisit visit, Roles roles)
+    {
+        var person = await Host.People.AddStaffAsync(roles);
+        await Host.People.AssignAsync(person, visit.PatientId);
+        return await Host.People.ActorAsync(person);
+    }
+
     /// <summary>Checks a patient in; whom nobody names is a new one.</summary>
     public async Task<BilledVisit> CheckInAsync(Guid? patient = null)
     {
@@ -82,31 +95,40 @@ internal sealed class BillingFixtureActs
     public Task<Result<Guid>> ReverseAsync(BilledVisit visit, Guid entryId, Actor? by = null, string reason = "By mistake.") =>
         Billing.ReverseChargeAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, entryId, reason, default);
 
-    public Task<Result<Guid>> PayAsync(BilledVisit visit, string amount, Actor? by = null) =>
-        Billing.TakePaymentAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, new NewPayment(amount, PaymentMethod.Cash), default);
+    public Task<Result<Guid>> PayAsync(BilledVisit visit, string amount, Actor? by = null, int? seen = null) =>
+        Billing.TakePaymentAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId,
+            new NewPayment(amount, PaymentMethod.Cash, Seen: seen), default);
 
     public Task<Result<Guid>> RefundAsync(
         BilledVisit visit, Guid entryId, string amount, Actor? by = null, string reason = "Too much.") =>
         Billing.RefundAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, entryId, amount, reason, default);
 
-    public Task<Result<Guid>> WaiveAsync(BilledVisit visit, string amount, Actor? by = null, string reason = "Hardship.") =>
-        Billing.WaiveAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, amount, reason, default);
+    public Task<Result<Guid>> WaiveAsync(
+        BilledVisit visit, string amount, Actor? by = null, string reason = "Hardship.", int? seen = null) =>
+        Billing.WaiveAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, amount, reason, seen, default);
+
+    public Task<Result<Guid>> EndWaiverAsync(BilledVisit visit, Guid entryId, Actor? by = null, string reason = "Not so poor.") =>
+        Billing.EndWaiverAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, entryId, reason, default);
 
     public Task<Result<Guid>> ApproveAsync(BilledVisit visit, string amount, string lastDay, Actor? by = null, string reference = "A-1") =>
         Clearances.ApproveAsync(
             by ?? visit.Desk, visit.PatientId, visit.VisitId, new NewApproval(amount, reference, lastDay), default);
 
+    public Task<Result<Guid>> DeferAsync(BilledVisit visit, Actor? by = null, int? seen = null) =>
+        Clearances.DeferAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, seen, default);
+
+    public Task<Result<Guid>> PlanAsync(BilledVisit visit, int parts, Actor? by = null, int? seen = null) =>
+        Clearances.PlanAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, parts, seen, default);
+
+    /// <summary>Takes an approval, a deferral or a plan back.</summary>
     public Task<Result<Guid>> WithdrawAsync(BilledVisit visit, Guid entryId, Actor? by = null, string reason = "Not covered.") =>
-        Clearances.WithdrawApprovalAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, entryId, reason, default);
-
-    public Task<Result<Guid>> DeferAsync(BilledVisit visit, Actor? by = null) =>
-        Clearances.DeferAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, default);
-
-    public Task<Result<Guid>> PlanAsync(BilledVisit visit, int parts, Actor? by = null) =>
-        Clearances.PlanAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, parts, default);
+        Clearances.WithdrawAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, entryId, reason, default);
 
     public Task<Result<Guid>> MarkEmergencyAsync(BilledVisit visit, Actor by) =>
         Clearances.MarkEmergencyAsync(by, visit.PatientId, visit.VisitId, default);
+
+    public Task<Result<Guid>> WithdrawEmergencyAsync(BilledVisit visit, Guid entryId, Actor by, string reason = "A sprain.") =>
+        Clearances.WithdrawEmergencyAsync(by, visit.PatientId, visit.VisitId, entryId, reason, default);
 
     public Task<Result<Guid>> OverrideAsync(BilledVisit visit, Actor by, string reason = "Chest pain.") =>
         Clearances.OverrideAsync(by, visit.PatientId, visit.VisitId, reason, default);
@@ -115,6 +137,13 @@ internal sealed class BillingFixtureActs
 
     public Task<Result<Guid>> DoAsync(BilledVisit visit, VisitAct act, Actor by) =>
         Visits.DoAsync(by, visit.PatientId, visit.VisitId, act, "By mistake.", default);
+
+    /// <summary>Takes the last act of a visit back, which was the desk's own.</summary>
+    public Task<Result<Done>> UndoAsync(BilledVisit visit, Guid eventId) =>
+        Visits.UndoAsync(visit.Desk, visit.PatientId, visit.VisitId, eventId, default);
+
+    public Task<Result<Done>> GiveToAsync(BilledVisit visit, Actor doctor) =>
+        Visits.GiveToAsync(visit.Desk, visit.PatientId, visit.VisitId, doctor.AccountId, default);
 
     /// <summary>Clears a visit of which the fee is open.</summary>
     public async Task<Result<Guid>> ClearAsync(BilledVisit visit, ClearanceKind kind) => kind switch
@@ -130,8 +159,9 @@ internal sealed class BillingFixtureActs
         ClearanceKind.Stopped => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    public async Task<Bill> BillAsync(BilledVisit visit) =>
-        (await Host.Get<BillingReader>().GetAsync(visit.Desk, visit.PatientId, visit.VisitId, again: true, default)).Value;
+    /// <summary>The bill as somebody reads it; as the desk does where nobody is named.</summary>
+    public async Task<Bill> BillAsync(BilledVisit visit, Actor? by = null) =>
+        (await Host.Get<BillingReader>().GetAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, again: true, default)).Value;
 
     public async Task<ClearanceKind> ClearanceAsync(BilledVisit visit) => (await BillAsync(visit)).Clearance.Kind;
 
@@ -139,6 +169,15 @@ internal sealed class BillingFixtureActs
     {
         await using var db = await Host.OpenAsync();
         return (await db.Set<Visit>().SingleAsync(row => row.Id == visit.VisitId)).Status;
+    }
+
+    /// <summary>What the audit trail says of a visit, in the order of the acts' names; who only reads the bill is left out.</summary>
+    public async Task<IReadOnlyList<(AuditAct Act, AuditOutcome Outcome)>> AuditedAsync(BilledVisit visit)
+    {
+        await using var db = await Host.OpenAsync();
+        var entries = await db.Set<AuditEntry>().Where(entry => entry.VisitId == visit.VisitId && entry.Act != AuditAct.BillRead)
+            .ToListAsync();
+        return [.. entries.Select(entry => (entry.Act, entry.Outcome)).Order()];
     }
 
     /// <summary>What lies in the database, the entries in their order.</summary>

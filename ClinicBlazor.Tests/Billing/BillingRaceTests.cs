@@ -49,6 +49,56 @@ public abstract class BillingRaceTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TwoDesks_WhoTakeTheSamePartAtOnce_TakeItOnceAndTheSecondIsAsked()
+    {
+        var (visit, other) = (await Acts.CheckInAsync(), await Acts.DeskAsync());
+        var seen = (await Acts.BillAsync(visit)).Lines.Count;
+        interference.BeforeNextSave(() => Acts.PayAsync(visit, "20.00", other, seen));
+
+        var asked = await Acts.PayAsync(visit, "20.00", seen: seen);
+
+        BillingFixtureActs.AssertBeside("Amount", BillingFixtureActs.EnteredMeanwhile, asked);
+        Assert.Equal(new Money(2000, "USD"), Assert.Single(asked.Error!.Fields[0].Message.Args));
+        Assert.Equal(2000, (await Acts.BillAsync(visit)).Paid.Cents);
+        Assert.True((await Acts.PayAsync(visit, "20.00", seen: seen + 1)).IsSuccess);
+        Assert.Equal(0, (await Acts.BillAsync(visit)).Open.Cents);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AChargeAndACancellation_AtOnce_LeaveNothingOwed(bool chargedFirst)
+    {
+        var (visit, other) = (await Acts.CheckInAsync(), await Acts.DeskAsync());
+        var price = await Acts.SetPriceAsync("LAB", "15.00");
+        Task<Result<Guid>> Charge() => Acts.ChargeAsync(visit, price, other);
+        Task<Result<Guid>> Cancel() => Acts.DoAsync(visit, VisitAct.Cancel, visit.Desk);
+        interference.BeforeNextSave(chargedFirst ? Charge : Cancel);
+
+        var second = await (chargedFirst ? Cancel() : Charge());
+
+        ErrorKind? refusal = chargedFirst ? null : ErrorKind.Invalid;
+        Assert.Equal(refusal, second.Error?.Kind);
+        Assert.Equal(VisitStatus.Cancelled, await Acts.StatusAsync(visit));
+        var bill = await Acts.BillAsync(visit);
+        Assert.Equal((0L, 0L), (bill.Charged.Cents, bill.Open.Cents));
+        Assert.Equal(chargedFirst ? 2 : 1, bill.Lines.Count(line => line.Kind == LedgerKind.Reversal));
+    }
+
+    [Fact]
+    public async Task AWaiverAndAReversal_AtOnce_OweNothingBack()
+    {
+        var (visit, other) = (await Acts.CheckInAsync(), await Acts.DeskAsync());
+        var charge = (await Acts.BillAsync(visit)).Lines[0].Id;
+        interference.BeforeNextSave(() => Acts.WaiveAsync(visit, "30.00", other));
+
+        Assert.True((await Acts.ReverseAsync(visit, charge)).IsSuccess);
+
+        var bill = await Acts.BillAsync(visit);
+        Assert.Equal((0L, 0L), (bill.Waived.Cents, bill.Open.Cents));
+    }
+
+    [Fact]
     public async Task EightDesks_WhoTakeTheSameAmountAtOnce_TakeItOnce()
     {
         var visit = await Acts.CheckInAsync();
@@ -127,6 +177,18 @@ public abstract class BillingRaceTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Equal(ErrorKind.Conflict, (await Acts.MarkEmergencyAsync(visit, doctor)).Error?.Kind);
 
         Assert.Single((await Acts.BillAsync(visit)).Lines, line => line.Kind == LedgerKind.Emergency);
+    }
+
+    [Fact]
+    public async Task OneApproval_WrittenDownByTwoDesksAtOnce_IsOne()
+    {
+        var (visit, other) = (await Acts.CheckInAsync(), await Acts.DeskAsync());
+        interference.BeforeNextSave(() => Acts.ApproveAsync(visit, "20.00", Acts.Day(3), other));
+
+        BillingFixtureActs.AssertBeside("Reference", "This approval stands in the ledger already.",
+            await Acts.ApproveAsync(visit, "20.00", Acts.Day(3)));
+
+        Assert.Equal(ClearanceKind.Stopped, await Acts.ClearanceAsync(visit));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
@@ -23,20 +24,29 @@ public abstract class BillingServiceTests(ClinicFixture clinic)
             new NewPayment("$30", PaymentMethod.Card, " R-77 "), default);
         await acts.RefundAsync(visit, paid.Value, "5", reason: " Counted twice. ");
         await acts.WaiveAsync(visit, "10.00");
+        var former = (await acts.WaiveAsync(visit, "2.00")).Value;
+        await acts.EndWaiverAsync(visit, former);
 
         var bill = await acts.BillAsync(visit);
 
         Assert.Equal((5500L, 2500L, 1000L, 2000L), (bill.Charged.Cents, bill.Paid.Cents, bill.Waived.Cents, bill.Open.Cents));
-        Assert.Equal([LedgerKind.Charge, LedgerKind.Charge, LedgerKind.Payment, LedgerKind.Refund, LedgerKind.Waiver],
+        Assert.Equal(
+            [
+                LedgerKind.Charge, LedgerKind.Charge, LedgerKind.Payment, LedgerKind.Refund, LedgerKind.Waiver, LedgerKind.Waiver,
+                LedgerKind.WaiverEnd,
+            ],
             bill.Lines.Select(line => line.Kind));
-        Assert.Equal([4000L, 1500L, 3000L, 500L, 1000L], bill.Lines.Select(line => line.Amount.Cents));
-        Assert.Equal([4000L, 5500L, 2500L, 3000L, 2000L], bill.Lines.Select(line => line.OpenAfter.Cents));
-        Assert.Equal([1, 2, 3, 4, 5], bill.Lines.Select(line => line.Number));
+        Assert.Equal([4000L, 1500L, 3000L, 500L, 1000L, 200L, 200L], bill.Lines.Select(line => line.Amount.Cents));
+        Assert.Equal([4000L, 5500L, 2500L, 3000L, 2000L, 1800L, 2000L], bill.Lines.Select(line => line.OpenAfter.Cents));
+        Assert.Equal([4000L, 1500L, 2500L, 0L, 1000L, 0L, 0L], bill.Lines.Select(line => line.Left.Cents));
+        Assert.Equal([true, true, true, false, true, false, false], bill.Lines.Select(line => line.Stands));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], bill.Lines.Select(line => line.Number));
         Assert.All(bill.Lines, line => Assert.Equal((visit.Desk.DisplayName, "USD"), (line.By, line.Amount.Currency)));
-        Assert.Equal(("Price of LAB", 1500L), (bill.Lines[1].Name, bill.Lines[1].Left.Cents));
-        Assert.Equal((paid.Value, "R-77", 2500L), (bill.Lines[2].Id, bill.Lines[2].Reference, bill.Lines[2].Left.Cents));
+        Assert.Equal("Price of LAB", bill.Lines[1].Name);
+        Assert.Equal((paid.Value, "R-77"), (bill.Lines[2].Id, bill.Lines[2].Reference));
         Assert.Equal(((int?)3, (PaymentMethod?)PaymentMethod.Card, "Counted twice."),
             (bill.Lines[3].OfNumber, bill.Lines[3].Method, bill.Lines[3].Reason));
+        Assert.Equal(((int?)6, "Not so poor."), (bill.Lines[6].OfNumber, bill.Lines[6].Reason));
     }
 
     [Theory]
@@ -78,9 +88,10 @@ public abstract class BillingServiceTests(ClinicFixture clinic)
     }
 
     [Theory]
+    [InlineData(null, 1, "Method")]
     [InlineData((PaymentMethod)99, 1, "Method")]
     [InlineData(PaymentMethod.Card, 61, "Reference")]
-    public async Task TakePayment_WithAMethodOrReferenceThatIsNone_SaysSoBesideIt(PaymentMethod method, int length, string field)
+    public async Task TakePayment_WithAMethodOrReferenceThatIsNone_SaysSoBesideIt(PaymentMethod? method, int length, string field)
     {
         var (acts, visit) = await CheckInAsync();
 
@@ -88,6 +99,93 @@ public abstract class BillingServiceTests(ClinicFixture clinic)
             new NewPayment("40.00", method, new string('x', length)), default);
 
         Assert.Equal(field, Assert.Single(refused.Error!.Fields).Field);
+    }
+
+    [Fact]
+    public async Task EveryActOnWhatIsOpen_WhenSomethingWasEnteredSinceItWasSeen_IsAskedAgain()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.PayAsync(visit, "10.00");
+
+        BillingFixtureActs.AssertBeside("Amount", BillingFixtureActs.EnteredMeanwhile, await acts.PayAsync(visit, "10.00", seen: 1));
+        BillingFixtureActs.AssertBeside("Amount", BillingFixtureActs.EnteredMeanwhile, await acts.WaiveAsync(visit, "10.00", seen: 1));
+        BillingFixtureActs.AssertBeside("Amount", BillingFixtureActs.EnteredMeanwhile, await acts.DeferAsync(visit, seen: 1));
+        BillingFixtureActs.AssertBeside("Parts", BillingFixtureActs.EnteredMeanwhile, await acts.PlanAsync(visit, parts: 2, seen: 1));
+
+        Assert.True((await acts.PayAsync(visit, "10.00", seen: 2)).IsSuccess);
+        Assert.True((await acts.WaiveAsync(visit, "10.00", seen: 3)).IsSuccess);
+        Assert.True((await acts.DeferAsync(visit, seen: 4)).IsSuccess);
+        Assert.True((await acts.PlanAsync(visit, parts: 2, seen: 5)).IsSuccess);
+    }
+
+    [Theory]
+    [InlineData(null, 0L)]
+    [InlineData("10.00", -1000L)]
+    public async Task ReverseCharge_OfWhatWasWaived_EndsTheWaiverAndOwesBackWhatWasPaidAlone(string? paid, long open)
+    {
+        var (acts, visit) = await CheckInAsync();
+        var charge = (await acts.BillAsync(visit)).Lines[0].Id;
+        if (paid is not null)
+        {
+            await acts.PayAsync(visit, paid);
+        }
+
+        var waiver = (await acts.WaiveAsync(visit, "30.00")).Value;
+
+        var reversal = await acts.ReverseAsync(visit, charge, reason: "Not done.");
+
+        var bill = await acts.BillAsync(visit);
+        Assert.Equal((0L, 0L, open), (bill.Charged.Cents, bill.Waived.Cents, bill.Open.Cents));
+        Assert.Equal((reversal.Value, LedgerKind.Reversal, "Not done."), (bill.Lines[^2].Id, bill.Lines[^2].Kind, bill.Lines[^2].Reason));
+        Assert.Equal((LedgerKind.WaiverEnd, 3000L, (int?)bill.Lines.Single(line => line.Id == waiver).Number),
+            (bill.Lines[^1].Kind, bill.Lines[^1].Amount.Cents, bill.Lines[^1].OfNumber));
+        Assert.Equal(ClearanceKind.Free, bill.Clearance.Kind);
+        Assert.Equal(ErrorKind.Conflict, (await acts.EndWaiverAsync(visit, waiver)).Error?.Kind);
+    }
+
+    [Fact]
+    public async Task ReverseCharge_BesideOneThatIsWaivedStill_LeavesTheWaiver()
+    {
+        var (acts, visit) = await CheckInAsync();
+        var lab = (await acts.ChargeAsync(visit, await acts.SetPriceAsync("LAB", "15.00"))).Value;
+        await acts.WaiveAsync(visit, "45.00");
+
+        Assert.True((await acts.ReverseAsync(visit, lab)).IsSuccess);
+
+        var bill = await acts.BillAsync(visit);
+        Assert.Equal((4000L, 4000L, 0L), (bill.Charged.Cents, bill.Waived.Cents, bill.Open.Cents));
+        Assert.Equal(500, bill.Lines[^1].Amount.Cents);
+    }
+
+    [Fact]
+    public async Task EndWaiver_OfAWaiver_OpensWhatWasWaivedAndTwiceIsAConflict()
+    {
+        var (acts, visit) = await CheckInAsync();
+        var waiver = (await acts.WaiveAsync(visit, "40.00")).Value;
+        Assert.Equal(ClearanceKind.Waived, await acts.ClearanceAsync(visit));
+        BillingFixtureActs.AssertBeside("Reason", "Say why.", await acts.EndWaiverAsync(visit, waiver, reason: " "));
+
+        Assert.True((await acts.EndWaiverAsync(visit, waiver)).IsSuccess);
+
+        var bill = await acts.BillAsync(visit);
+        Assert.Equal((ClearanceKind.Stopped, 0L, 4000L), (bill.Clearance.Kind, bill.Waived.Cents, bill.Open.Cents));
+        Assert.Equal(ErrorKind.Conflict, (await acts.EndWaiverAsync(visit, waiver)).Error?.Kind);
+        Assert.Contains((AuditAct.WaiverEnded, AuditOutcome.Done), await acts.AuditedAsync(visit));
+    }
+
+    [Fact]
+    public async Task EndWaiver_OfAnotherVisitsWaiverOrOfNone_IsNotFound()
+    {
+        var (acts, visit) = await CheckInAsync();
+        var other = await acts.CheckInAsync();
+        var waiver = (await acts.WaiveAsync(other, "40.00")).Value;
+
+        foreach (var entry in new[] { waiver, (await acts.BillAsync(visit)).Lines[0].Id, Guid.CreateVersion7() })
+        {
+            Assert.Equal(ErrorKind.NotFound, (await acts.EndWaiverAsync(visit, entry)).Error?.Kind);
+        }
+
+        Assert.Equal(4000, (await acts.BillAsync(other)).Waived.Cents);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
@@ -19,13 +20,13 @@ public abstract class ChargeTests(ClinicFixture clinic)
     {
         var (acts, visit) = await CheckInAsync();
         var (nurse, doctor) = (await acts.NurseAsync(), await acts.DoctorAsync());
-        await acts.Visits.GiveToAsync(visit.Desk, visit.PatientId, visit.VisitId, doctor.AccountId, default);
+        await acts.GiveToAsync(visit, doctor);
         await acts.DoAsync(visit, VisitAct.StartTriage, nurse);
         await acts.PayAsync(visit, BillingFixtureActs.Fee);
         await acts.CallInAsync(visit, doctor);
         var finished = (await acts.DoAsync(visit, VisitAct.Finish, visit.Desk)).Value;
 
-        Assert.True((await acts.Visits.UndoAsync(visit.Desk, visit.PatientId, visit.VisitId, finished, default)).IsSuccess);
+        Assert.True((await acts.UndoAsync(visit, finished)).IsSuccess);
 
         Assert.Equal([LedgerKind.Charge, LedgerKind.Payment], (await acts.BillAsync(visit)).Lines.Select(line => line.Kind));
     }
@@ -41,7 +42,7 @@ public abstract class ChargeTests(ClinicFixture clinic)
         var done = (await acts.DoAsync(visit, VisitAct.CheckIn, desk)).Value;
         Assert.Equal(BillingFixtureActs.FeeCents, (await acts.BillAsync(visit)).Open.Cents);
 
-        Assert.True((await acts.Visits.UndoAsync(desk, patientId, visitId, done, default)).IsSuccess);
+        Assert.True((await acts.UndoAsync(visit, done)).IsSuccess);
         Assert.Equal((0L, ClearanceKind.Free), await OpenAsync(acts, visit));
 
         Assert.True((await acts.DoAsync(visit, VisitAct.CheckIn, desk)).IsSuccess);
@@ -52,12 +53,26 @@ public abstract class ChargeTests(ClinicFixture clinic)
     public async Task CheckIn_OfAWalkInThatIsUndone_CostsNothing()
     {
         var (acts, visit) = await CheckInAsync();
+        await acts.ChargeAsync(visit, await acts.SetPriceAsync("LAB", "15.00"));
+        await acts.WaiveAsync(visit, "20.00");
+        await acts.PayAsync(visit, "1.00");
 
-        Assert.True(
-            (await acts.Visits.UndoAsync(visit.Desk, visit.PatientId, visit.VisitId, await BegunAsync(visit), default)).IsSuccess);
+        Assert.True((await acts.UndoAsync(visit, await BegunAsync(visit))).IsSuccess);
 
         Assert.Equal(VisitStatus.EnteredInError, await acts.StatusAsync(visit));
-        Assert.Equal((0L, ClearanceKind.Free), await OpenAsync(acts, visit));
+        Assert.Equal((-100L, ClearanceKind.Free), await OpenAsync(acts, visit));
+        Assert.Equal(0, (await acts.BillAsync(visit)).Waived.Cents);
+    }
+
+    [Fact]
+    public async Task CheckIn_ThatIsUndoneAfterItsFeeWasReversed_TakesNothingBackTwice()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.ReverseAsync(visit, (await acts.BillAsync(visit)).Lines[0].Id);
+
+        Assert.True((await acts.UndoAsync(visit, await BegunAsync(visit))).IsSuccess);
+
+        Assert.Equal([LedgerKind.Charge, LedgerKind.Reversal], await KindsAsync(acts, visit));
     }
 
     [Theory]
@@ -78,15 +93,104 @@ public abstract class ChargeTests(ClinicFixture clinic)
     }
 
     [Fact]
-    public async Task Cancel_ThatIsUndone_ChargesTheFeeAgain()
+    public async Task Cancel_ThatIsUndone_ChargesAndWaivesWhatItHadTakenBack()
+    {
+        var (acts, visit) = await CheckInAsync();
+        var lab = await acts.SetPriceAsync("LAB", "15.00");
+        await acts.ChargeAsync(visit, lab);
+        await acts.WaiveAsync(visit, "20.00");
+        await acts.PayAsync(visit, "10.00");
+
+        var cancelled = (await acts.DoAsync(visit, VisitAct.Cancel, visit.Desk)).Value;
+
+        Assert.Equal((-1000L, 0L, 0L), await SumsAsync(acts, visit));
+        Assert.Equal([LedgerKind.Reversal, LedgerKind.Reversal, LedgerKind.WaiverEnd], (await KindsAsync(acts, visit)).Skip(4));
+
+        Assert.True((await acts.UndoAsync(visit, cancelled)).IsSuccess);
+
+        Assert.Equal((2500L, 5500L, 2000L), await SumsAsync(acts, visit));
+        var entries = (await acts.StoredAsync(visit)).Entries;
+        (LedgerKind, long, string?, Guid?)[] again =
+        [
+            (LedgerKind.Charge, 4000, "Price of CONS", entries[0].PriceId), (LedgerKind.Charge, 1500, "Price of LAB", lab),
+            (LedgerKind.Waiver, 2000, null, null),
+        ];
+        Assert.Equal(again, entries.Skip(7).Select(entry => (entry.Kind, entry.Cents, entry.Name, entry.PriceId)));
+        var (begun, cancel, undo) = await EventsAsync(visit);
+        Guid?[] followed = [begun, null, null, null, cancel, cancel, cancel, undo, undo, undo];
+        Assert.Equal(followed, entries.Select(entry => entry.EventId));
+    }
+
+    [Fact]
+    public async Task Cancel_ThatIsUndoneAfterThePriceWasReplaced_ChargesWhatItWas()
     {
         var (acts, visit) = await CheckInAsync();
         var cancelled = (await acts.DoAsync(visit, VisitAct.Cancel, visit.Desk)).Value;
-        Assert.Equal((0L, ClearanceKind.Free), await OpenAsync(acts, visit));
+        await acts.SetPriceAsync("CONS", "99.00", isConsultation: true);
 
-        Assert.True((await acts.Visits.UndoAsync(visit.Desk, visit.PatientId, visit.VisitId, cancelled, default)).IsSuccess);
+        Assert.True((await acts.UndoAsync(visit, cancelled)).IsSuccess);
 
         Assert.Equal((BillingFixtureActs.FeeCents, ClearanceKind.Stopped), await OpenAsync(acts, visit));
+    }
+
+    [Fact]
+    public async Task Cancel_ThatIsUndone_ChargesNothingThatWasReversedBefore()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.ReverseAsync(visit, (await acts.BillAsync(visit)).Lines[0].Id);
+        var cancelled = (await acts.DoAsync(visit, VisitAct.Cancel, visit.Desk)).Value;
+
+        Assert.True((await acts.UndoAsync(visit, cancelled)).IsSuccess);
+
+        Assert.Equal([LedgerKind.Charge, LedgerKind.Reversal], await KindsAsync(acts, visit));
+    }
+
+    [Fact]
+    public async Task EnteredInError_OfAFinishedPaidVisitThatIsUndone_IsPaidAsItWas()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.PayAsync(visit, BillingFixtureActs.Fee);
+        await acts.CallInAsync(visit, await acts.DoctorAsync());
+        await acts.DoAsync(visit, VisitAct.Finish, visit.Desk);
+
+        var marked = (await acts.DoAsync(visit, VisitAct.MarkInError, visit.Desk)).Value;
+        Assert.Equal(-BillingFixtureActs.FeeCents, (await acts.BillAsync(visit)).Open.Cents);
+
+        Assert.True((await acts.UndoAsync(visit, marked)).IsSuccess);
+
+        Assert.Equal(VisitStatus.Finished, await acts.StatusAsync(visit));
+        Assert.Equal((0L, ClearanceKind.Paid), await OpenAsync(acts, visit));
+    }
+
+    [Fact]
+    public async Task Finish_ThatIsUndoneAfterTheFeeWasReversed_ChargesNothing()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.ReverseAsync(visit, (await acts.BillAsync(visit)).Lines[0].Id);
+        var finished = (await acts.DoAsync(visit, VisitAct.Finish, visit.Desk)).Value;
+
+        Assert.True((await acts.UndoAsync(visit, finished)).IsSuccess);
+
+        Assert.Equal(VisitStatus.Arrived, await acts.StatusAsync(visit));
+        Assert.Equal([LedgerKind.Charge, LedgerKind.Reversal], await KindsAsync(acts, visit));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-13")]
+    public async Task WhatFollowsFromActsOnAVisit_StandsInTheAuditTrail()
+    {
+        var (acts, visit) = await CheckInAsync();
+        List<AuditAct> expected = [AuditAct.VisitStarted, AuditAct.ChargeAdded];
+        await AssertAuditedAsync(acts, visit, expected);
+
+        await acts.WaiveAsync(visit, "20.00");
+        var cancelled = (await acts.DoAsync(visit, VisitAct.Cancel, visit.Desk)).Value;
+        expected.AddRange([AuditAct.FeeWaived, AuditAct.VisitCancelled, AuditAct.ChargeReversed, AuditAct.WaiverEnded]);
+        await AssertAuditedAsync(acts, visit, expected);
+
+        await acts.UndoAsync(visit, cancelled);
+        expected.AddRange([AuditAct.VisitUndone, AuditAct.ChargeAdded, AuditAct.FeeWaived]);
+        await AssertAuditedAsync(acts, visit, expected);
     }
 
     [Fact]
@@ -115,8 +219,21 @@ public abstract class ChargeTests(ClinicFixture clinic)
         var price = await acts.SetPriceAsync("LAB", "15.00");
         Assert.True((await acts.DoAsync(visit, act, visit.Desk)).IsSuccess);
 
-        BillingFixtureActs.AssertBeside("Price", "This visit does not take place; nothing is charged for it.",
+        BillingFixtureActs.AssertBeside("Price", "Only a visit that takes place, or did, is charged.",
             await acts.ChargeAsync(visit, price));
+    }
+
+    [Fact]
+    public async Task AddCharge_ToAVisitThatIsOnlyExpected_IsRefusedAndToOneThatIsOverIsNot()
+    {
+        var (acts, visit) = await CheckInAsync();
+        var (desk, patientId, price) = (visit.Desk, await clinic.People.AddChartAsync(), await acts.SetPriceAsync("LAB", "15.00"));
+        var visitId = (await acts.Visits.PlanAsync(desk, patientId, new NewVisit(acts.Day(1), "10:00"), default)).Value;
+        await acts.DoAsync(visit, VisitAct.Finish, desk);
+
+        BillingFixtureActs.AssertBeside("Price", "Only a visit that takes place, or did, is charged.",
+            await acts.ChargeAsync(new BilledVisit(patientId, visitId, desk), price));
+        Assert.True((await acts.ChargeAsync(visit, price)).IsSuccess);
     }
 
     [Fact]
@@ -143,6 +260,26 @@ public abstract class ChargeTests(ClinicFixture clinic)
     {
         var bill = await acts.BillAsync(visit);
         return (bill.Open.Cents, bill.Clearance.Kind);
+    }
+
+    private static async Task<IEnumerable<LedgerKind>> KindsAsync(BillingFixtureActs acts, BilledVisit visit) =>
+        (await acts.BillAsync(visit)).Lines.Select(line => line.Kind);
+
+    private static async Task<(long Open, long Charged, long Waived)> SumsAsync(BillingFixtureActs acts, BilledVisit visit)
+    {
+        var bill = await acts.BillAsync(visit);
+        return (bill.Open.Cents, bill.Charged.Cents, bill.Waived.Cents);
+    }
+
+    private static async Task AssertAuditedAsync(BillingFixtureActs acts, BilledVisit visit, IEnumerable<AuditAct> expected) =>
+        Assert.Equal(expected.Order().Select(act => (act, AuditOutcome.Done)), await acts.AuditedAsync(visit));
+
+    private async Task<(Guid Begun, Guid Cancelled, Guid Undone)> EventsAsync(BilledVisit visit)
+    {
+        await using var db = await clinic.Host.OpenAsync();
+        var events = await db.Set<VisitEvent>().Where(row => row.VisitId == visit.VisitId).OrderBy(row => row.Number).ToListAsync();
+        Assert.Equal([VisitAct.CheckIn, VisitAct.Cancel, VisitAct.Undo], events.Select(row => row.Act));
+        return (events[0].Id, events[1].Id, events[2].Id);
     }
 
     private async Task<Guid> BegunAsync(BilledVisit visit)

@@ -1,3 +1,4 @@
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Tests.Support;
@@ -59,21 +60,59 @@ public abstract class ClearanceServiceTests(ClinicFixture clinic)
         Assert.Equal(field, Assert.Single(refused.Error!.Fields).Field);
     }
 
-    [Fact]
-    public async Task WithdrawApproval_StopsAgainAndTwiceIsAConflict()
+    [Theory]
+    [InlineData("A-1")]
+    [InlineData(" a-1 ")]
+    public async Task Approve_OfANumberThatStandsAlready_SaysSoBesideItUntilThatOneIsWithdrawn(string reference)
     {
         var (acts, visit) = await CheckInAsync();
-        var approval = (await acts.ApproveAsync(visit, BillingFixtureActs.Fee, acts.Day(30))).Value;
-        BillingFixtureActs.AssertBeside("Reason", "Say why.", await acts.WithdrawAsync(visit, approval, reason: " "));
+        var approval = (await acts.ApproveAsync(visit, "20.00", acts.Day(30), reference: "A-1")).Value;
 
-        Assert.True((await acts.WithdrawAsync(visit, approval)).IsSuccess);
-
+        BillingFixtureActs.AssertBeside("Reference", "This approval stands in the ledger already.",
+            await acts.ApproveAsync(visit, "20.00", acts.Day(30), reference: reference));
         Assert.Equal(ClearanceKind.Stopped, await acts.ClearanceAsync(visit));
-        Assert.Equal(ErrorKind.Conflict, (await acts.WithdrawAsync(visit, approval)).Error?.Kind);
+
+        Assert.True((await acts.ApproveAsync(visit, "5.00", acts.Day(30), reference: "A-2")).IsSuccess);
+        Assert.True((await acts.ApproveAsync(await acts.CheckInAsync(), "20.00", acts.Day(30), reference: reference)).IsSuccess);
+        Assert.True((await acts.WithdrawAsync(visit, approval)).IsSuccess);
+        Assert.True((await acts.ApproveAsync(visit, "35.00", acts.Day(30), reference: reference)).IsSuccess);
+        Assert.Equal(ClearanceKind.Approved, await acts.ClearanceAsync(visit));
     }
 
     [Fact]
-    public async Task WithdrawApproval_OfOneThatIsOverOrOfSomethingElse_IsRefused()
+    public async Task Approve_OfANumberWhoseTimeIsOver_IsTaken()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.ApproveAsync(visit, BillingFixtureActs.Fee, acts.Day(0));
+        clinic.Host.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.True((await acts.ApproveAsync(visit, BillingFixtureActs.Fee, acts.Day(3))).IsSuccess);
+    }
+
+    [Theory]
+    [InlineData(ClearanceKind.Approved)]
+    [InlineData(ClearanceKind.Deferred)]
+    [InlineData(ClearanceKind.Planned)]
+    public async Task Withdraw_OfWhatClearsAVisit_StopsItAgainAndTwiceIsAConflict(ClearanceKind kind)
+    {
+        var (acts, visit) = await CheckInAsync();
+        var entry = (await acts.ClearAsync(visit, kind)).Value;
+        Assert.True((await acts.BillAsync(visit)).Lines.Single(line => line.Id == entry).Stands);
+        BillingFixtureActs.AssertBeside("Reason", "Say why.", await acts.WithdrawAsync(visit, entry, reason: " "));
+
+        Assert.True((await acts.WithdrawAsync(visit, entry)).IsSuccess);
+
+        var bill = await acts.BillAsync(visit);
+        Assert.Equal((ClearanceKind.Stopped, BillingFixtureActs.FeeCents), (bill.Clearance.Kind, bill.Clearance.Needed.Cents));
+        Assert.Equal((LedgerKind.Withdrawal, (int?)2, "Not covered."),
+            (bill.Lines[^1].Kind, bill.Lines[^1].OfNumber, bill.Lines[^1].Reason));
+        Assert.Empty(bill.Plan);
+        Assert.Contains((AuditAct.ClearanceWithdrawn, AuditOutcome.Done), await acts.AuditedAsync(visit));
+        Assert.Equal(ErrorKind.Conflict, (await acts.WithdrawAsync(visit, entry)).Error?.Kind);
+    }
+
+    [Fact]
+    public async Task Withdraw_OfAnApprovalThatIsOverOrOfSomethingElse_IsRefused()
     {
         var (acts, visit) = await CheckInAsync();
         var approval = (await acts.ApproveAsync(visit, BillingFixtureActs.Fee, acts.Day(0))).Value;
@@ -97,6 +136,21 @@ public abstract class ClearanceServiceTests(ClinicFixture clinic)
         Assert.Equal((ClearanceKind.Deferred, (DateTimeOffset?)end), (clearance.Kind, clearance.Until));
         await acts.PayAsync(visit, BillingFixtureActs.Fee);
         BillingFixtureActs.AssertBeside("Amount", "Nothing is open any more.", await acts.DeferAsync(visit));
+    }
+
+    [Theory]
+    [InlineData(ClearanceKind.Deferred)]
+    [InlineData(ClearanceKind.Planned)]
+    public async Task PutOff_OfWhatIsPaidThenAndRefunded_StopsAgain(ClearanceKind kind)
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.ClearAsync(visit, kind);
+        var payment = (await acts.PayAsync(visit, BillingFixtureActs.Fee)).Value;
+
+        Assert.True((await acts.RefundAsync(visit, payment, BillingFixtureActs.Fee)).IsSuccess);
+
+        Assert.Equal(ClearanceKind.Stopped, await acts.ClearanceAsync(visit));
+        Assert.Equal(ErrorKind.Invalid, (await acts.CallInAsync(visit, await acts.DoctorAsync())).Error?.Kind);
     }
 
     [Theory]

@@ -50,13 +50,53 @@ public sealed class LaterPaymentTests
         ledger.AssertAt(Start, ClearanceKind.Stopped);
     }
 
+    [Theory]
+    [InlineData(LedgerKind.Deferral)]
+    [InlineData(LedgerKind.Plan)]
+    public void Clearance_OfWhatWasPutOffAndThenPaidAndRefunded_IsOfTheLeastThatWasOpenSince(LedgerKind kind)
+    {
+        ledger.Add(LedgerKind.Charge, 4000);
+        PutOff(kind);
+        var payment = ledger.Add(LedgerKind.Payment, 1000);
+        Assert.True(ledger.ClearanceAt(Start).IsCleared);
+
+        ledger.Add(LedgerKind.Refund, 1000, payment);
+        ledger.AssertAt(Start, ClearanceKind.Stopped, needed: 1000);
+
+        var rest = ledger.Add(LedgerKind.Payment, 4000);
+        ledger.Add(LedgerKind.Refund, 4000, rest);
+        ledger.AssertAt(Start, ClearanceKind.Stopped, needed: 4000);
+
+        PutOff(kind);
+        Assert.True(ledger.ClearanceAt(Start).IsCleared);
+    }
+
+    [Theory]
+    [InlineData(LedgerKind.Deferral)]
+    [InlineData(LedgerKind.Plan)]
+    public void Clearance_OfWhatWasPutOffTwice_IsByTheFirstAgainOnceTheSecondIsWithdrawn(LedgerKind kind)
+    {
+        ledger.Add(LedgerKind.Charge, 4000);
+        var first = PutOff(kind);
+        var clearance = ledger.ClearanceAt(Start);
+        var second = PutOff(kind, later: true);
+        Assert.NotEqual(clearance, ledger.ClearanceAt(Start));
+
+        ledger.Add(LedgerKind.Withdrawal, of: second);
+        Assert.Equal(clearance, ledger.ClearanceAt(Start));
+
+        ledger.Add(LedgerKind.Withdrawal, of: first);
+        ledger.AssertAt(Start, ClearanceKind.Stopped, needed: 4000);
+        Assert.Empty(ledger.Read().Parts(Start));
+    }
+
     [Fact]
     public void Parts_OfAPlan_AreMonthlyAndAddUp()
     {
         ledger.Add(LedgerKind.Charge, 4000);
         ledger.Add(LedgerKind.Plan, 4000, parts: 3);
 
-        var parts = ledger.Read().Parts();
+        var parts = ledger.Read().Parts(Start);
 
         Assert.Equal([1334L, 1333L, 1333L], parts.Select(part => part.Amount.Cents));
         Assert.Equal([Day(4, 3), Day(5, 3), Day(6, 3)], parts.Select(part => part.DueAt));
@@ -68,7 +108,7 @@ public sealed class LaterPaymentTests
         ledger.Add(LedgerKind.Charge, 4000);
         ledger.Add(LedgerKind.Plan, 4000, parts: 3, at: Day(1, 31));
 
-        Assert.Equal([Day(3, 1), Day(4, 1), Day(5, 1)], ledger.Read().Parts().Select(part => part.DueAt));
+        Assert.Equal([Day(3, 1), Day(4, 1), Day(5, 1)], ledger.Read().Parts(Start).Select(part => part.DueAt));
     }
 
     [Fact]
@@ -78,7 +118,7 @@ public sealed class LaterPaymentTests
         ledger.Add(LedgerKind.Charge, 4000);
         ledger.Add(LedgerKind.Plan, 4000, parts: 2, at: Day(3, 2).AddHours(2));
 
-        Assert.Equal([Day(4, 2).AddHours(4), Day(5, 2).AddHours(4)], ledger.Read().Parts().Select(part => part.DueAt));
+        Assert.Equal([Day(4, 2).AddHours(4), Day(5, 2).AddHours(4)], ledger.Read().Parts(Start).Select(part => part.DueAt));
     }
 
     [Fact]
@@ -86,7 +126,7 @@ public sealed class LaterPaymentTests
     {
         ledger.Add(LedgerKind.Charge, 4000);
 
-        Assert.Empty(ledger.Read().Parts());
+        Assert.Empty(ledger.Read().Parts(Start));
     }
 
     [Fact]
@@ -175,6 +215,43 @@ public sealed class LaterPaymentTests
 
                 Assert.Equal(ClearanceKind.Stopped, clearance.Kind);
             });
+
+    [Fact]
+    public void Needed_OfAnyVisitThatIsStopped_IsTheLeastPaymentThatClearsIt() =>
+        Gen.Select(Gen.Long[1, 6000].Array[0, 2], Gen.Long[1, 3000], Gen.Int[0, 90]).Sample(
+            (approvals, further, days) =>
+            {
+                var now = Start.AddDays(days);
+                var needed = Made(0).ClearanceAt(now).Needed.Cents;
+                if (needed == 0)
+                {
+                    Assert.True(Made(0).ClearanceAt(now).IsCleared);
+                    return;
+                }
+
+                Assert.True(Made(needed).ClearanceAt(now).IsCleared);
+                Assert.Equal(1, Made(needed - 1).ClearanceAt(now).Needed.Cents);
+
+                MadeLedger Made(long paid)
+                {
+                    var made = new MadeLedger();
+                    made.Add(LedgerKind.Charge, 5000);
+                    made.Add(LedgerKind.Deferral, 5000, endsAt: Start.AddDays(20));
+                    made.Add(LedgerKind.Plan, 5000, parts: 3);
+                    Array.ForEach(approvals, cents => made.Add(LedgerKind.Approval, cents, endsAt: Start.AddDays(40)));
+                    made.Add(LedgerKind.Charge, further);
+                    made.Add(LedgerKind.Payment, paid);
+                    return made;
+                }
+            });
+
+    // The later one ends otherwise.
+    private LedgerEntry PutOff(LedgerKind kind, bool later = false)
+    {
+        var open = ledger.Read().OpenCents;
+        return kind == LedgerKind.Plan ? ledger.Add(kind, open, parts: 2, at: later ? Start.AddDays(1) : null)
+            : ledger.Add(kind, open, endsAt: Start.AddDays(later ? 20 : 14));
+    }
 
     private static DateTimeOffset Day(int month, int day) => new(2026, month, day, 0, 0, 0, TimeSpan.Zero);
 }

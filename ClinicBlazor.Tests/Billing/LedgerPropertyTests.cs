@@ -5,8 +5,8 @@ using CsCheck;
 namespace ClinicBlazor.Tests.Billing;
 
 /// <summary>
-/// No sequence of acts, in turn or at once, makes a wrong balance or a double payment, or keeps an emergency back. A failure prints
-/// the seed by which it comes again.
+/// No sequence of acts, in turn or at once, makes a wrong balance or a double payment, owes back what nobody paid, or keeps an
+/// emergency back. A failure prints the seed by which it comes again.
 /// </summary>
 [Trait("Requirement", "S2-09")]
 public abstract class LedgerPropertyTests(ClinicFixture clinic, int histories)
@@ -33,7 +33,7 @@ public abstract class LedgerPropertyTests(ClinicFixture clinic, int histories)
         var (acts, people) = await OpenAsync();
 
         // One after the other: they move the one clock of the clinic.
-        await AnyStep.Array[1, 12].SampleAsync(async steps =>
+        await AnyStep.Array[1, 16].SampleAsync(async steps =>
         {
             var history = await LedgerHistory.BeginAsync(acts, people);
             foreach (var step in steps)

@@ -4,6 +4,7 @@ using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Billing;
 
@@ -68,6 +69,54 @@ public abstract class LedgerStorageTests(ClinicFixture clinic)
         Assert.Equal((before.InvoiceNumber, before.Open, before.Lines[0]), (after.InvoiceNumber, after.Open, after.Lines[0]));
     }
 
+    [Theory]
+    [Trait("Requirement", "S2-13")]
+    [InlineData("UPDATE \"Prices\" SET \"RetiredAt\" = NULL WHERE \"Id\" = @p0")]
+    [InlineData("UPDATE \"Prices\" SET \"RetiredAt\" = (SELECT min(\"OpenedAt\") FROM \"Invoices\") WHERE \"Id\" = @p0")]
+    public async Task PriceThatWasRetired_BroughtBackOrToAnotherDate_IsRefusedByTheDatabase(string statement)
+    {
+        var (acts, _) = await CheckInAsync();
+        clinic.Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var former = await acts.SetPriceAsync("OLD", "15.00");
+        Assert.True((await acts.Host.Get<PriceListService>()
+            .RetireAsync(await acts.ActorAsync(Roles.Administrator), former, default)).IsSuccess);
+        var before = await RetiredAtAsync(former);
+        Assert.NotNull(before);
+
+        var refusal = await Assert.ThrowsAnyAsync<DbException>(() => new Intruder(clinic.Host).ExecuteAsync(statement, former));
+
+        Assert.Contains("what Prices says stands", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await RetiredAtAsync(former));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-01")]
+    public async Task ReasonsThatTellOfIllness_OfWhoIsNotClinical_AreNotThere()
+    {
+        var acts = await BillingFixtureActs.OpenAsync(clinic.Host);
+        var patient = await clinic.People.AddPatientAsync();
+        var visit = await acts.CheckInAsync(patient.PatientId);
+        var (doctor, nurse) = (await acts.CareTeamAsync(visit, Roles.Doctor), await acts.CareTeamAsync(visit, Roles.Nurse));
+        var overridden = (await acts.OverrideAsync(visit, doctor, "Chest pain.")).Value;
+        var emergency = (await acts.MarkEmergencyAsync(visit, nurse)).Value;
+        var withdrawn = (await acts.WithdrawEmergencyAsync(visit, emergency, nurse, "Only a sprain.")).Value;
+        var approval = (await acts.ApproveAsync(visit, "10.00", acts.Day(1))).Value;
+        var notCovered = (await acts.WithdrawAsync(visit, approval, reason: "Not covered.")).Value;
+        var waiver = (await acts.WaiveAsync(visit, "10.00", reason: "Hardship.")).Value;
+        Guid[] asked = [overridden, withdrawn, notCovered, waiver];
+
+        Assert.Equal(["Chest pain.", "Only a sprain.", "Not covered.", "Hardship."], await ReasonsAsync(doctor));
+        Assert.Equal(["Chest pain.", "Only a sprain.", "Not covered.", "Hardship."], await ReasonsAsync(nurse));
+        Assert.Equal([null, null, "Not covered.", "Hardship."], await ReasonsAsync(visit.Desk));
+        Assert.Equal([null, null, "Not covered.", "Hardship."], await ReasonsAsync(await clinic.People.ActorAsync(patient)));
+
+        async Task<IEnumerable<string?>> ReasonsAsync(Actor reader)
+        {
+            var lines = (await acts.BillAsync(visit, reader)).Lines;
+            return asked.Select(id => lines.Single(line => line.Id == id).Reason);
+        }
+    }
+
     [Fact]
     [Trait("Requirement", "S4-01")]
     public async Task Bill_OfAPatient_IsReadByThemByReceptionAndByThoseWhoTakePart()
@@ -90,6 +139,12 @@ public abstract class LedgerStorageTests(ClinicFixture clinic)
 
     private Task<Result<Bill>> ReadAsync(Actor actor, BilledVisit visit) =>
         clinic.Host.Get<BillingReader>().GetAsync(actor, visit.PatientId, visit.VisitId, again: false, default);
+
+    private async Task<DateTimeOffset?> RetiredAtAsync(Guid priceId)
+    {
+        await using var db = await clinic.Host.OpenAsync();
+        return (await db.Set<Price>().SingleAsync(price => price.Id == priceId)).RetiredAt;
+    }
 
     private async Task<byte[]> StoredAsync(string query, Guid entryId) =>
         Assert.IsType<byte[]>((await new Intruder(clinic.Host).QueryAsync(query, entryId))[0][0]);

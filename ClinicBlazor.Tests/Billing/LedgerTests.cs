@@ -17,18 +17,20 @@ public sealed class LedgerTests
         var extra = ledger.Add(LedgerKind.Charge, 1500);
         var payment = ledger.Add(LedgerKind.Payment, 3000);
         ledger.Add(LedgerKind.Refund, 500, payment);
-        ledger.Add(LedgerKind.Waiver, 1000);
+        var waiver = ledger.Add(LedgerKind.Waiver, 1000);
+        ledger.Add(LedgerKind.WaiverEnd, 400, waiver);
         ledger.Add(LedgerKind.Approval, 9000, endsAt: Start.AddDays(1));
-        ledger.Add(LedgerKind.Deferral, 2000, endsAt: Start.AddDays(1));
-        ledger.Add(LedgerKind.Plan, 2000, parts: 2);
-        ledger.Add(LedgerKind.Emergency);
+        ledger.Add(LedgerKind.Deferral, 2400, endsAt: Start.AddDays(1));
+        ledger.Add(LedgerKind.Plan, 2400, parts: 2);
+        ledger.Add(LedgerKind.Override, 2400);
+        var emergency = ledger.Add(LedgerKind.Emergency);
+        ledger.Add(LedgerKind.Withdrawal, of: emergency);
         ledger.Add(LedgerKind.Reversal, 1500, extra);
 
         var read = ledger.Read();
 
-        Assert.Equal(500, read.OpenCents);
-        Assert.Equal(5500, read.SumOf(LedgerKind.Charge));
-        Assert.Equal([charge], read.Charges(Start));
+        Assert.Equal((900L, 4000L, 2500L, 600L), (read.OpenCents, read.ChargedCents, read.PaidCents, read.WaivedCents));
+        Assert.Equal([charge], read.Charges);
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public sealed class LedgerTests
         var approval = ledger.Add(LedgerKind.Approval, 4000, endsAt: Start.AddDays(10));
         ledger.AssertAt(Start, ClearanceKind.Approved, Start.AddDays(10));
 
-        ledger.Add(LedgerKind.ApprovalEnd, of: approval);
+        ledger.Add(LedgerKind.Withdrawal, of: approval);
         ledger.AssertAt(Start, ClearanceKind.Stopped);
     }
 
@@ -137,7 +139,7 @@ public sealed class LedgerTests
     public void Clearance_InAnEmergency_ComesBeforeEverythingAndStays()
     {
         ledger.Add(LedgerKind.Charge, 4000);
-        ledger.Add(LedgerKind.Override);
+        ledger.Add(LedgerKind.Override, 4000);
         ledger.Add(LedgerKind.Approval, 4000, endsAt: Start.AddDays(1));
         ledger.Add(LedgerKind.Emergency);
         ledger.AssertAt(Start, ClearanceKind.Emergency);
@@ -149,36 +151,126 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void Clearance_ThatADoctorOverrode_StaysWhateverIsCharged()
+    public void Clearance_InAnEmergencyThatWasWithdrawn_StopsUntilItIsSaidAgain()
     {
         ledger.Add(LedgerKind.Charge, 4000);
-        ledger.Add(LedgerKind.Override);
-        ledger.AssertAt(Start, ClearanceKind.Overridden);
+        var emergency = ledger.Add(LedgerKind.Emergency);
 
-        ledger.Add(LedgerKind.Charge, 9000);
-        ledger.AssertAt(Start.AddYears(1), ClearanceKind.Overridden);
+        ledger.Add(LedgerKind.Withdrawal, of: emergency);
+        ledger.AssertAt(Start, ClearanceKind.Stopped);
 
-        ledger.Add(LedgerKind.Payment, 13_000);
-        ledger.AssertAt(Start, ClearanceKind.Paid);
+        ledger.Add(LedgerKind.Emergency);
+        ledger.AssertAt(Start, ClearanceKind.Emergency);
     }
 
     [Fact]
-    public void LeftOf_AChargeAPaymentAndAnApproval_IsWhatCanStillBeTakenBack()
+    public void Clearance_ThatADoctorOverrode_IsOfWhatWasOpenThenAndStayedSo()
+    {
+        ledger.Add(LedgerKind.Charge, 4000);
+        ledger.Add(LedgerKind.Override, 4000);
+        ledger.AssertAt(Start.AddYears(1), ClearanceKind.Overridden);
+
+        ledger.Add(LedgerKind.Charge, 9000);
+        ledger.AssertAt(Start, ClearanceKind.Stopped, needed: 9000);
+
+        var payment = ledger.Add(LedgerKind.Payment, 9000);
+        ledger.AssertAt(Start, ClearanceKind.Overridden);
+
+        ledger.Add(LedgerKind.Payment, 4000);
+        ledger.AssertAt(Start, ClearanceKind.Paid);
+
+        ledger.Add(LedgerKind.Refund, 4000, payment);
+        ledger.AssertAt(Start, ClearanceKind.Stopped, needed: 4000);
+
+        ledger.Add(LedgerKind.Override, 4000);
+        ledger.AssertAt(Start, ClearanceKind.Overridden);
+    }
+
+    [Fact]
+    public void Needed_BesideWhatInsurersHaveApproved_IsTheRestThatIsOpen()
+    {
+        ledger.Add(LedgerKind.Charge, 4000);
+        ledger.AssertAt(Start, ClearanceKind.Stopped, needed: 4000);
+
+        ledger.Add(LedgerKind.Approval, 2500, endsAt: Start.AddDays(10));
+        ledger.Add(LedgerKind.Approval, 500, endsAt: Start.AddDays(2));
+        ledger.AssertAt(Start, ClearanceKind.Stopped, needed: 1000);
+        ledger.AssertAt(Start.AddDays(2), ClearanceKind.Stopped, needed: 1500);
+
+        ledger.Add(LedgerKind.Payment, 1000);
+        ledger.AssertAt(Start, ClearanceKind.Approved, Start.AddDays(2));
+    }
+
+    [Fact]
+    public void LeftOf_AChargeAPaymentAndAWaiver_IsWhatCanStillBeTakenBack()
     {
         var charge = ledger.Add(LedgerKind.Charge, 4000);
-        var payment = ledger.Add(LedgerKind.Payment, 4000);
+        var payment = ledger.Add(LedgerKind.Payment, 3900);
         var approval = ledger.Add(LedgerKind.Approval, 3000, endsAt: Start.AddDays(1));
         var waiver = ledger.Add(LedgerKind.Waiver, 100);
-        Assert.Equal([4000L, 4000L, 3000L, 0L], LeftOf(Start, charge, payment, approval, waiver));
-        Assert.Equal([4000L, 4000L, 0L, 0L], LeftOf(Start.AddDays(1), charge, payment, approval, waiver));
+        Assert.Equal([4000L, 3900L, 0L, 100L], LeftOf(charge, payment, approval, waiver));
 
         ledger.Add(LedgerKind.Refund, 1500, payment);
         ledger.Add(LedgerKind.Refund, 500, payment);
+        ledger.Add(LedgerKind.WaiverEnd, 40, waiver);
+        Assert.Equal([4000L, 1900L, 0L, 60L], LeftOf(charge, payment, approval, waiver));
+
         ledger.Add(LedgerKind.Reversal, 4000, charge);
-        ledger.Add(LedgerKind.ApprovalEnd, of: approval);
-        Assert.Equal([0L, 2000L, 0L, 0L], LeftOf(Start, charge, payment, approval, waiver));
+        ledger.Add(LedgerKind.WaiverEnd, 60, waiver);
+        Assert.Equal([0L, 1900L, 0L, 0L], LeftOf(charge, payment, approval, waiver));
     }
 
-    private IEnumerable<long> LeftOf(DateTimeOffset now, params LedgerEntry[] of) =>
-        of.Select(entry => ledger.Read().LeftOf(entry, now));
+    [Fact]
+    public void Stands_OfEachEntryThatCanBeTakenBack_IsSoUntilItIsOrEnds()
+    {
+        var charge = ledger.Add(LedgerKind.Charge, 4000);
+        var payment = ledger.Add(LedgerKind.Payment, 1000);
+        var waiver = ledger.Add(LedgerKind.Waiver, 1000);
+        var approval = ledger.Add(LedgerKind.Approval, 2000, endsAt: Start.AddDays(1));
+        var deferral = ledger.Add(LedgerKind.Deferral, 2000, endsAt: Start.AddDays(1));
+        var plan = ledger.Add(LedgerKind.Plan, 2000, parts: 2);
+        var emergency = ledger.Add(LedgerKind.Emergency);
+        var overridden = ledger.Add(LedgerKind.Override, 2000);
+        LedgerEntry[] all = [charge, payment, waiver, approval, deferral, plan, emergency, overridden];
+        Assert.Equal([charge, payment, waiver, approval, deferral, plan, emergency], StandingAt(Start, all));
+        Assert.Equal([charge, payment, waiver, plan, emergency], StandingAt(Start.AddDays(1), all));
+
+        ledger.Add(LedgerKind.Refund, 1000, payment);
+        ledger.Add(LedgerKind.WaiverEnd, 1000, waiver);
+        ledger.Add(LedgerKind.Reversal, 4000, charge);
+        Assert.Equal([approval, deferral, plan, emergency], StandingAt(Start, all));
+
+        foreach (var entry in new[] { approval, deferral, plan, emergency })
+        {
+            ledger.Add(LedgerKind.Withdrawal, of: entry);
+        }
+
+        Assert.Empty(StandingAt(Start, all));
+    }
+
+    [Fact]
+    public void LinesToReverse_OfWhatWasWaived_EndTheLastWaiversFirstAndNoMoreThanMust()
+    {
+        var fee = ledger.Add(LedgerKind.Charge, 4000);
+        var extra = ledger.Add(LedgerKind.Charge, 1500);
+        var first = ledger.Add(LedgerKind.Waiver, 1500);
+        var second = ledger.Add(LedgerKind.Waiver, 1000);
+
+        Assert.Equal([(LedgerKind.Reversal, 1500L, extra.Id)], LinesToReverse(extra));
+        Assert.Equal([(LedgerKind.Reversal, 4000L, fee.Id), (LedgerKind.WaiverEnd, 1000L, second.Id)], LinesToReverse(fee));
+        Assert.Equal(
+            [
+                (LedgerKind.Reversal, 4000L, fee.Id), (LedgerKind.Reversal, 1500L, extra.Id),
+                (LedgerKind.WaiverEnd, 1000L, second.Id), (LedgerKind.WaiverEnd, 1500L, first.Id),
+            ],
+            LinesToReverse(fee, extra));
+    }
+
+    private IEnumerable<long> LeftOf(params LedgerEntry[] of) => of.Select(entry => ledger.Read().LeftOf(entry));
+
+    private IEnumerable<LedgerEntry> StandingAt(DateTimeOffset now, LedgerEntry[] of) =>
+        of.Where(entry => ledger.Read().Stands(entry, now));
+
+    private IEnumerable<(LedgerKind Kind, long Cents, Guid OfId)> LinesToReverse(params LedgerEntry[] charges) =>
+        ledger.Read().LinesToReverse(charges).Select(line => (line.Kind, line.Cents, line.OfId!.Value));
 }

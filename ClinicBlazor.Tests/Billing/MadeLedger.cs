@@ -40,10 +40,13 @@ internal sealed class MadeLedger
 
     public Clearance ClearanceAt(DateTimeOffset now) => Read().ClearanceAt(now);
 
-    public void AssertAt(DateTimeOffset now, ClearanceKind kind, DateTimeOffset? until = null)
+    /// <summary>Fails unless the ledger says so at a moment; how much is needed is asked where a test names it.</summary>
+    public void AssertAt(DateTimeOffset now, ClearanceKind kind, DateTimeOffset? until = null, long? needed = null)
     {
         var clearance = ClearanceAt(now);
         Assert.Equal((kind, until), (clearance.Kind, clearance.Until));
         Assert.Equal(kind != ClearanceKind.Stopped, clearance.IsCleared);
+        Assert.Equal(clearance.IsCleared, clearance.Needed.Cents == 0);
+        Assert.Equal(needed ?? clearance.Needed.Cents, clearance.Needed.Cents);
     }
 }

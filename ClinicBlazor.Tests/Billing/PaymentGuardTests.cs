@@ -1,4 +1,5 @@
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Visits;
@@ -27,13 +28,41 @@ public abstract class PaymentGuardTests(ClinicFixture clinic)
         var refused = await acts.CallInAsync(visit, doctor);
 
         BillingFixtureActs.AssertBeside("Payment",
-            "The consultation waits for clearance: {0} is open. Reception takes it or puts it off; an emergency goes first.", refused);
-        Assert.Equal(new Money(BillingFixtureActs.FeeCents, "USD"), Assert.Single(refused.Error!.Fields[0].Message.Args));
+            "The consultation waits for clearance: what the visit costs is not paid, approved, waived or put off. An emergency goes first, and a doctor can go on for a reason.",
+            refused);
+        Assert.Empty(refused.Error!.Fields[0].Message.Args);
         Assert.Equal(VisitStatus.Arrived, await acts.StatusAsync(visit));
         Assert.Equal(before.Version, (await acts.StoredAsync(visit)).Invoice.Version);
         await using var db = await clinic.Host.OpenAsync();
         Assert.False(await db.Set<AccessGrant>().AnyAsync(grant => grant.VisitId == visit.VisitId));
         Assert.Equal(1, await db.Set<VisitEvent>().CountAsync(row => row.VisitId == visit.VisitId));
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-13")]
+    public async Task CallIn_ThatIsKeptBack_StandsInTheAuditTrail()
+    {
+        var (acts, visit) = await CheckInAsync();
+        var doctor = await acts.DoctorAsync();
+
+        await acts.CallInAsync(visit, doctor);
+
+        await using var db = await clinic.Host.OpenAsync();
+        var entry = await db.Set<AuditEntry>().SingleAsync(row => row.VisitId == visit.VisitId && row.Act == AuditAct.VisitCalledIn);
+        Assert.Equal((AuditOutcome.Failed, doctor.AccountId, (Guid?)visit.PatientId), (entry.Outcome, entry.AccountId, entry.PatientId));
+    }
+
+    [Fact]
+    public async Task CallInAndTriage_OfAVisitThatIsForAnotherDoctor_AreDeniedBeforeTheGuardIsAsked()
+    {
+        var (acts, visit) = await CheckInAsync();
+        var (own, other) = (await acts.DoctorAsync(), await acts.DoctorAsync());
+        await acts.GiveToAsync(visit, own);
+
+        Assert.Equal(ErrorKind.Denied, (await acts.CallInAsync(visit, other)).Error?.Kind);
+        Assert.Equal(ErrorKind.Denied, (await acts.DoAsync(visit, VisitAct.StartTriage, other)).Error?.Kind);
+        Assert.Equal(ErrorKind.Invalid, (await acts.CallInAsync(visit, own)).Error?.Kind);
+        Assert.True((await acts.DoAsync(visit, VisitAct.StartTriage, await acts.NurseAsync())).IsSuccess);
     }
 
     [Theory]
@@ -126,17 +155,31 @@ public abstract class PaymentGuardTests(ClinicFixture clinic)
     public async Task Queue_OfAVisit_SaysWhatIsOpenAndUntilWhenItIsCleared()
     {
         var (acts, visit) = await CheckInAsync();
-        await AssertHeldAsync(visit, new Money(BillingFixtureActs.FeeCents, "USD"), until: null);
+        await AssertHeldAsync(visit, isHeld: true, new Money(BillingFixtureActs.FeeCents, "USD"), until: null);
 
         await acts.ApproveAsync(visit, BillingFixtureActs.Fee, acts.Day(3));
-        await AssertHeldAsync(visit, open: null, acts.EndOf(3));
+        await AssertHeldAsync(visit, isHeld: false, open: null, acts.EndOf(3));
 
         var payment = (await acts.PayAsync(visit, BillingFixtureActs.Fee)).Value;
-        await AssertHeldAsync(visit, open: null, until: null);
+        await AssertHeldAsync(visit, isHeld: false, open: null, until: null);
 
         await acts.CallInAsync(visit, await acts.DoctorAsync());
         await acts.RefundAsync(visit, payment, BillingFixtureActs.Fee);
-        await AssertHeldAsync(visit, open: null, until: null);
+        await AssertHeldAsync(visit, isHeld: false, open: null, until: null);
+    }
+
+    [Theory]
+    [Trait("Requirement", "S4-01")]
+    [InlineData(Roles.Doctor)]
+    [InlineData(Roles.Nurse)]
+    public async Task Queue_OfWhoMayNotSeeTheBill_SaysThatTheVisitIsHeldAndNotForWhat(Roles role)
+    {
+        var (acts, visit) = await CheckInAsync();
+        var fee = new Money(BillingFixtureActs.FeeCents, "USD");
+
+        await AssertHeldAsync(visit, isHeld: true, open: null, until: null, await acts.ActorAsync(role));
+
+        await AssertHeldAsync(visit, isHeld: true, fee, until: null, await acts.CareTeamAsync(visit, role));
     }
 
     [Fact]
@@ -156,11 +199,11 @@ public abstract class PaymentGuardTests(ClinicFixture clinic)
         Assert.Equal(2, told);
     }
 
-    private async Task AssertHeldAsync(BilledVisit visit, Money? open, DateTimeOffset? until)
+    private async Task AssertHeldAsync(BilledVisit visit, bool isHeld, Money? open, DateTimeOffset? until, Actor? reader = null)
     {
-        var board = (await clinic.Host.Get<QueueService>().ListAsync(visit.Desk, Nobody, default)).Value;
+        var board = (await clinic.Host.Get<QueueService>().ListAsync(reader ?? visit.Desk, Nobody, default)).Value;
         var row = board.Rows.Single(line => line.VisitId == visit.VisitId);
-        Assert.Equal((open, until), (row.Hold, row.ClearedUntil));
+        Assert.Equal((isHeld, open, until), (row.IsHeld, row.Open, row.ClearedUntil));
     }
 
     private async Task<(BillingFixtureActs Acts, BilledVisit Visit)> CheckInAsync()

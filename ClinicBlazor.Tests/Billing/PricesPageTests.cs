@@ -11,6 +11,8 @@ namespace ClinicBlazor.Tests.Billing;
 [Trait("Requirement", "S2-09")]
 public sealed class PricesPageTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
 {
+    private const string NoFee = "[data-testid=no-fee]";
+
     [Fact]
     public async Task Set_AndChange_ReplaceTheOneThatHasTheCode()
     {
@@ -87,6 +89,23 @@ public sealed class PricesPageTests(SqliteClinic clinic) : IClassFixture<SqliteC
         Assert.Equal(("Any visit", 5500L), (line.Name, line.Amount.Cents));
     }
 
+    [Fact]
+    public async Task ChargedAtCheckIn_SetToBeItNoMore_AsksFirstAndSaysThatNoVisitIsChargedThen()
+    {
+        await using var context = await ContextAsync(Roles.Administrator);
+        var page = await OpenAsync(context);
+        await SetAsync(page, "FEE", "Consultation", "40.00", atCheckIn: true);
+        await page.WaitForAssertionAsync(() => Assert.Contains("every visit", RowOf(page, "FEE"), StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(NoFee));
+
+        await EndFeeAsync(context, page, "Cancel");
+        Assert.Contains("every visit", RowOf(page, "FEE"), StringComparison.Ordinal);
+
+        await EndFeeAsync(context, page, "Save price");
+        await page.WaitForElementAsync(NoFee);
+        Assert.DoesNotContain("every visit", RowOf(page, "FEE"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [Trait("Requirement", "S4-01")]
     [InlineData(Roles.Reception)]
@@ -127,15 +146,25 @@ public sealed class PricesPageTests(SqliteClinic clinic) : IClassFixture<SqliteC
     }
 
     // The click is over when what it asks is answered.
-    private static async Task AnswerAsync(PageContext context, IRenderedComponent<PricesPage> page, string answer)
+    private static Task AnswerAsync(PageContext context, IRenderedComponent<PricesPage> page, string answer) => AnswerAsync(
+        context, page.InvokeAsync(() => page.FindAll("[data-code=GONE] button")[^1].ClickAsync()), "[data-testid=retire-price]", answer);
+
+    private static async Task EndFeeAsync(PageContext context, IRenderedComponent<PricesPage> page, string answer)
     {
-        var asking = page.InvokeAsync(() => page.FindAll("[data-code=GONE] button")[^1].ClickAsync());
+        await page.InvokeAsync(() => page.Find("[data-code=FEE] button").ClickAsync());
+        await page.WaitForAssertionAsync(() => Assert.Equal(("FEE", "Consultation", "40.00"), TypedIn(page)));
+        await page.InvokeAsync(() => page.Find("form input[type=checkbox]").ChangeAsync(false));
+        await AnswerAsync(context, SubmitAsync(page), "[data-testid=end-fee]", answer);
+    }
+
+    private static async Task AnswerAsync(PageContext context, Task asking, string question, string answer)
+    {
         var dialog = context.Dialogs;
-        await dialog.WaitForElementAsync("[data-testid=retire-price]");
-        await dialog.InvokeAsync(() => dialog.FindAll("[data-testid=retire-price] button")
+        await dialog.WaitForElementAsync(question);
+        await dialog.InvokeAsync(() => dialog.FindAll($"{question} button")
             .Single(button => button.TextContent.Trim() == answer).ClickAsync());
         await asking;
-        await dialog.WaitForAssertionAsync(() => Assert.Empty(dialog.FindAll("[data-testid=retire-price]")));
+        await dialog.WaitForAssertionAsync(() => Assert.Empty(dialog.FindAll(question)));
     }
 
     private static async Task<IRenderedComponent<PricesPage>> OpenAsync(PageContext context, string shown = "#price-code")

@@ -12,10 +12,11 @@ namespace ClinicBlazor.Tests.Billing;
 [Trait("Requirement", "S2-09")]
 public sealed class QueueGuardTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
 {
-    private const string GuardOf = "$40.00 open for Pat Queued";
+    private const string GuardOf = "Not cleared, $40.00 open for Pat Queued";
+    private const string GuardOfOthers = "Not cleared for Pat Queued";
     private const string CallInOf = "Call in for Pat Queued";
     private const string Dialog = "[data-testid=payment-guard-dialog]";
-    private const string Emergency = "Emergency: treat now, pay later";
+    private const string Emergency = "Emergency: treat now, pay later for Pat Queued";
     private const string GoOn = "Go on without clearance";
 
     [Fact]
@@ -24,7 +25,7 @@ public sealed class QueueGuardTests(SqliteClinic clinic) : IClassFixture<SqliteC
         var (acts, visit) = await TriagedAsync();
         await using var context = await ContextAsync(Roles.Doctor);
         var page = await OpenAsync(context);
-        Assert.Equal([GuardOf], ButtonsOf(page, visit));
+        Assert.Equal([GuardOfOthers], ButtonsOf(page, visit));
 
         Assert.True((await acts.PayAsync(visit, BillingFixtureActs.Fee)).IsSuccess);
 
@@ -37,7 +38,7 @@ public sealed class QueueGuardTests(SqliteClinic clinic) : IClassFixture<SqliteC
         var (acts, visit) = await ArrivedAsync();
         await using var context = await ContextAsync(Roles.Nurse);
         var page = await OpenAsync(context);
-        Assert.Equal(["Start triage for Pat Queued", GuardOf], ButtonsOf(page, visit));
+        Assert.Equal(["Start triage for Pat Queued", GuardOfOthers], ButtonsOf(page, visit));
 
         await page.InvokeAsync(() => page.Find($"[data-visit-id='{visit.VisitId}'] button").ClickAsync());
 
@@ -54,7 +55,9 @@ public sealed class QueueGuardTests(SqliteClinic clinic) : IClassFixture<SqliteC
 
         var asking = AskAsync(page, visit);
         await OfferedAsync(context, "Back", GoOn, Emergency);
-        Assert.Contains("$40.00 of this visit is open.", context.Dialogs.Find(Dialog).TextContent, StringComparison.Ordinal);
+        var why = context.Dialogs.Find(Dialog).TextContent;
+        Assert.Contains("What this visit costs is not cleared.", why, StringComparison.Ordinal);
+        Assert.DoesNotContain("$40.00", why, StringComparison.Ordinal);
         Assert.Empty(context.Dialogs.FindAll($"{Dialog} a"));
         await PressAsync(context, Emergency);
         await asking;
@@ -64,23 +67,34 @@ public sealed class QueueGuardTests(SqliteClinic clinic) : IClassFixture<SqliteC
     }
 
     [Fact]
-    public async Task Emergency_ThatAnotherHasMarkedMeanwhile_SaysSo()
+    public async Task Dialog_OfAVisitThatAnotherClearsMeanwhile_ClosesByItself()
     {
         var (acts, visit) = await TriagedAsync();
         await using var context = await ContextAsync(Roles.Nurse);
         var page = await OpenAsync(context);
         var asking = AskAsync(page, visit);
         await OfferedAsync(context, "Back", Emergency);
-        Assert.True((await acts.MarkEmergencyAsync(visit, await acts.NurseAsync())).IsSuccess);
 
-        await PressAsync(context, Emergency);
-        await context.Dialogs.WaitForAssertionAsync(() => Assert.Contains("Somebody else was quicker",
-            context.Dialogs.Find($"{Dialog} [role=alert]").TextContent, StringComparison.Ordinal));
-        await PressAsync(context, "Back");
+        Assert.True((await acts.MarkEmergencyAsync(visit, await acts.NurseAsync())).IsSuccess);
         await asking;
 
         await page.WaitForAssertionAsync(() => Assert.Empty(ButtonsOf(page, visit)));
+        await context.Dialogs.WaitForAssertionAsync(() => Assert.Empty(context.Dialogs.FindAll(Dialog)));
         Assert.Single((await acts.StoredAsync(visit)).Entries, entry => entry.Kind == LedgerKind.Emergency);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-01")]
+    public async Task Board_OfADoctorOnTheCareTeam_SaysWhatIsOpen()
+    {
+        var (_, visit) = await TriagedAsync();
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AssignAsync(doctor, visit.PatientId);
+        await using var context = await ContextAsync(doctor);
+
+        var page = await OpenAsync(context);
+
+        Assert.Equal([GuardOf], ButtonsOf(page, visit));
     }
 
     [Fact]
@@ -106,7 +120,7 @@ public sealed class QueueGuardTests(SqliteClinic clinic) : IClassFixture<SqliteC
         await asking;
 
         await page.WaitForAssertionAsync(() => Assert.Equal([CallInOf], ButtonsOf(page, visit)));
-        var bill = await acts.BillAsync(visit);
+        var bill = await acts.BillAsync(visit, await acts.CareTeamAsync(visit, Roles.Doctor));
         Assert.Equal((ClearanceKind.Overridden, "Chest pain."), (bill.Clearance.Kind, bill.Lines[^1].Reason));
     }
 
@@ -120,6 +134,7 @@ public sealed class QueueGuardTests(SqliteClinic clinic) : IClassFixture<SqliteC
         var asking = AskAsync(page, visit);
         await context.Dialogs.WaitForElementAsync($"{Dialog} a[href='/visits/{visit.VisitId}']");
         await OfferedAsync(context, "Back");
+        Assert.Contains("$40.00 of this visit is open.", context.Dialogs.Find(Dialog).TextContent, StringComparison.Ordinal);
         await PressAsync(context, "Back");
         await asking;
 
@@ -146,9 +161,11 @@ public sealed class QueueGuardTests(SqliteClinic clinic) : IClassFixture<SqliteC
         return page;
     }
 
-    private async Task<PageContext> ContextAsync(Roles roles)
+    private async Task<PageContext> ContextAsync(Roles roles) => await ContextAsync(await clinic.People.AddStaffAsync(roles));
+
+    private async Task<PageContext> ContextAsync(TestPerson person)
     {
-        var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(roles));
+        var context = await PageContext.OfStaffAsync(clinic.Host, person);
         context.Services.AddSingleton<TimeProvider>(clinic.Host.Clock);
         return context;
     }

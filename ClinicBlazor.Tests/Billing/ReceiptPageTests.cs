@@ -14,6 +14,7 @@ namespace ClinicBlazor.Tests.Billing;
 public sealed class ReceiptPageTests(SqliteClinic clinic) : IClassFixture<SqliteClinic>
 {
     private const string Receipt = "[data-testid=receipt]";
+    private const string Agreed = "[data-testid=receipt-agreed]";
     private const string NotFound = "[data-testid=not-found]";
 
     [Fact]
@@ -27,11 +28,40 @@ public sealed class ReceiptPageTests(SqliteClinic clinic) : IClassFixture<Sqlite
 
         var page = await OpenAsync(context, visit.VisitId);
 
-        Assert.Equal(["1. Price of CONS|$40.00|", "2. Payment in cash||$15.00", "4. Waiver||$5.00"], LinesOf(page, "tbody"));
-        Assert.Equal(["Sum|$40.00|$20.00", "Open|$20.00"], LinesOf(page, "tfoot"));
+        Assert.Equal(["1. Price of CONS|$40.00|", "2. Payment in cash||$15.00", "4. Waiver of $5.00||"], LinesOf(page, "tbody"));
+        Assert.Equal(["Total|$40.00|$15.00", "Waived|-$5.00", "Open|$20.00"], LinesOf(page, "tfoot"));
         Assert.Equal("$20.00", page.Find("[data-testid=receipt-open]").TextContent.Trim());
-        Assert.Contains(
-            $"invoice no. {(await acts.BillAsync(visit)).InvoiceNumber}", page.Find("h1").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"Receipt, invoice no. {(await acts.BillAsync(visit)).InvoiceNumber}", page.Find("h1").TextContent.Trim());
+        Assert.Contains("3. Payment put off until", page.Find(Agreed).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Receipt_WhileNothingWasPaid_IsAStatement()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.PlanAsync(visit, parts: 2);
+        await using var context = await ContextAsync(Roles.Reception);
+
+        var page = await OpenAsync(context, visit.VisitId);
+
+        Assert.Equal($"Statement, invoice no. {(await acts.BillAsync(visit)).InvoiceNumber}", page.Find("h1").TextContent.Trim());
+        Assert.Equal(["Total|$40.00|$0.00", "Open|$40.00"], LinesOf(page, "tfoot"));
+        Assert.Equal(2, page.FindAll($"{Agreed} ol li").Count);
+    }
+
+    [Fact]
+    public async Task Receipt_OfWhatWasAgreedAndWithdrawn_SaysNothingOfIt()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.WithdrawAsync(visit, (await acts.DeferAsync(visit)).Value);
+        var waiver = (await acts.WaiveAsync(visit, "5.00")).Value;
+        await acts.EndWaiverAsync(visit, waiver);
+        await using var context = await ContextAsync(Roles.Reception);
+
+        var page = await OpenAsync(context, visit.VisitId);
+
+        Assert.Empty(page.FindAll(Agreed));
+        Assert.Equal(["1. Price of CONS|$40.00|", "4. Waiver of $5.00||", "5. $5.00 of waiver no. 4 taken back||"], LinesOf(page, "tbody"));
     }
 
     [Fact]

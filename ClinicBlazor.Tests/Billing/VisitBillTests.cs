@@ -28,7 +28,7 @@ public sealed class VisitBillTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         var guard = page.Find(Guard).TextContent;
         Assert.Contains("The consultation cannot start", guard, StringComparison.Ordinal);
         Assert.Contains("$40.00still open", guard, StringComparison.Ordinal);
-        Assert.Equal(["Take payment", "Record approval", "Pay later", "Three parts", "Waive"], WaysOf(page));
+        Assert.Equal(["Take payment", "Record approval", "Pay later", "Pay in three parts", "Waive"], WaysOf(page));
         Assert.Equal(["a doctor or nurse", "a doctor"], OthersOf(page));
         Assert.Equal(("$40.00", "Stopped"), (OpenOf(page), StateOf(page)));
     }
@@ -59,16 +59,18 @@ public sealed class VisitBillTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         var asking = PressAsync(page, "Take payment");
         await dialog.WaitForElementAsync(PaymentForm);
         Assert.Equal("40.00", dialog.Find("#payment-amount").GetAttribute("value"));
+        Assert.Empty(dialog.FindAll("input[name=payment-method][checked]"));
         await TypeAsync(context, "#payment-amount", "999");
         await SubmitAsync(context, PaymentForm);
         await dialog.WaitForAssertionAsync(() => Assert.Contains(
             "No more than $40.00 is open.", dialog.Find("#payment-amount-error").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Choose how it was paid.", dialog.Find("#payment-method-error").TextContent, StringComparison.Ordinal);
         Assert.Equal("999", dialog.Find("#payment-amount").GetAttribute("value"));
         Assert.Single((await acts.BillAsync(visit)).Lines);
 
         await TypeAsync(context, "#payment-amount", "40.00");
         await TypeAsync(context, "#payment-reference", "R-77");
-        await dialog.InvokeAsync(() => dialog.Find("input[name=payment-method][value=Card]").ChangeAsync("on"));
+        await ChooseAsync(context, PaymentMethod.Card);
         await SubmitAsync(context, PaymentForm);
         await asking;
 
@@ -93,6 +95,7 @@ public sealed class VisitBillTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         var page = await OpenAsync(context, visit);
         var asking = PressAsync(page, "Take payment");
         await context.Dialogs.WaitForElementAsync(PaymentForm);
+        await ChooseAsync(context, PaymentMethod.Cash);
 
         // The first waits at its save until the second was pressed.
         var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -112,19 +115,76 @@ public sealed class VisitBillTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         var (acts, visit) = await CheckInAsync();
         await using var context = await ContextAsync(Roles.Reception);
         var page = await OpenAsync(context, visit);
-        var dialog = context.Dialogs;
         var asking = PressAsync(page, "Take payment");
-        await dialog.WaitForElementAsync(PaymentForm);
+        await context.Dialogs.WaitForElementAsync(PaymentForm);
+        await ChooseAsync(context, PaymentMethod.Cash);
         Assert.True((await acts.PayAsync(visit, BillingFixtureActs.Fee)).IsSuccess);
 
         await SubmitAsync(context, PaymentForm);
-        await dialog.WaitForAssertionAsync(() => Assert.Contains(
-            "Nothing is open any more.", dialog.Find("#payment-amount-error").TextContent, StringComparison.Ordinal));
+        await AssertAmountAsync(context, "Somebody has entered something meanwhile: $0.00 is open now.");
+        await SubmitAsync(context, PaymentForm);
+        await AssertAmountAsync(context, "Nothing is open any more.");
         await PressInAsync(context, "payment-dialog", "Cancel");
         await asking;
 
         await page.WaitForAssertionAsync(() => Assert.Equal("Paid", StateOf(page)));
         Assert.Equal(BillingFixtureActs.FeeCents, (await acts.BillAsync(visit)).Paid.Cents);
+    }
+
+    [Fact]
+    public async Task TakePayment_OfAPartWhileAnotherDeskTookOne_IsAskedOnceAndThenTaken()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await using var context = await ContextAsync(Roles.Reception);
+        var page = await OpenAsync(context, visit);
+        var asking = PressAsync(page, "Take payment");
+        await context.Dialogs.WaitForElementAsync(PaymentForm);
+        await ChooseAsync(context, PaymentMethod.Cash);
+        await TypeAsync(context, "#payment-amount", "10.00");
+        Assert.True((await acts.PayAsync(visit, "10.00")).IsSuccess);
+
+        await SubmitAsync(context, PaymentForm);
+        await AssertAmountAsync(context, "Somebody has entered something meanwhile: $30.00 is open now.");
+        Assert.Equal(1000, (await acts.BillAsync(visit)).Paid.Cents);
+        await SubmitAsync(context, PaymentForm);
+        await asking;
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("$20.00", OpenOf(page)));
+        Assert.Equal(2000, (await acts.BillAsync(visit)).Paid.Cents);
+    }
+
+    [Fact]
+    public async Task TakePayment_BesideAnApproval_BeginsWithWhatClearsTheVisit()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.ApproveAsync(visit, "25.00", acts.Day(3));
+        await using var context = await ContextAsync(Roles.Reception);
+        var page = await OpenAsync(context, visit);
+        Assert.Contains("Payment of $15.00", page.Find(Guard).TextContent, StringComparison.Ordinal);
+
+        var asking = PressAsync(page, "Take payment");
+        await context.Dialogs.WaitForElementAsync(PaymentForm);
+        Assert.Equal("15.00", context.Dialogs.Find("#payment-amount").GetAttribute("value"));
+        await ChooseAsync(context, PaymentMethod.Cash);
+        await SubmitAsync(context, PaymentForm);
+        await asking;
+
+        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll(Guard)));
+        Assert.Equal(("$25.00", "Approved"), (OpenOf(page), StateOf(page)));
+    }
+
+    [Fact]
+    public async Task Bill_OfAVisitThatIsOverAndNotPaid_IsUnpaidAndStopsNothing()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.DoAsync(visit, VisitAct.Finish, visit.Desk);
+        await using var context = await ContextAsync(Roles.Reception);
+
+        var page = await OpenAsync(context, visit);
+
+        Assert.Empty(page.FindAll(Guard));
+        Assert.Contains("Unpaid", page.Find("[data-testid=bill-clearance]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("$40.00", OpenOf(page));
     }
 
     [Fact]
@@ -191,7 +251,7 @@ public sealed class VisitBillTests(SqliteClinic clinic) : IClassFixture<SqliteCl
 
     [Theory]
     [InlineData("Pay later", ClearanceKind.Deferred, 0)]
-    [InlineData("Three parts", ClearanceKind.Planned, 3)]
+    [InlineData("Pay in three parts", ClearanceKind.Planned, 3)]
     public async Task PutOff_WithOnePress_OpensTheGuard(string way, ClearanceKind kind, int parts)
     {
         var (acts, visit) = await CheckInAsync();
@@ -257,6 +317,84 @@ public sealed class VisitBillTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         Assert.Equal("25.00", dialog.Find("#amount").GetAttribute("value"));
         await PressInAsync(context, "amount-dialog", "Cancel");
         await again;
+    }
+
+    [Fact]
+    public async Task Refund_WhenSomethingIsOwedBack_BeginsWithThat()
+    {
+        var (acts, visit) = await CheckInAsync();
+        var lab = (await acts.ChargeAsync(visit, await acts.SetPriceAsync("LAB", "15.00"))).Value;
+        await acts.PayAsync(visit, "55.00");
+        await acts.ReverseAsync(visit, lab);
+        await using var context = await ContextAsync(Roles.Reception);
+        var page = await OpenAsync(context, visit);
+
+        var asking = PressAsync(page, "Refund no. 3");
+        await context.Dialogs.WaitForElementAsync("#amount-form");
+        Assert.Equal("15.00", context.Dialogs.Find("#amount").GetAttribute("value"));
+        await TypeAsync(context, "#amount-reason", "Not done.");
+        await SubmitAsync(context, "#amount-form");
+        await asking;
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("$0.00", OpenOf(page)));
+        Assert.Equal("Paid", StateOf(page));
+    }
+
+    [Fact]
+    public async Task Waiver_TakenBackForAReason_ClosesTheGuardAgain()
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.WaiveAsync(visit, BillingFixtureActs.Fee);
+        await using var context = await ContextAsync(Roles.Reception);
+        var page = await OpenAsync(context, visit);
+        Assert.Empty(page.FindAll(Guard));
+
+        await TakeBackAsync(context, page, "Take back no. 2", "Take back");
+
+        await page.WaitForElementAsync(Guard);
+        Assert.Equal(["Charge", "Waiver", "WaiverEnd"], KindsOf(page));
+        Assert.Equal(("$40.00", "Stopped"), (OpenOf(page), StateOf(page)));
+    }
+
+    [Theory]
+    [InlineData(ClearanceKind.Approved)]
+    [InlineData(ClearanceKind.Deferred)]
+    [InlineData(ClearanceKind.Planned)]
+    public async Task WhatClearsAVisit_WithdrawnForAReason_ClosesTheGuardAgain(ClearanceKind kind)
+    {
+        var (acts, visit) = await CheckInAsync();
+        await acts.ClearAsync(visit, kind);
+        await using var context = await ContextAsync(Roles.Reception);
+        var page = await OpenAsync(context, visit);
+        Assert.Empty(page.FindAll(Guard));
+
+        await TakeBackAsync(context, page, "Withdraw no. 2", "Withdraw");
+
+        await page.WaitForElementAsync(Guard);
+        Assert.Equal("Withdrawal", KindsOf(page).Last());
+        Assert.Equal(ClearanceKind.Stopped, await acts.ClearanceAsync(visit));
+    }
+
+    [Fact]
+    public async Task Emergency_WithdrawnByANurse_ClosesTheGuardAndReceptionDoesNotReadWhy()
+    {
+        var (acts, visit) = await CheckInAsync();
+        var nurse = await TakePartAsync(acts, visit, Roles.Nurse);
+        await acts.MarkEmergencyAsync(visit, await clinic.People.ActorAsync(nurse));
+        await using (var reception = await ContextAsync(Roles.Reception))
+        {
+            Assert.DoesNotContain("Withdraw no. 2", ButtonsOf(await OpenAsync(reception, visit)));
+        }
+
+        await using var context = await ContextAsync(nurse);
+        var page = await OpenAsync(context, visit);
+
+        await TakeBackAsync(context, page, "Withdraw no. 2", "Withdraw");
+
+        await page.WaitForElementAsync(Guard);
+        Assert.Contains("A heliotrope reason.", page.Find(Bill).TextContent, StringComparison.Ordinal);
+        await using var desk = await ContextAsync(Roles.Reception);
+        Assert.DoesNotContain("heliotrope", (await OpenAsync(desk, visit)).Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -382,6 +520,25 @@ public sealed class VisitBillTests(SqliteClinic clinic) : IClassFixture<SqliteCl
 
     private static IEnumerable<string> SumsOf(IRenderedComponent<VisitPage> page) =>
         page.FindAll("[data-testid=ledger] tfoot .r").Select(cell => cell.TextContent.Trim());
+
+    private static IEnumerable<string> ButtonsOf(IRenderedComponent<VisitPage> page) =>
+        page.FindAll($"{Bill} button").Select(button => button.TextContent.Trim());
+
+    private static Task AssertAmountAsync(PageContext context, string text) => context.Dialogs.WaitForAssertionAsync(
+        () => Assert.Contains(text, context.Dialogs.Find("#payment-amount-error").TextContent, StringComparison.Ordinal));
+
+    private static Task ChooseAsync(PageContext context, PaymentMethod method) => context.Dialogs.InvokeAsync(
+        () => context.Dialogs.Find($"input[name=payment-method][value={method}]").ChangeAsync("on"));
+
+    // From the row of an entry: it asks why first.
+    private static async Task TakeBackAsync(PageContext context, IRenderedComponent<VisitPage> page, string button, string act)
+    {
+        var asking = PressAsync(page, button);
+        await context.Dialogs.WaitForElementAsync("[data-testid=reason-dialog]");
+        await TypeAsync(context, "#reason", "A heliotrope reason.");
+        await PressInAsync(context, "reason-dialog", act);
+        await asking;
+    }
 
     // A click that opens a dialog is over only when the dialog is.
     private static Task PressAsync(IRenderedComponent<VisitPage> page, string act) => page.InvokeAsync(

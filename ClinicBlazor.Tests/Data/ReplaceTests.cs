@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
@@ -35,7 +36,10 @@ public sealed class ReplaceTests : IAsyncLifetime
         foreach (var table in await KeptTablesAsync(intruder))
         {
             var columns = await ColumnsAsync(intruder, table);
-            var found = await UniqueKeysAsync(intruder, table);
+
+            // Of the one fee of every visit there are no two rows to try it with; its own tests do.
+            var found = (await UniqueKeysAsync(intruder, table))
+                .Where(key => !key.Condition.Contains("IsConsultation", StringComparison.Ordinal)).ToList();
             var keys = found.Select(entry => entry.Columns).ToList();
             foreach (var (key, condition) in found)
             {
@@ -114,6 +118,10 @@ public sealed class ReplaceTests : IAsyncLifetime
         var patientId = await Host.People.AddChartAsync(ssn: ssn);
         await Host.People.AssignAsync(doctor, patientId);
         var visitId = await Host.People.AddVisitAsync(patientId);
+        var administrator = await Host.People.ActorAsync(await Host.People.AddStaffAsync(Roles.Administrator));
+        var reception = await Host.People.ActorAsync(await Host.People.AddStaffAsync(Roles.Reception));
+        var price = await Host.Get<PriceListService>().SetAsync(administrator, new NewPrice(ssn, "Consultation", "40.00"), default);
+        await Host.Get<BillingService>().AddChargeAsync(reception, patientId, visitId, price.Value, default);
         await Host.ArrangeAsync(db => db.Set<AccessGrant>().Add(new AccessGrant
         {
             Id = Host.Clock.NewId(), PatientId = patientId, AccountId = doctor.AccountId, Kind = GrantKind.Visit, VisitId = visitId,

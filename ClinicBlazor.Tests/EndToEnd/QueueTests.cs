@@ -44,7 +44,7 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
 
         // Nothing was paid: triage went on, and the consultation waits until the desk has taken it.
         await Expect(atDoctor).ToHaveAttributeAsync("data-state", "triaged");
-        await Expect(atDoctor.GetByTestId("payment-guard")).ToContainTextAsync("$65.00");
+        await Expect(atDoctor.GetByTestId("payment-guard")).ToContainTextAsync("Not cleared");
         await Expect(ButtonOf(atDoctor, "Call in")).ToHaveCountAsync(0);
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Open the visit" }).ClickAsync();
         await PayAsync(desk);
@@ -134,6 +134,7 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Take payment" }).ClickAsync();
         var dialog = desk.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByLabel("Amount")).ToHaveValueAsync("65.00");
+        await dialog.GetByLabel("Card").CheckAsync();
         await desk.AssertAccessibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Take payment" }).ClickAsync();
         await Expect(desk.Page.GetByTestId("payment-guard")).ToHaveCountAsync(0);

@@ -15,11 +15,6 @@ public sealed class WrittenAmountTests
     [InlineData("40,00", "en", 4000L)]
     [InlineData("40,00", "es", 4000L)]
     [InlineData(" 40 ", "en", 4000L)]
-    [InlineData("$40", "en", 4000L)]
-    [InlineData("$ 40.50", "en", 4050L)]
-    [InlineData("40 EUR", "es", 4000L)]
-    [InlineData("USD 40", "en", 4000L)]
-    [InlineData("40,00 €", "es", 4000L)]
     [InlineData("0.5", "en", 50L)]
     [InlineData("0,05", "es", 5L)]
     [InlineData("0", "en", 0L)]
@@ -39,13 +34,52 @@ public sealed class WrittenAmountTests
     public void Read_OfAnAmountInGroups_IsItsCents(string text, string culture, long cents) => Assert.Equal(cents, Read(text, culture));
 
     [Theory]
+    [InlineData("$40", "USD", 4000L)]
+    [InlineData("$ 40.50", "USD", 4050L)]
+    [InlineData("40 $", "USD", 4000L)]
+    [InlineData("USD 40", "USD", 4000L)]
+    [InlineData("40usd", "USD", 4000L)]
+    [InlineData("40 EUR", "EUR", 4000L)]
+    [InlineData("40,00 €", "EUR", 4000L)]
+    [InlineData("€1.234,50", "EUR", 123_450L)]
+    [InlineData("CA$40", "CAD", 4000L)]
+    [InlineData("CHF 1'234.50", "CHF", 123_450L)]
+    [InlineData("R 40", "ZAR", 4000L)]
+    public void Read_WithTheSignOrCodeOfTheCurrency_IsItsCents(string text, string currency, long cents) =>
+        Assert.Equal(cents, Read(text, "es", currency));
+
+    [Theory]
+    [InlineData("40 €", "USD")]
+    [InlineData("EUR 40", "USD")]
+    [InlineData("CA$40", "USD")]
+    [InlineData("$40", "EUR")]
+    [InlineData("$40", "CAD")]
+    [InlineData("CA$40", "AUD")]
+    [InlineData("40 EUR", "ZAR")]
+    [InlineData("$40", "XXX")]
+    public void Read_WithTheSignOrCodeOfAnotherCurrency_IsNone(string text, string currency) =>
+        Assert.Null(Read(text, "en", currency));
+
+    [Theory]
+    [InlineData("$40$")]
+    [InlineData("$40 USD")]
+    [InlineData("USD $40")]
+    [InlineData("USD USD 40")]
+    [InlineData("4$0")]
+    [InlineData("$")]
+    [InlineData("USD")]
+    [InlineData("$-5")]
+    [InlineData("-$5")]
+    public void Read_WithTheCurrencyOnBothSidesOrInTheMiddle_IsNone(string text) => Assert.Null(Read(text, "en"));
+
+    [Theory]
     [InlineData("40,00\u00a0€", 4000L)]
     [InlineData("\u00a040", 4000L)]
     [InlineData("1\u00a0234,50", 123_450L)]
     [InlineData("1\u202f234,50\u00a0€", 123_450L)]
     [InlineData("４０", 4000L)]
     [InlineData("\u200e40", 4000L)]
-    public void Read_OfWhatAPageBringsWithIt_IsItsCents(string text, long cents) => Assert.Equal(cents, Read(text, "es"));
+    public void Read_OfWhatAPageBringsWithIt_IsItsCents(string text, long cents) => Assert.Equal(cents, Read(text, "es", "EUR"));
 
     [Theory]
     [InlineData("1.234", "en")]
@@ -78,5 +112,6 @@ public sealed class WrittenAmountTests
         Assert.Null(Read(text, "es"));
     }
 
-    private static long? Read(string? text, string culture) => WrittenAmount.Read(text, new CultureInfo(culture));
+    private static long? Read(string? text, string culture, string currency = "USD") =>
+        WrittenAmount.Read(text, new CultureInfo(culture), currency);
 }

@@ -76,7 +76,7 @@ internal sealed class SealedChart
                 record.Diagnosis.Code,
             $"signature holds: {record.Signatures.Single().IsValid}", record.Signatures.Single().SignerName,
             .. record.Addenda.SelectMany(row => (string[])[$"addendum holds: {row.IsValid}", row.Text, row.AuthorName]),
-            .. Cancelled is { } visitId ? (await Get<VisitHistoryService>().GetAsync(actor, visitId, default)).Value.History
+            .. Cancelled is { } visitId ? (await Get<VisitHistoryService>().GetAsync(actor, visitId, again: false, default)).Value.History
                 .Select(done => done.Reason) : [],
             (await Get<DraftService>().FindAsync(actor, PatientId, DraftService.NewRecordForm, default)).Value!.Body,
             $"found by SSN: {found.Count(row => row.Id == PatientId)}", found[0].SsnLastFour,

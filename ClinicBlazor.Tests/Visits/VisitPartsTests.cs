@@ -144,12 +144,12 @@ public abstract class VisitPartsTests(ClinicFixture clinic)
         var (desk, doctor, patientId) = (await DeskAsync(), await clinic.People.AddStaffAsync(Roles.Doctor),
             await clinic.People.AddChartAsync());
         var visitId = (await Visits.StartAsync(desk, patientId, doctorId: null, default)).Value;
-        var before = (await clinic.Host.Get<VisitHistoryService>().GetAsync(desk, visitId, default)).Value;
+        var before = (await clinic.Host.Get<VisitHistoryService>().GetAsync(desk, visitId, again: false, default)).Value;
         clinic.Host.Clock.Advance(TimeSpan.FromMinutes(3));
 
         Assert.True((await Visits.GiveToAsync(desk, patientId, visitId, doctor.AccountId, default)).IsSuccess);
 
-        var after = (await clinic.Host.Get<VisitHistoryService>().GetAsync(desk, visitId, default)).Value;
+        var after = (await clinic.Host.Get<VisitHistoryService>().GetAsync(desk, visitId, again: false, default)).Value;
         Assert.Equal((before.Since, VisitStatus.Arrived), (after.Since, after.Visit.Status));
         Assert.Equal([VisitAct.CheckIn, VisitAct.Give], after.History.Select(done => done.Act));
     }

@@ -97,7 +97,7 @@ public abstract class VisitServiceTests(ClinicFixture clinic)
         Assert.Equal("Reason", Assert.Single(without.Error!.Fields).Field);
         Assert.True((await Visits.DoAsync(desk, patientId, visitId, VisitAct.Cancel, "Left for an otter.", default)).IsSuccess);
 
-        var details = (await clinic.Host.Get<VisitHistoryService>().GetAsync(desk, visitId, default)).Value;
+        var details = (await clinic.Host.Get<VisitHistoryService>().GetAsync(desk, visitId, again: false, default)).Value;
         Assert.Equal("Left for an otter.", details.History[^1].Reason);
         Assert.Equal(desk.DisplayName, details.History[^1].By);
         await using var db = await clinic.Host.OpenAsync();

@@ -98,6 +98,15 @@ document.addEventListener("keydown", event => {
   }
 }, true);
 
+// Nor does an Enter that is still held from the press that opened a dialog send it, filled as it comes. In a text of several
+// lines it is typed.
+document.addEventListener("keydown", event => {
+  if (event.repeat && event.key === "Enter" && event.target.closest?.("dialog, .mud-dialog") && !event.target.matches("textarea")) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}, true);
+
 // A row that goes to another column is made anew there, and a button whose time is over goes: the focus is given back to the row,
 // or to its neighbour, until somebody presses elsewhere.
 let lastRow = null;

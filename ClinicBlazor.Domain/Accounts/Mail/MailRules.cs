@@ -64,7 +64,8 @@ internal static class MailRules
             or AuditAct.VisitMarkedInError or AuditAct.VisitUndone or AuditAct.AuditExported
             or AuditAct.BillRead or AuditAct.BalancesListed or AuditAct.ReceiptPrinted or AuditAct.ChargeAdded or AuditAct.ChargeReversed
             or AuditAct.PaymentTaken or AuditAct.PaymentRefunded or AuditAct.FeeWaived or AuditAct.ApprovalRecorded
-            or AuditAct.ApprovalWithdrawn or AuditAct.PaymentDeferred or AuditAct.PaymentPlanned or AuditAct.EmergencyMarked
+            or AuditAct.ClearanceWithdrawn or AuditAct.PaymentDeferred or AuditAct.PaymentPlanned or AuditAct.EmergencyMarked
+            or AuditAct.WaiverEnded or AuditAct.EmergencyWithdrawn
             or AuditAct.PaymentGuardOverridden or AuditAct.PricesListed or AuditAct.PriceSet or AuditAct.PriceRetired
             or AuditAct.DenialsCounted
                 or AuditAct.DemoDataSeeded => null,

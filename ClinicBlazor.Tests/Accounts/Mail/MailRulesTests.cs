@@ -52,8 +52,9 @@ public sealed class MailRulesTests
         AuditAct.VisitTriageStarted, AuditAct.VisitCalledIn, AuditAct.VisitCancelled, AuditAct.VisitNotAttended,
         AuditAct.VisitMarkedInError, AuditAct.VisitUndone, AuditAct.AuditExported,
         AuditAct.BillRead, AuditAct.BalancesListed, AuditAct.ReceiptPrinted, AuditAct.ChargeAdded, AuditAct.ChargeReversed,
-        AuditAct.PaymentTaken, AuditAct.PaymentRefunded, AuditAct.FeeWaived, AuditAct.ApprovalRecorded, AuditAct.ApprovalWithdrawn,
-        AuditAct.PaymentDeferred, AuditAct.PaymentPlanned, AuditAct.EmergencyMarked, AuditAct.PaymentGuardOverridden,
+        AuditAct.PaymentTaken, AuditAct.PaymentRefunded, AuditAct.FeeWaived, AuditAct.WaiverEnded, AuditAct.ApprovalRecorded,
+        AuditAct.ClearanceWithdrawn, AuditAct.PaymentDeferred, AuditAct.PaymentPlanned, AuditAct.EmergencyMarked,
+        AuditAct.EmergencyWithdrawn, AuditAct.PaymentGuardOverridden,
         AuditAct.PricesListed, AuditAct.PriceSet, AuditAct.PriceRetired,
         AuditAct.LookReported, AuditAct.LookReportsListed, AuditAct.LookReportAnswered,
     ];

@@ -807,6 +807,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.Property<long?>("EndsAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("InvoiceId")
                         .HasColumnType("TEXT");
 
@@ -1773,7 +1776,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("OfId", "InvoiceId", "PatientId")
                         .HasPrincipalKey("Id", "InvoiceId", "PatientId")
-                        .OnDelete(DeleteBehavior.Restrict);
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>

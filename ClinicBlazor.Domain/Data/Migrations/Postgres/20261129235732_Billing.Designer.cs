@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresClinicDbContext))]
-    [Migration("20261129231911_Billing")]
+    [Migration("20261129235732_Billing")]
     partial class Billing
     {
         /// <inheritdoc />
@@ -837,6 +837,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("EndsAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("EventId")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid>("InvoiceId")
                         .HasColumnType("uuid");
@@ -1819,7 +1822,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("OfId", "InvoiceId", "PatientId")
                         .HasPrincipalKey("Id", "InvoiceId", "PatientId")
-                        .OnDelete(DeleteBehavior.Restrict);
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>

@@ -65,6 +65,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Cents = table.Column<long>(type: "INTEGER", nullable: false),
                     OfId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    EventId = table.Column<Guid>(type: "TEXT", nullable: true),
                     PriceId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
@@ -90,8 +91,7 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         name: "FK_LedgerEntries_LedgerEntries_OfId_InvoiceId_PatientId",
                         columns: x => new { x.OfId, x.InvoiceId, x.PatientId },
                         principalTable: "LedgerEntries",
-                        principalColumns: new[] { "Id", "InvoiceId", "PatientId" },
-                        onDelete: ReferentialAction.Restrict);
+                        principalColumns: new[] { "Id", "InvoiceId", "PatientId" });
                     table.ForeignKey(
                         name: "FK_LedgerEntries_Prices_PriceId",
                         column: x => x.PriceId,
