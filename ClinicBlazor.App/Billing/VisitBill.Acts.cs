@@ -133,7 +133,7 @@ public sealed partial class VisitBill
         {
             dialog => dialog.Do,
             (command, input) => EnterAsync(command,
-                (actor, ct) => billing.RefundAsync(actor, PatientId, VisitId, line.Id, input.Amount, input.Reason, ct))
+                (actor, ct) => billing.RefundAsync(actor, PatientId, VisitId, line.Id, input.Amount, input.Reason, input.Seen, ct))
         },
     }, RowStays(line));
 

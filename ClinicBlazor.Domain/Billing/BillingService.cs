@@ -38,7 +38,7 @@ public sealed class BillingService(Ledgers ledgers)
         }, ct);
 
     /// <summary>
-    /// Takes a charge back, wholly. What was waived of it is waived no more; what was paid for it is owed back.
+    /// Takes a charge back, wholly. No more stays waived than is charged; what was paid for it is owed back.
     /// </summary>
     public Task<Result<Guid>> ReverseChargeAsync(
         Actor actor, Guid patientId, Guid visitId, Guid entryId, string reason, CancellationToken ct) =>
@@ -65,10 +65,13 @@ public sealed class BillingService(Ledgers ledgers)
                 : findings.Error;
         }, ct);
 
-    /// <summary>Gives money of a payment back, never more than was taken and not given back yet.</summary>
+    /// <summary>
+    /// Gives money of a payment back, never more than was taken and not given back yet. Refused when the ledger has more entries than
+    /// were <paramref name="seen"/>; null asks nothing.
+    /// </summary>
     public Task<Result<Guid>> RefundAsync(
-        Actor actor, Guid patientId, Guid visitId, Guid entryId, string amount, string reason, CancellationToken ct) =>
-        ledgers.EnterAsync(actor, RequestOf(AuditAct.PaymentRefunded, patientId, visitId, new { entryId, amount, reason }), open =>
+        Actor actor, Guid patientId, Guid visitId, Guid entryId, string amount, string reason, int? seen, CancellationToken ct) =>
+        ledgers.EnterAsync(actor, RequestOf(AuditAct.PaymentRefunded, patientId, visitId, new { entryId, amount, reason, seen }), open =>
         {
             if (open.Ledger.Find(entryId) is not { Kind: LedgerKind.Payment } payment)
             {
@@ -77,6 +80,7 @@ public sealed class BillingService(Ledgers ledgers)
 
             var left = open.Money(open.Ledger.LeftOf(payment));
             var (clean, findings) = ReasonOf(reason);
+            Ledgers.CheckSeen(seen, open, findings, Amount);
             var cents = Ledgers.Read(amount, left, findings, new Message("No more than {0} of this payment is left to give back.", left));
             return findings.IsEmpty
                 ? new LedgerLine(LedgerKind.Refund, cents) { OfId = entryId, Method = payment.Method, Reason = clean } : findings.Error;

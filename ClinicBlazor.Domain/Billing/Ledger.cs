@@ -49,7 +49,8 @@ internal sealed class Ledger(string currency, IEnumerable<LedgerEntry> entries, 
     };
 
     /// <summary>
-    /// The lines that take charges back: what was waived of them is waived no more, so that nothing is owed back that was not paid.
+    /// The lines that take charges back, and as much of the waivers that no more stays waived than is charged: never is more owed back
+    /// than was paid.
     /// </summary>
     public IReadOnlyList<LedgerLine> LinesToReverse(IReadOnlyCollection<LedgerEntry> charges, string reason = "")
     {

@@ -134,7 +134,7 @@ internal static class AccessCases
                 new NewPayment("1.00", PaymentMethod.Cash), default))),
         Changing("BillingService.RefundAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
             await call.Get<BillingService>().RefundAsync(call.Actor, call.PatientId, call.VisitId,
-                await call.EntryAsync(LedgerKind.Payment), "1.00", "By mistake.", default))),
+                await call.EntryAsync(LedgerKind.Payment), "1.00", "By mistake.", seen: null, default))),
         Changing("BillingService.WaiveAsync", Permission.BillingChange, Subject.PatientAndItem, async call => Answer.Of(
             await call.Get<BillingService>().WaiveAsync(call.Actor, call.PatientId, call.VisitId, "1.00", "Hardship.", seen: null,
                 default))),

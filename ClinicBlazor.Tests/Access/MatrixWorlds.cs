@@ -163,7 +163,7 @@ internal sealed class MatrixWorlds(DomainHost host)
         var open = new OpenLedger(invoice, new Ledger("USD", [], host.Clock), host.Clock.Now());
         LedgerLine[] lines =
         [
-            new(LedgerKind.Charge, 4000), new(LedgerKind.Payment, 1500), new(LedgerKind.Waiver, 500),
+            new(LedgerKind.Charge, 4000), new(LedgerKind.Charge, 4000), new(LedgerKind.Payment, 1500), new(LedgerKind.Waiver, 500),
             new(LedgerKind.Approval, 1000) { EndsAt = host.Clock.Now().AddDays(30) },
 
             // It would be in the way of who says so, and of who goes on without clearance.

@@ -82,7 +82,7 @@ public abstract class ScopedLeaseTests(ClinicFixture clinic)
         };
         foreach (var patientId in charts.Values)
         {
-            await clinic.People.AddVisitAsync(patientId);
+            await clinic.People.AddChargeAsync(patientId, await clinic.People.AddVisitAsync(patientId));
             await SignAsync(await clinic.People.AddRecordAsync(patientId, author, diagnosis: "Tension headache."), author);
             await DraftAsync(patientId, author);
             await RequestLinkAsync(patientId, author);

@@ -100,8 +100,8 @@ internal sealed class BillingFixtureActs
             new NewPayment(amount, PaymentMethod.Cash, Seen: seen), default);
 
     public Task<Result<Guid>> RefundAsync(
-        BilledVisit visit, Guid entryId, string amount, Actor? by = null, string reason = "Too much.") =>
-        Billing.RefundAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, entryId, amount, reason, default);
+        BilledVisit visit, Guid entryId, string amount, Actor? by = null, string reason = "Too much.", int? seen = null) =>
+        Billing.RefundAsync(by ?? visit.Desk, visit.PatientId, visit.VisitId, entryId, amount, reason, seen, default);
 
     public Task<Result<Guid>> WaiveAsync(
         BilledVisit visit, string amount, Actor? by = null, string reason = "Hardship.", int? seen = null) =>

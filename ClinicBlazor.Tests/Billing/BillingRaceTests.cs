@@ -139,6 +139,22 @@ public abstract class BillingRaceTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Equal(1000, (await Acts.BillAsync(visit)).Paid.Cents);
     }
 
+    [Fact]
+    public async Task TwoDesks_WhoGiveBackWhatIsOwedAtOnce_GiveItBackOnce()
+    {
+        var (visit, other) = (await Acts.CheckInAsync(), await Acts.DeskAsync());
+        var lab = (await Acts.ChargeAsync(visit, await Acts.SetPriceAsync("LAB", "15.00"))).Value;
+        var payment = (await Acts.PayAsync(visit, "55.00")).Value;
+        await Acts.ReverseAsync(visit, lab);
+        var seen = (await Acts.BillAsync(visit)).Lines.Count;
+        interference.BeforeNextSave(() => Acts.RefundAsync(visit, payment, "15.00", other, seen: seen));
+
+        BillingFixtureActs.AssertBeside("Amount", BillingFixtureActs.EnteredMeanwhile,
+            await Acts.RefundAsync(visit, payment, "15.00", seen: seen));
+
+        Assert.Equal(0, (await Acts.BillAsync(visit)).Open.Cents);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

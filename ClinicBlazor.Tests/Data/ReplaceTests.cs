@@ -1,6 +1,5 @@
 using System.Data.Common;
 using ClinicBlazor.Domain.Access;
-using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
@@ -118,10 +117,7 @@ public sealed class ReplaceTests : IAsyncLifetime
         var patientId = await Host.People.AddChartAsync(ssn: ssn);
         await Host.People.AssignAsync(doctor, patientId);
         var visitId = await Host.People.AddVisitAsync(patientId);
-        var administrator = await Host.People.ActorAsync(await Host.People.AddStaffAsync(Roles.Administrator));
-        var reception = await Host.People.ActorAsync(await Host.People.AddStaffAsync(Roles.Reception));
-        var price = await Host.Get<PriceListService>().SetAsync(administrator, new NewPrice(ssn, "Consultation", "40.00"), default);
-        await Host.Get<BillingService>().AddChargeAsync(reception, patientId, visitId, price.Value, default);
+        await Host.People.AddChargeAsync(patientId, visitId);
         await Host.ArrangeAsync(db => db.Set<AccessGrant>().Add(new AccessGrant
         {
             Id = Host.Clock.NewId(), PatientId = patientId, AccountId = doctor.AccountId, Kind = GrantKind.Visit, VisitId = visitId,

@@ -43,24 +43,15 @@ public static class BigClinic
         var recordId = await people.AddRecordAsync(first.PatientId.Value, first);
         var visitId = await people.AddVisitAsync(first.PatientId.Value);
         var actor = await people.ActorAsync(colleague);
-        await ChargeAsync(host, first.PatientId.Value, visitId);
+
+        // What each visit costs is open still.
+        await people.AddChargeAsync(first.PatientId.Value, visitId);
         await host.Get<VisitService>().DoAsync(await people.ActorAsync(await people.AddStaffAsync(Roles.Reception)),
             first.PatientId.Value, visitId, VisitAct.Finish, reason: null, CancellationToken.None);
         await host.Get<PatientService>().GetAsync(actor, first.PatientId.Value, CancellationToken.None);
         await host.Get<PatientService>().ListAsync(actor, new PatientQuery(), CancellationToken.None);
         await CopyAsync(host, patients, first, colleague, recordId, visitId, grantId);
         return await ListCall.AllAsync(host, doctor, colleague, first, own[0], recordId, visitId);
-    }
-
-    // What each visit costs is open still.
-    private static async Task ChargeAsync(DomainHost host, Guid patientId, Guid visitId)
-    {
-        var administrator = await host.People.AddStaffAsync(Roles.Administrator);
-        var reception = await host.People.AddStaffAsync(Roles.Reception);
-        var price = await host.Get<PriceListService>()
-            .SetAsync(await host.People.ActorAsync(administrator), new NewPrice("FEE", "Consultation", "40.00"), CancellationToken.None);
-        await host.Get<BillingService>()
-            .AddChargeAsync(await host.People.ActorAsync(reception), patientId, visitId, price.Value, CancellationToken.None);
     }
 
     private static async Task CopyAsync(DomainHost host, int count, TestPerson first, TestPerson colleague, Guid recordId, Guid visitId,

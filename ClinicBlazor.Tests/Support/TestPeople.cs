@@ -1,5 +1,6 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
@@ -113,6 +114,16 @@ public sealed class TestPeople(DomainHost host)
             new VisitStep(host.Clock.NewId(), openedBy, host.Clock.Now()));
         await host.ArrangeAsync(db => db.AddRange(visit, begun));
         return visit.Id;
+    }
+
+    /// <summary>Charges a visit something that has a price of its own.</summary>
+    public async Task AddChargeAsync(Guid patientId, Guid visitId)
+    {
+        var administrator = await ActorAsync(await AddStaffAsync(Roles.Administrator));
+        var reception = await ActorAsync(await AddStaffAsync(Roles.Reception));
+        var price = await host.Get<PriceListService>()
+            .SetAsync(administrator, new NewPrice($"P{++counter}", "Consultation", "40.00"), CancellationToken.None);
+        await host.Get<BillingService>().AddChargeAsync(reception, patientId, visitId, price.Value, CancellationToken.None);
     }
 
     /// <summary>A preliminary record, with a diagnosis where a text for it is given; answers with the record's id.</summary>
