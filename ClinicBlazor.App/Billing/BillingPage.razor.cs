@@ -1,3 +1,4 @@
+using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;

@@ -10,9 +10,6 @@ public sealed partial class QueuePage
 {
     private readonly Dictionary<Guid, ElementReference> _guards = [];
 
-    // Calls the board to read again when a clearance ends by itself: nobody does anything then that would tell of it.
-    private ExpiryTimer? _expiry;
-
     // The row whose guard is shown, and what closes that.
     private (Guid VisitId, CancellationTokenSource Closing)? _asked;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using ClinicBlazor.App.Billing;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Shared.Dialogs;
@@ -31,7 +29,6 @@ public sealed partial class QueuePage(
     private readonly Dictionary<Guid, ElementReference> _buttons = [];
     private ElementReference _undo;
     private Guid? _focus;
-    private IDisposable? _following;
     private ITimer? _minutes;
     private QueueBoard? _board;
     private LastAct? _last;
@@ -55,9 +52,8 @@ public sealed partial class QueuePage(
     /// <inheritdoc />
     public void Dispose()
     {
-        _following?.Dispose();
+        _live?.Dispose();
         _minutes?.Dispose();
-        _expiry?.Dispose();
         _gone.Cancel();
         _gone.Dispose();
         _board = null;
@@ -68,18 +64,12 @@ public sealed partial class QueuePage(
     protected override async Task OnInitializedAsync()
     {
         var gone = _gone.Token;
-        var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
 
-        // Followed before it is read: what changes in between is read again. It is told by nobody, so in no language.
-        _following = news.Follow(() => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(() =>
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
-            return RefreshAsync();
-        }));
+        // Followed before it is read: what changes in between is read again.
+        _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync, onLiveChanged: StateHasChanged);
         _minutes = clock.CreateTimer(
             _ => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(RedrawAsync), state: null, Minute, Minute);
-        _expiry = new ExpiryTimer(clock, () => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(RefreshAsync));
-        await LoadAsync();
+        await _live.ReadAsync();
     }
 
     /// <inheritdoc />

@@ -1,4 +1,4 @@
-using ClinicBlazor.App.Billing;
+using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Kernel;
@@ -36,7 +36,7 @@ public sealed partial class VisitPage(
     }
 
     /// <inheritdoc />
-    protected override void OnInitialized() => _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync);
+    protected override void OnInitialized() => _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync, () => Id);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()

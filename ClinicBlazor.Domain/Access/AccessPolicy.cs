@@ -51,7 +51,7 @@ public static class AccessPolicy
         new(Permission.VisitCallIn,           Demographic,    None,   None,    Everyone, None,     None,      None),
         new(Permission.VisitUndo,             Demographic,    None,   None,    Everyone, Everyone, Everyone,  None),
         new(Permission.VisitStaffChange,      Demographic,    None,   None,    Team,     Team,     Everyone,  None),
-        new(Permission.BillingRead,           Demographic,    None,   Self,    Assigned, Assigned, Everyone,  None),
+        new(Permission.BillingRead,           Demographic,    None,   None,    Assigned, Assigned, Everyone,  None),
         new(Permission.BillingChange,         Demographic,    None,   None,    None,     None,     Everyone,  None),
         new(Permission.EmergencyMark,         Demographic,    None,   None,    Everyone, Everyone, None,      None),
         new(Permission.PaymentOverride,       Demographic,    None,   None,    Everyone, None,     None,      None,

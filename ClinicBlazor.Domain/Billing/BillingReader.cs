@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
@@ -47,7 +46,7 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
         return gate.RunAsync<Page<OpenBalance>>(actor, request, async (db, trace) =>
         {
             var unsettled = db.Set<Invoice>().Where(invoice => invoice.OpenCents != 0);
-            if (PlaceOf(after) is var (moment, last))
+            if (PageCursor.ReadMoment(after) is var (moment, last))
             {
                 unsettled = unsettled.Where(invoice => invoice.OpenedAt > moment || (invoice.OpenedAt == moment && invoice.Id > last));
             }
@@ -59,7 +58,7 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
             var others = shown.Select(invoice => invoice.PatientId).Where(patientId => known?.Contains(patientId) != true).ToList();
             trace.GoesOn = known is not null && others.Count == 0;
             trace.List(others);
-            return new Page<OpenBalance>(rows, invoices.Count > PageSize ? CursorOf(shown[^1]) : null);
+            return new Page<OpenBalance>(rows, invoices.Count > PageSize ? PageCursor.Write(shown[^1].OpenedAt, shown[^1].Id) : null);
         }, ct);
     }
 
@@ -128,12 +127,4 @@ public sealed class BillingReader(ClinicGate gate, Ledgers ledgers, FieldProtect
             $"{patients[invoice.PatientId].GivenName} {patients[invoice.PatientId].FamilyName}".Trim(), patients[invoice.PatientId].Number,
             invoice.Number, invoice.OpenedAt, over.Contains(invoice.VisitId), open[invoice.Id].ClearanceAt(now)))];
     }
-
-    private static string CursorOf(Invoice invoice) =>
-        PageCursor.Write(invoice.OpenedAt.UtcTicks.ToString(CultureInfo.InvariantCulture), $"{invoice.Id:D}");
-
-    private static (DateTimeOffset Moment, Guid Id)? PlaceOf(string? after) =>
-        PageCursor.Read(after) is [var ticks, var id] && Guid.TryParse(id, out var last)
-        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks
-            ? (new DateTimeOffset(at, TimeSpan.Zero), last) : null;
 }

@@ -1,7 +1,4 @@
-using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Visits;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicBlazor.Domain.Billing;
@@ -18,15 +15,6 @@ internal static class BillingServices
         services.AddSingleton<ClearanceService>();
         services.AddSingleton<PriceListService>();
         services.AddSingleton<IVisitRule, PaymentGuard>();
-        services.AddSingleton<IChangeObserver, InvoiceObserver>();
         return services;
     }
-}
-
-/// <summary>Sees which acts change what a visit is kept back for: every open board and bill shows it at once.</summary>
-internal sealed class InvoiceObserver(QueueNews news) : IChangeObserver
-{
-    /// <inheritdoc/>
-    public Action? Observe(ChangeTracker changes) => changes.Entries<LedgerEntry>().Any(entry => entry.State == EntityState.Added)
-        ? news.Tell : null;
 }

@@ -4,6 +4,7 @@ using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Visits;
 
 namespace ClinicBlazor.Domain.Billing;
@@ -12,7 +13,7 @@ namespace ClinicBlazor.Domain.Billing;
 /// What clears a visit without money: an insurer's approval, paying later or in parts, an emergency, and a doctor's override. Each
 /// answers with the id of its entry.
 /// </summary>
-public sealed class ClearanceService(Ledgers ledgers, TimeProvider time)
+public sealed class ClearanceService(Ledgers ledgers, FieldProtector protector, TimeProvider time)
 {
     /// <summary>For how many days a deferral puts payment off.</summary>
     public const int DeferralDays = 14;
@@ -131,7 +132,8 @@ public sealed class ClearanceService(Ledgers ledgers, TimeProvider time)
     // Two desks that write down one approval do not double what it covers.
     private bool IsKnown(OpenLedger open, string reference) => open.Ledger.Entries.Any(entry =>
         entry.Kind == LedgerKind.Approval && open.Ledger.Stands(entry, open.Now)
-        && ledgers.Open(entry, row => row.Reference, nameof(LedgerEntry.Reference)).Equals(reference, StringComparison.OrdinalIgnoreCase));
+        && reference.Equals(protector.OpenOptional(entry.Reference, FieldPlace.Of(entry, nameof(LedgerEntry.Reference))),
+            StringComparison.OrdinalIgnoreCase));
 
     // The first moment after the day.
     private DateTimeOffset? EndOf(string typed, Findings findings)

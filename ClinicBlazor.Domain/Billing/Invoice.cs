@@ -9,12 +9,12 @@ namespace ClinicBlazor.Domain.Billing;
 /// What a visit costs (FHIR Invoice): the common row of a visit's ledger. Whoever enters something, and whoever decides by
 /// it, changes its version, so that of two acts at once one is judged by what the other has done.
 /// </summary>
-internal sealed class Invoice : IDemographic
+internal sealed class Invoice : IDemographic, IOfVisit
 {
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Of which visit.</summary>
+    /// <inheritdoc/>
     public required Guid VisitId { get; init; }
 
     /// <inheritdoc/>

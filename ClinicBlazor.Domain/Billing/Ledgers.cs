@@ -205,10 +205,6 @@ public sealed class Ledgers(ClinicGate gate, FieldProtector protector, IOptions<
         findings.Check(seen is not { } count || count == open.Invoice.Entries, field, new Message(
             "Somebody has entered something meanwhile: {0} is open now. Press again if that is right.", open.Money(open.Ledger.OpenCents)));
 
-    /// <summary>What stands in a sealed column of an entry; empty for nothing.</summary>
-    internal string Open(LedgerEntry entry, Func<LedgerEntry, SealedText?> column, string name) =>
-        protector.OpenOptional(column(entry), FieldPlace.Of(entry, name)) ?? "";
-
     /// <summary>An amount in the clinic's currency.</summary>
     internal Money MoneyOf(long cents) => new(cents, Currency);
 }

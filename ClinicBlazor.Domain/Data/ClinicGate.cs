@@ -130,7 +130,7 @@ public sealed partial class ClinicGate
             }
 
             trail.Add(db, actor, trace, result.IsSuccess ? trace.Outcome : AuditOutcome.Failed, now);
-            var news = observers.Select(observer => observer.Observe(db.ChangeTracker)).OfType<Action>().Distinct().ToList();
+            var news = observers.Select(observer => observer.Observe(db.ChangeTracker)).OfType<Action>().ToList();
             try
             {
                 await db.SaveChangesAsync(ct);

@@ -10,11 +10,14 @@ internal static class LedgerTriggers
 {
     private const string InUse = "\"RetiredAt\" IS NULL AND NEW.\"RetiredAt\" IS NULL";
 
+    // A price that was taken out of use stays so: once set, this column never changes.
+    private const string SetOnce = "RetiredAt";
+
     // Each with what is unique in it, and what never changes; entries of a ledger never change at all.
     private static readonly (string Table, string Taken, string[] Stands)[] Tables =
     [
         ("Prices", $"{Same("Id")} OR ({InUse} AND ({Same("Code")} OR (\"IsConsultation\" AND NEW.\"IsConsultation\")))",
-            ["Id", "Code", "Name", "Cents", "Currency", "IsConsultation"]),
+            ["Id", "Code", "Name", "Cents", "Currency", "IsConsultation", SetOnce]),
         ("Invoices", $"{Same("Id")} OR {Same("VisitId")} OR {Same("Number")}",
             ["Id", "VisitId", "PatientId", "Number", "Currency", "OpenedAt"]),
         ("LedgerEntries", $"{Same("Id")} OR ({Same("InvoiceId")} AND {Same("Number")})", []),
@@ -42,7 +45,7 @@ internal static class LedgerTriggers
             $"{table} {AppendOnly.NeverReplaced}");
         if (stands.Length > 0)
         {
-            yield return Trigger("Stands", "UPDATE", $"NEW.rowid IS NOT OLD.rowid OR {Changes(table, stands, "IS NOT")}", StandsAs(table));
+            yield return Trigger("Stands", "UPDATE", $"NEW.rowid IS NOT OLD.rowid OR {Changes(stands, "IS NOT")}", StandsAs(table));
         }
 
         string Trigger(string name, string act, string? when, string refusal) =>
@@ -55,7 +58,7 @@ internal static class LedgerTriggers
         yield return Trigger("NoTruncate", "TRUNCATE", "FOR EACH STATEMENT", NeverDeleted(table));
         if (stands.Length > 0)
         {
-            yield return Trigger("Stands", "UPDATE", $"FOR EACH ROW WHEN ({Changes(table, stands, "IS DISTINCT FROM")})", StandsAs(table));
+            yield return Trigger("Stands", "UPDATE", $"FOR EACH ROW WHEN ({Changes(stands, "IS DISTINCT FROM")})", StandsAs(table));
         }
 
         string Trigger(string name, string act, string each, string refusal) =>
@@ -68,11 +71,7 @@ internal static class LedgerTriggers
 
     private static string Same(string column) => $"\"{column}\" = NEW.\"{column}\"";
 
-    private static string Changes(string table, IEnumerable<string> columns, string differs) => string.Join(" OR ",
-    [
-        .. columns.Select(column => $"NEW.\"{column}\" {differs} OLD.\"{column}\""),
-
-        // A price that was taken out of use stays so.
-        .. table == "Prices" ? [$"(OLD.\"RetiredAt\" IS NOT NULL AND NEW.\"RetiredAt\" {differs} OLD.\"RetiredAt\")"] : Array.Empty<string>(),
-    ]);
+    private static string Changes(IEnumerable<string> columns, string differs) => string.Join(" OR ", columns.Select(column =>
+        column == SetOnce ? $"(OLD.\"{column}\" IS NOT NULL AND NEW.\"{column}\" {differs} OLD.\"{column}\")"
+            : $"NEW.\"{column}\" {differs} OLD.\"{column}\""));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ClinicBlazor.Domain.Input;
@@ -10,6 +11,16 @@ public static class PageCursor
 
     /// <summary>Writes a place.</summary>
     public static string Write(params string[] parts) => Convert.ToHexString(Encoding.UTF8.GetBytes(string.Join(Separator, parts)));
+
+    /// <summary>Writes a place in a list that is ordered by a moment, and by the id where moments are the same.</summary>
+    public static string Write(DateTimeOffset moment, Guid id) =>
+        Write(moment.UtcTicks.ToString(CultureInfo.InvariantCulture), $"{id:D}");
+
+    /// <summary>Reads such a place; null for none, and for a text that is none.</summary>
+    public static (DateTimeOffset Moment, Guid Id)? ReadMoment(string? cursor) =>
+        Read(cursor) is [var ticks, var text] && Guid.TryParse(text, out var id)
+        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks
+            ? (new DateTimeOffset(at, TimeSpan.Zero), id) : null;
 
     /// <summary>Reads a place; null for none, and for a text that is none.</summary>
     public static string[]? Read(string? cursor) =>

@@ -6,36 +6,38 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace ClinicBlazor.Domain.Visits;
 
 /// <summary>
-/// Tells every open board that the queue has changed, whoever changed it. It says no more than that: a board reads again what its
-/// person may see.
+/// Tells every open board and visit that visits have changed, whoever changed them. It says no more than which: a page reads again
+/// what its person may see.
 /// </summary>
 public sealed class QueueNews
 {
-    private event Action? Changed;
+    private event Action<IReadOnlySet<Guid>>? Changed;
 
     /// <summary>
-    /// Calls <paramref name="changed"/> after each change, on a thread of its own and as nobody, until what is returned is disposed of.
+    /// Calls <paramref name="changed"/> after each change with the visits that it was of, none for what concerns all of them, on a
+    /// thread of its own and as nobody, until what is returned is disposed of.
     /// </summary>
-    public IDisposable Follow(Action changed)
+    public IDisposable Follow(Action<IReadOnlySet<Guid>> changed)
     {
         Changed += changed;
         return new Following(this, changed);
     }
 
     // Whoever acts does not wait for the boards of the others, and lends them neither a language nor a session.
-    internal void Tell()
+    internal void Tell(IReadOnlySet<Guid> visits)
     {
         foreach (var follower in Changed?.GetInvocationList() ?? [])
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static changed => Tell(changed), (Action)follower, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static told => Tell(told.Follower, told.Visits),
+                (Follower: (Action<IReadOnlySet<Guid>>)follower, Visits: visits), preferLocal: false);
         }
     }
 
-    private static void Tell(Action changed)
+    private static void Tell(Action<IReadOnlySet<Guid>> changed, IReadOnlySet<Guid> visits)
     {
         try
         {
-            changed();
+            changed(visits);
         }
         catch (ObjectDisposedException)
         {
@@ -43,18 +45,38 @@ public sealed class QueueNews
         }
     }
 
-    private sealed class Following(QueueNews news, Action changed) : IDisposable
+    private sealed class Following(QueueNews news, Action<IReadOnlySet<Guid>> changed) : IDisposable
     {
         public void Dispose() => news.Changed -= changed;
     }
 }
 
-/// <summary>Sees which acts change the queue: those on visits, and on who takes part in them.</summary>
+/// <summary>A row of a concept above visits that a page of its visit shows: what changes it changes that visit.</summary>
+internal interface IOfVisit
+{
+    /// <summary>Of which visit.</summary>
+    Guid VisitId { get; }
+}
+
+/// <summary>Sees which acts change visits: those on them, on what belongs to them, and on who takes part.</summary>
 internal sealed class QueueObserver(QueueNews news) : IChangeObserver
 {
     /// <inheritdoc/>
-    public Action? Observe(ChangeTracker changes) =>
-        changes.Entries<Visit>().Any(IsChanged) || changes.Entries<AccessGrant>().Any(IsChanged) ? news.Tell : null;
+    public Action? Observe(ChangeTracker changes)
+    {
+        var grants = Changed<AccessGrant>(changes).Select(grant => grant.VisitId).ToList();
+        var visits = Changed<Visit>(changes).Select(visit => visit.Id).Concat(Changed<IOfVisit>(changes).Select(row => row.VisitId))
+            .Concat(grants.OfType<Guid>()).ToHashSet();
+        if (grants.Contains(null))
+        {
+            // A care team is of no visit, and says who may open the chart from any board.
+            visits.Clear();
+        }
 
-    private static bool IsChanged(EntityEntry entry) => entry.State is EntityState.Added or EntityState.Modified;
+        return visits.Count > 0 || grants.Count > 0 ? () => news.Tell(visits) : null;
+    }
+
+    private static IEnumerable<T> Changed<T>(ChangeTracker changes)
+        where T : class =>
+        changes.Entries<T>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).Select(entry => entry.Entity);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
@@ -27,7 +26,7 @@ public sealed class VisitHistoryService(ClinicGate gate, FieldProtector protecto
             }
 
             var visits = db.Set<Visit>().Where(visit => visit.PatientId == patientId);
-            if (PlaceOf(after) is var (moment, last))
+            if (PageCursor.ReadMoment(after) is var (moment, last))
             {
                 visits = visits.Where(visit => (visit.ArrivedAt ?? visit.PlannedFor) < moment
                     || ((visit.ArrivedAt ?? visit.PlannedFor) == moment && visit.Id < last));
@@ -75,13 +74,7 @@ public sealed class VisitHistoryService(ClinicGate gate, FieldProtector protecto
     }
 
     // Every visit was agreed upon or begun at a moment.
-    private static string CursorOf(Visit visit) => PageCursor.Write(
-        (visit.ArrivedAt ?? visit.PlannedFor!.Value).UtcTicks.ToString(CultureInfo.InvariantCulture), $"{visit.Id:D}");
-
-    private static (DateTimeOffset Moment, Guid Id)? PlaceOf(string? after) =>
-        PageCursor.Read(after) is [var ticks, var id] && Guid.TryParse(id, out var last)
-        && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks
-            ? (new DateTimeOffset(at, TimeSpan.Zero), last) : null;
+    private static string CursorOf(Visit visit) => PageCursor.Write((visit.ArrivedAt ?? visit.PlannedFor)!.Value, visit.Id);
 
     private static string? NameOf(Guid? account, IReadOnlyDictionary<Guid, string> names) =>
         account is { } id ? names.GetValueOrDefault(id) : null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
@@ -183,20 +184,21 @@ public abstract class PaymentGuardTests(ClinicFixture clinic)
     }
 
     [Fact]
-    public async Task News_OfMoney_IsToldOnceItIsSavedAndNotOfWhatWasRefused()
+    public async Task News_OfMoney_NamesTheVisitOnceItIsSavedAndNotOfWhatWasRefused()
     {
         var (acts, visit) = await CheckInAsync();
-        var told = 0;
-        using (clinic.Host.Get<QueueNews>().Follow(() => Interlocked.Increment(ref told)))
+        var told = new ConcurrentQueue<IReadOnlySet<Guid>>();
+        using (clinic.Host.Get<QueueNews>().Follow(told.Enqueue))
         {
             var payment = (await acts.PayAsync(visit, BillingFixtureActs.Fee)).Value;
-            await TestTime.WaitUntilAsync(() => told == 1);
+            await TestTime.WaitUntilAsync(() => told.Count == 1);
             await acts.PayAsync(visit, "1.00");
             await acts.RefundAsync(visit, payment, "10.00");
-            await TestTime.WaitUntilAsync(() => told == 2);
+            await TestTime.WaitUntilAsync(() => told.Count == 2);
         }
 
-        Assert.Equal(2, told);
+        Assert.Equal(2, told.Count);
+        Assert.All(told, visits => Assert.Equal([visit.VisitId], visits));
     }
 
     private async Task AssertHeldAsync(BilledVisit visit, bool isHeld, Money? open, DateTimeOffset? until, Actor? reader = null)

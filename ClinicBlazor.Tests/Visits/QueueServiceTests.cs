@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -117,19 +119,35 @@ public abstract class QueueServiceTests(DatabaseKind kind) : IAsyncLifetime
     public async Task News_OfEachAct_IsToldOnceItIsSavedAndNotOfOneThatWasRefused()
     {
         var (desk, patientId) = (await ActAsync(Roles.Reception), await ChartAsync());
-        var told = 0;
-        using (Host.Get<QueueNews>().Follow(() => Interlocked.Increment(ref told)))
+        var told = new ConcurrentQueue<IReadOnlySet<Guid>>();
+        Guid visitId;
+        using (Host.Get<QueueNews>().Follow(told.Enqueue))
         {
-            var visitId = (await Visits.StartAsync(desk, patientId, doctorId: null, default)).Value;
-            await TestTime.WaitUntilAsync(() => told == 1);
+            visitId = (await Visits.StartAsync(desk, patientId, doctorId: null, default)).Value;
+            await TestTime.WaitUntilAsync(() => told.Count == 1);
             await Visits.StartAsync(desk, patientId, doctorId: null, default);
             await Visits.DoAsync(desk, patientId, visitId, VisitAct.Finish, reason: null, default);
-            await TestTime.WaitUntilAsync(() => told == 2);
+            await TestTime.WaitUntilAsync(() => told.Count == 2);
         }
 
         await Visits.StartAsync(desk, await ChartAsync(), doctorId: null, default);
         await Task.Delay(TimeSpan.FromMilliseconds(100));
-        Assert.Equal(2, told);
+        Assert.Equal(2, told.Count);
+        Assert.All(told, visits => Assert.Equal([visitId], visits));
+    }
+
+    [Fact]
+    public async Task News_OfACareTeam_ConcernsEveryVisit()
+    {
+        var (desk, patientId, doctor) = (await ActAsync(Roles.Reception), await ChartAsync(), await ActAsync(Roles.Doctor));
+        var told = new ConcurrentQueue<IReadOnlySet<Guid>>();
+        using (Host.Get<QueueNews>().Follow(told.Enqueue))
+        {
+            await Host.Get<CareTeamService>().AddAsync(desk, patientId, doctor.AccountId!.Value, default);
+            await TestTime.WaitUntilAsync(() => !told.IsEmpty);
+        }
+
+        Assert.Empty(Assert.Single(told));
     }
 
     private async Task PlanAsync(Actor desk, Guid patientId, int days)

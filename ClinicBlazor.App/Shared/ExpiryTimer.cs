@@ -1,4 +1,4 @@
-namespace ClinicBlazor.App.Billing;
+namespace ClinicBlazor.App.Shared;
 
 /// <summary>Calls once when a clearance ends by itself, so that no open page goes by one that is over.</summary>
 /// <param name="clock">The clock.</param>

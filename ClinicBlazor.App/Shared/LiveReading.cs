@@ -1,11 +1,12 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using ClinicBlazor.Domain.Visits;
 
-namespace ClinicBlazor.App.Billing;
+namespace ClinicBlazor.App.Shared;
 
 /// <summary>
-/// Has a page read again whenever something has changed, by whomever, and when a clearance ends by itself. What changes while it
-/// reads is read once more, however much that is; what could not be read is tried again, and the page stays meanwhile.
+/// Has a page read again whenever visits that it shows have changed, by whomever, and when a clearance ends by itself. What changes
+/// while it reads is read once more, however much that is; what could not be read is tried again, and the page stays meanwhile.
 /// </summary>
 internal sealed partial class LiveReading : IDisposable
 {
@@ -16,6 +17,7 @@ internal sealed partial class LiveReading : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly Func<Task> _read;
+    private readonly Action? _onLiveChanged;
     private readonly ExpiryTimer _expiry;
     private readonly IDisposable _following;
     private Task _running = Task.CompletedTask;
@@ -29,19 +31,25 @@ internal sealed partial class LiveReading : IDisposable
     /// <param name="onCircuit">Runs something where the page is drawn.</param>
     /// <param name="log">Is told when reading again has failed.</param>
     /// <param name="read">Reads what the page shows.</param>
-    public LiveReading(QueueNews news, TimeProvider clock, Func<Func<Task>, Task> onCircuit, ILogger log, Func<Task> read)
+    /// <param name="visit">The one visit that the page is of at a time; null for a page of all of them.</param>
+    /// <param name="onLiveChanged">Called when <see cref="IsLive"/> has changed.</param>
+    public LiveReading(QueueNews news, TimeProvider clock, Func<Func<Task>, Task> onCircuit, ILogger log, Func<Task> read,
+        Func<Guid>? visit = null, Action? onLiveChanged = null)
     {
-        (_ended, _clock, _log, _read) = (_end.Token, clock, log, read);
+        (_ended, _clock, _log, _read, _onLiveChanged) = (_end.Token, clock, log, read, onLiveChanged);
 
         // It is told by nobody, so in no language.
         var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        Action told = () => _ = _ended.IsCancellationRequested ? Task.CompletedTask : onCircuit(() =>
+        Action<IReadOnlySet<Guid>> told = visits => _ = _ended.IsCancellationRequested ? Task.CompletedTask : onCircuit(() =>
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
-            return RefreshAsync();
+            return visit is null || visits.Count == 0 || visits.Contains(visit()) ? RefreshAsync() : Task.CompletedTask;
         });
-        (_expiry, _following) = (new ExpiryTimer(clock, told), news.Follow(told));
+        (_expiry, _following) = (new ExpiryTimer(clock, () => told(FrozenSet<Guid>.Empty)), news.Follow(told));
     }
+
+    /// <summary>True while the page is as the database is, as far as it was told.</summary>
+    public bool IsLive => !_failed;
 
     /// <summary>Reads now, or once more after what is on its way, for a page that shows nothing yet: a fault is thrown.</summary>
     public Task ReadAsync()
@@ -118,12 +126,22 @@ internal sealed partial class LiveReading : IDisposable
         try
         {
             await ReadAsync();
-            _failed = false;
+            SetFailed(false);
         }
         catch (Exception fault) when (fault is not OperationCanceledException && !_ended.IsCancellationRequested)
         {
-            (_stale, _failed) = (true, true);
+            _stale = true;
+            SetFailed(true);
             LogNotRead(fault.GetType().Name);
+        }
+    }
+
+    private void SetFailed(bool failed)
+    {
+        if (_failed != failed)
+        {
+            _failed = failed;
+            _onLiveChanged?.Invoke();
         }
     }
 
