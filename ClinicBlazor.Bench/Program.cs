@@ -6,13 +6,19 @@ var root = Published.RepositoryRoot();
 using var work = new WorkFolder();
 
 // Each part can be asked for by itself: first-page, sign-in-page, sign-in-failures, idle-circuits, circuit-heap, typing,
-// lists.
+// lists, audit-trail; the last with another number of entries behind it.
 if (IsAsked("lists"))
 {
     await Lists.MeasureAsync();
 }
 
-if (args is ["lists"])
+// It writes for minutes: only when it is named.
+if (args.Contains("audit-trail", StringComparer.Ordinal))
+{
+    await AuditTrails.MeasureAsync(args);
+}
+
+if (args is ["lists"] or ["audit-trail", ..])
 {
     return;
 }

@@ -29,6 +29,16 @@ public static class AuditWording
         AuditBreakKind.SealRemoved => "has lost its place in the chain",
         AuditBreakKind.ChainBroken => "does not follow from the one before: moved or replaced",
         AuditBreakKind.ListWithoutEntry => "is not there, and patients are named for its list",
+        AuditBreakKind.ArchiveChanged => "is not what was archived: a row of it was changed, added or removed",
+        AuditBreakKind.ArchiveFileChanged => "has another file than the one that was written",
+    };
+
+    /// <summary>What entries of a kind tell of.</summary>
+    public static string Of(AuditKind kind) => kind switch
+    {
+        AuditKind.Patients => "What was done with patients’ data",
+        AuditKind.Accounts => "Sign-ins and accounts",
+        AuditKind.System => "The program, prices and the audit itself",
     };
 
     /// <summary>Which role, identifier or field an entry is about.</summary>
@@ -142,7 +152,12 @@ public static class AuditWording
         AuditAct.LookReportAnswered => "Look not recognised answered",
         AuditAct.AuditRead => "Audit read",
         AuditAct.AuditExported => "Audit exported",
+        AuditAct.AuditVerifyBegun => "Verification of the audit begun",
+        AuditAct.AuditVerifyStopped => "Verification of the audit stopped",
         AuditAct.AuditVerified => "Audit verified",
+        AuditAct.AuditArchived => "Old entries archived",
+        AuditAct.AuditReviewRead => "Monthly reviews read",
+        AuditAct.AuditReviewSigned => "Month signed off",
         AuditAct.AnchorsCompared => "Audit compared with its anchors",
         AuditAct.AnchorsBegun => "Anchors of the audit begun",
         AuditAct.KeyCreated => "Data keys made",

@@ -1,21 +1,25 @@
 using System.Globalization;
+using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Audit.Anchors;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Security;
 using Microsoft.AspNetCore.Components;
 
 namespace ClinicBlazor.App.Audit;
 
-/// <summary>Verifies the chain when it is asked to, and shows how far it is and what it found.</summary>
-public sealed partial class ChainCheck(CurrentActor current, AuditService audit, TimeProvider clock) : ComponentBase, IDisposable
+/// <summary>
+/// Begins the verification of the chain, and shows how far it is and what it found, whoever began it: it goes on without this page.
+/// </summary>
+public sealed partial class ChainCheck(CurrentActor current, AuditService audit, AuditVerifyJob job) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
-    private CancellationTokenSource? _run;
-    private AuditProgress? _progress;
-    private AuditVerification? _found;
+    private readonly FormCommand _command = new();
+    private CancellationToken _untilGone;
+    private VerifyState? _state;
     private AnchorComparison? _anchors;
-    private TimeSpan _took;
 
     /// <summary>True while it verifies.</summary>
     [Parameter]
@@ -25,48 +29,13 @@ public sealed partial class ChainCheck(CurrentActor current, AuditService audit,
     [Parameter]
     public EventCallback<bool> RunningChanged { get; set; }
 
-    /// <summary>Verifies the whole chain. While it runs already, nothing happens.</summary>
-    public async Task RunAsync()
-    {
-        if (_run is not null)
-        {
-            return;
-        }
-
-        using var run = _run = new CancellationTokenSource();
-        (_progress, _found) = (null, null);
-        await RunningChanged.InvokeAsync(true);
-        var started = clock.GetTimestamp();
-        try
-        {
-            var actor = await current.GetAsync(run.Token);
-            var progress = new Progress<AuditProgress>(value =>
-            {
-                _progress = value;
-                StateHasChanged();
-            });
-
-            // SQLite works synchronously underneath: on the circuit's own context the page would stand still meanwhile. So below.
-            var result = await Task.Run(() => audit.VerifyAsync(actor, progress, run.Token), run.Token);
-            _found = result.IsSuccess ? result.Value : null;
-            _took = clock.GetElapsedTime(started);
-        }
-        catch (OperationCanceledException) when (run.IsCancellationRequested)
-        {
-            // Stopped by the person, or the page was left.
-        }
-        finally
-        {
-            _run = null;
-        }
-
-        await RunningChanged.InvokeAsync(false);
-    }
+    /// <summary>Has the whole chain verified. While that goes on already, nothing happens.</summary>
+    public Task RunAsync() => _command.Once(command => AskAsync(command, job.StartAsync))();
 
     /// <inheritdoc />
     public void Dispose()
     {
-        Stop();
+        job.Changed -= OnChanged;
         _gone.Cancel();
         _gone.Dispose();
     }
@@ -74,12 +43,18 @@ public sealed partial class ChainCheck(CurrentActor current, AuditService audit,
     /// <summary>Compares with the anchors when the page opens: whether something was cut off is not only said to who asks.</summary>
     protected override async Task OnInitializedAsync()
     {
-        var ct = _gone.Token;
+        var ct = _untilGone = _gone.Token;
         try
         {
             var actor = await current.GetAsync(ct);
             var result = await Task.Run(() => audit.CompareAsync(actor, ct), ct);
+            ct.ThrowIfCancellationRequested();
             _anchors = result.IsSuccess ? result.Value : null;
+            if (result.IsSuccess)
+            {
+                job.Changed += OnChanged;
+                await ShowAsync();
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -87,13 +62,63 @@ public sealed partial class ChainCheck(CurrentActor current, AuditService audit,
         }
     }
 
-    private void Stop() => _run?.Cancel();
+    private Task StopAsync(CommandId command) => AskAsync(command, job.StopAsync);
+
+    private async Task AskAsync(CommandId command, Func<Actor, CancellationToken, Task<Result<Done>>> ask)
+    {
+        try
+        {
+            await ask((await current.GetAsync(_untilGone)).Doing(command), _untilGone);
+            _command.Renew();
+            await ShowAsync();
+        }
+        catch (OperationCanceledException) when (_untilGone.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    }
+
+    // Raised on the thread of the verification, also after the page was left.
+    private void OnChanged() => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            await ShowAsync();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_untilGone.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    });
+
+    /// <summary>Shows how it stands to whoever may still read the trail.</summary>
+    private async Task ShowAsync()
+    {
+        _untilGone.ThrowIfCancellationRequested();
+        _state = (await current.GetAsync(_untilGone)).May(Permission.AuditRead) ? job.State : null;
+        if (Running != _state is { Stage: VerifyStage.Running })
+        {
+            await RunningChanged.InvokeAsync(_state is { Stage: VerifyStage.Running });
+        }
+    }
 
     private static string Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    private string Checked(VerifyState state, AuditVerification found) =>
+        T["Checked on {0} UTC in {1:0.0} s, begun by {2}", Moment(found.VerifiedAt), state.Took.TotalSeconds, state.StartedBy].Value;
+
+    private string Place(AuditBreak finding) => finding switch
+    {
+        { Archive: { } archive } => T["Archive {0:N0}", archive],
+        { Sequence: { } number } => T["Entry {0:N0}", number],
+        _ => T["An entry without a number"],
+    };
 
     private string Title(AuditVerification broken) => broken.Breaks switch
     {
         [] => T["The trail and its anchors do not fit"],
+        [{ Archive: { } archive }] => T["Archive {0:N0} is not what it was", archive],
         [{ Sequence: { } number }] => T["The chain breaks at entry {0:N0}", number],
         [_] => T["An entry stands outside the chain"],
         { Count: < AuditVerification.MostBreaks and var count } => T["The chain breaks at {0} places", count],

@@ -72,6 +72,8 @@ public static class AccessPolicy
         new(Permission.AuditRead,             Administration, None,   None,    None,     None,     None,      Everyone),
         new(Permission.PriceListChange,       Administration, None,   None,    None,     None,     None,      Everyone),
         new(Permission.LookReportAnswer,      Administration, None,   None,    None,     None,     None,      Everyone),
+        new(Permission.AuditReview,           Administration, None,   None,    None,     None,     None,      Everyone,
+            FreshProof: true),
     ];
 
     private static readonly Dictionary<Permission, Line> Lines = Table.ToDictionary(line => line.Permission);

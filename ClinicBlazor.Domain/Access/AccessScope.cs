@@ -35,7 +35,7 @@ internal sealed record AccessScope(Guid? AccountId, Guid? PatientId, Reach Demog
         return scope with
         {
             MayChangeRoles = isProgram || permission == Permission.AccountManage,
-            MayReadTrail = permission is Permission.AuditRead or Permission.LookReportAnswer,
+            MayReadTrail = permission is Permission.AuditRead or Permission.LookReportAnswer or Permission.AuditReview,
             MayChangeLinks = permission is Permission.PatientAccountLink or Permission.PatientAccountConfirm,
         };
     }

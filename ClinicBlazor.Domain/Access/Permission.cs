@@ -107,6 +107,9 @@ public enum Permission
 
     /// <summary>Answer what patients say of looks that they do not recognise.</summary>
     LookReportAnswer,
+
+    /// <summary>Sign off the audit of a month.</summary>
+    AuditReview,
 }
 
 /// <summary>Whose data a permission opens. Several may hold at once.</summary>

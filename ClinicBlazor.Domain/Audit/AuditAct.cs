@@ -321,8 +321,23 @@ public enum AuditAct
     /// <summary>Entries of the audit trail were handed out as a file.</summary>
     AuditExported,
 
+    /// <summary>Somebody had the audit trail verified; it goes on when they leave.</summary>
+    AuditVerifyBegun,
+
+    /// <summary>Somebody stopped a verification of the audit trail.</summary>
+    AuditVerifyStopped,
+
     /// <summary>The audit trail was verified.</summary>
     AuditVerified,
+
+    /// <summary>Entries whose time was over went into an archive; the entry says how many, and their places in the chain.</summary>
+    AuditArchived,
+
+    /// <summary>The figures of months were read, to be signed off.</summary>
+    AuditReviewRead,
+
+    /// <summary>The audit of a month was signed off.</summary>
+    AuditReviewSigned,
 
     /// <summary>The trail was compared with its anchors.</summary>
     AnchorsCompared,

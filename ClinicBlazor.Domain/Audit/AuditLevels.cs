@@ -11,7 +11,8 @@ internal static class AuditLevels
         (AuditAct.AttackInputSeen, AuditOutcome.Denied) => AuditLevel.Error,
         (AuditAct.AttackInputSeen, _) => AuditLevel.Warning,
         (AuditAct.SessionClientChanged or AuditAct.SealBroken, _) => AuditLevel.Error,
-        (AuditAct.ValuesResealed or AuditAct.AnchorsCompared or AuditAct.AuditVerified, AuditOutcome.Failed) => AuditLevel.Error,
+        (AuditAct.ValuesResealed or AuditAct.AnchorsCompared or AuditAct.AuditVerified or AuditAct.AuditArchived, AuditOutcome.Failed)
+            => AuditLevel.Error,
         (AuditAct.AnchorsBegun, _) => AuditLevel.Warning,
         (_, AuditOutcome.Denied) => AuditLevel.Warning,
         (AuditAct.PatientSearchedBySsn, AuditOutcome.Failed) => AuditLevel.Warning,

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using ClinicBlazor.Domain.Audit.Archives;
 using ClinicBlazor.Domain.Protection;
 
 namespace ClinicBlazor.Domain.Audit;
@@ -40,6 +41,19 @@ public sealed class AuditMac(KeyRing keys)
     internal bool Follows(AuditSeal seal, byte[]? previousMac, byte[] entryMac) =>
         keys.FindOrDefault(KeyPurpose.Audit, seal.KeyId) is { } secret
         && CryptographicOperations.FixedTimeEquals(seal.Mac, Link(secret, previousMac, seal.Sequence, entryMac));
+
+    /// <summary>The row of an archive with its MAC.</summary>
+    internal AuditArchive Sign(AuditArchive archive)
+    {
+        var (keyId, secret) = keys.Current(KeyPurpose.Audit);
+        var keyed = archive with { KeyId = keyId };
+        return keyed with { Mac = HMACSHA256.HashData(secret, keyed.Canonical()) };
+    }
+
+    /// <summary>True when no field of the row was changed since.</summary>
+    internal bool IsGenuine(AuditArchive archive) =>
+        keys.FindOrDefault(KeyPurpose.Audit, archive.KeyId) is { } secret
+        && CryptographicOperations.FixedTimeEquals(archive.Mac, HMACSHA256.HashData(secret, archive.Canonical()));
 
     private static byte[] Link(byte[] secret, byte[]? previousMac, long sequence, byte[] entryMac)
     {

@@ -1,4 +1,5 @@
 using ClinicBlazor.Domain.Audit.Anchors;
+using ClinicBlazor.Domain.Audit.Archives;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,16 @@ internal static class AuditServices
             provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<IOptions<ClinicSettings>>(),
                 provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AuditAnchors>>()));
+        services.AddSingleton<ArchiveSigner>();
+        services.AddSingleton(provider => new AuditDue(provider.GetRequiredService<IOptions<ClinicSettings>>().Value.Audit,
+            provider.GetServices<IKeptEntries>()));
+        services.AddSingleton(provider => new AuditArchiver(
+            provider.GetRequiredService<ClinicReadiness>(), provider.GetRequiredService<AuditDatabase>(),
+                provider.GetRequiredService<AuditVerifier>(), provider.GetRequiredService<AuditTrail>(),
+            provider.GetRequiredService<AuditMac>(), provider.GetRequiredService<ArchiveSigner>(), provider.GetRequiredService<AuditDue>(),
+            provider.GetRequiredService<IOptions<ClinicSettings>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AuditArchiver>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<AuditArchiver>());
         services.AddSingleton<AnchorKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<AnchorKeeper>());
         return services;

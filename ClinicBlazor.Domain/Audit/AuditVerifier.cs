@@ -1,66 +1,18 @@
 using ClinicBlazor.Domain.Audit.Anchors;
+using ClinicBlazor.Domain.Audit.Archives;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Audit;
 
-/// <summary>What is wrong with an entry of the chain.</summary>
-public enum AuditBreakKind
-{
-    /// <summary>A field of the entry was changed.</summary>
-    EntryChanged,
-
-    /// <summary>The entry is gone, its place in the chain is not.</summary>
-    EntryRemoved,
-
-    /// <summary>The entry is in no chain, waits for none, and was not written by this application.</summary>
-    EntryInserted,
-
-    /// <summary>A number is missing in the chain, or an entry has lost its place in it.</summary>
-    SealRemoved,
-
-    /// <summary>The link does not follow from the one before: reordered or replaced.</summary>
-    ChainBroken,
-
-    /// <summary>Patients are named for the list of an entry that is not there.</summary>
-    ListWithoutEntry,
-}
-
-/// <summary>A finding of the verifier.</summary>
-/// <param name="Kind">What is wrong.</param>
-/// <param name="Sequence">Place in the chain; null for an entry that has none.</param>
-/// <param name="EntryId">Which entry; null where only its place is known.</param>
-public sealed record AuditBreak(AuditBreakKind Kind, long? Sequence, Guid? EntryId);
-
-/// <summary>What the verifier found.</summary>
-/// <param name="Entries">Entries looked at.</param>
-/// <param name="Pending">Of these, how many wait for their seal.</param>
-/// <param name="Breaks">Findings, in the order of the chain; at most <see cref="MostBreaks"/>.</param>
-/// <param name="Anchors">What the anchors outside the database say of it.</param>
-/// <param name="VerifiedAt">When.</param>
-public sealed record AuditVerification(long Entries, long Pending, IReadOnlyList<AuditBreak> Breaks, AnchorComparison Anchors,
-    DateTimeOffset VerifiedAt)
-{
-    /// <summary>Findings after which a verification ends.</summary>
-    public const int MostBreaks = 100;
-
-    /// <summary>True when every entry is as it was written and in its place, and none that the anchors know is gone.</summary>
-    public bool IsIntact => Breaks.Count == 0 && Anchors.Holds;
-
-    /// <summary>How many findings there are.</summary>
-    public int Findings => Breaks.Count + Anchors.Findings.Count;
-}
-
-/// <summary>How far a verification has come.</summary>
-/// <param name="Checked">Entries looked at so far.</param>
-/// <param name="Total">Entries in the chain when it began.</param>
-public sealed record AuditProgress(long Checked, long Total);
-
 /// <summary>
 /// Walks the whole chain and finds each changed, removed, inserted or reordered entry; then asks the anchors for what is
-/// no longer there at all.
+/// no longer there at all. Entries that went into archives are walked by what is left of them. However long the chain is, a
+/// few thousand rows are held at a time.
 /// </summary>
 public sealed class AuditVerifier
 {
+    private const int Batch = 20_000;
+
     private readonly AuditMac mac;
     private readonly AnchorComparer comparer;
     private readonly TimeProvider time;
@@ -68,70 +20,55 @@ public sealed class AuditVerifier
     internal AuditVerifier(AuditMac mac, AnchorComparer comparer, TimeProvider time) =>
         (this.mac, this.comparer, this.time) = (mac, comparer, time);
 
-    private const int Batch = 2000;
-
     /// <summary>
     /// Verifies everything that <paramref name="db"/> holds, against anchors that were kept elsewhere where a file of
-    /// them is named.
+    /// them is named, and the files of archives where their folder is named.
     /// </summary>
     internal async Task<AuditVerification> VerifyAsync(DbContext db, IProgress<AuditProgress>? progress, CancellationToken ct,
-        string? anchorsElsewhere = null)
+        string? anchorsElsewhere = null, string? archiveFolder = null)
     {
         var anchors = comparer.Read(anchorsElsewhere);
-        var total = progress is null ? 0 : await db.Set<AuditSeal>().LongCountAsync(ct);
+        var total = await db.Set<AuditSeal>().OrderByDescending(seal => seal.Sequence).Select(seal => seal.Sequence)
+            .FirstOrDefaultAsync(ct);
         var breaks = new List<AuditBreak>();
-        var entries = 0L;
-        var expected = 1L;
-        byte[]? previousMac = null;
         await CheckBeforeTheFirstAsync(db, breaks, ct);
-        while (breaks.Count < AuditVerification.MostBreaks)
+        var archives = new ArchiveCheck(mac, db);
+        await archives.RunAsync(archiveFolder, ct);
+        breaks.AddRange(archives.Breaks);
+        var walk = new ChainWalk(mac, db, archives.Bad);
+        while (await walk.GoOnAsync(long.MaxValue, ct))
         {
-            var from = expected;
-            var rows = await db.Set<AuditSeal>()
-                .Where(seal => seal.Sequence >= from)
-                .OrderBy(seal => seal.Sequence)
-                .Take(Batch)
-                .GroupJoin(db.Set<AuditEntry>(), seal => seal.EntryId, entry => entry.Id,
-                    (seal, found) => new { Seal = seal, Found = found })
-                .SelectMany(row => row.Found.DefaultIfEmpty(), (row, entry) => new { row.Seal, Entry = entry })
-                .OrderBy(row => row.Seal.Sequence)
-                .ToListAsync(ct);
-            if (rows.Count == 0)
-            {
-                break;
-            }
-
-            var listed = await ListedAsync(db, from, ct);
-            foreach (var row in rows)
-            {
-                entries++;
-                var afterGap = row.Seal.Sequence != expected;
-                for (; expected < row.Seal.Sequence && breaks.Count < AuditVerification.MostBreaks; expected++)
-                {
-                    breaks.Add(new(AuditBreakKind.SealRemoved, expected, null));
-                }
-
-                if (Check(row.Seal, row.Entry, listed, previousMac, afterGap) is { } kind)
-                {
-                    breaks.Add(new(kind, row.Seal.Sequence, row.Seal.EntryId));
-                }
-
-                expected = row.Seal.Sequence + 1;
-                previousMac = row.Seal.Mac;
-            }
-
-            progress?.Report(new AuditProgress(entries, Math.Max(entries, total)));
+            progress?.Report(new AuditProgress(walk.Seals, Math.Max(walk.Seals, total)));
         }
 
+        breaks.AddRange(walk.Breaks);
         var pending = await CheckUnsealedAsync(db, breaks, ct);
         await CheckStrayListsAsync(db, breaks, ct);
         var compared = await AnchorComparer.CompareAsync(db, anchors, isOwnFile: anchorsElsewhere is null, ct);
-        return new(entries + pending, pending, breaks.Take(AuditVerification.MostBreaks).ToList(), compared, time.Now());
+        return new(walk.Entries + pending, pending, breaks.Take(AuditVerification.MostBreaks).ToList(), compared, time.Now())
+        {
+            Archives = archives.State,
+        };
     }
 
     /// <summary>Compares with the anchors alone.</summary>
     internal Task<AnchorComparison> CompareAsync(DbContext db, CancellationToken ct) =>
         AnchorComparer.CompareAsync(db, comparer.ReadKnown(), isOwnFile: true, ct);
+
+    /// <summary>
+    /// What does not fit between two places of the chain. What was found in the archives there is found by the whole walk alone.
+    /// </summary>
+    internal async Task<IReadOnlyList<AuditBreak>> CheckPartAsync(DbContext db, long first, long last, CancellationToken ct)
+    {
+        var walk = new ChainWalk(mac, db, new HashSet<long>());
+        await walk.BeginAtAsync(first, ct);
+        while (await walk.GoOnAsync(last, ct))
+        {
+            // On to its end.
+        }
+
+        return walk.Breaks;
+    }
 
     /// <summary>The chain begins at 1: what claims a place before it would never be walked past.</summary>
     private static async Task CheckBeforeTheFirstAsync(DbContext db, List<AuditBreak> breaks, CancellationToken ct) =>
@@ -139,40 +76,39 @@ public sealed class AuditVerifier
             .Take(AuditVerification.MostBreaks).ToListAsync(ct))
             .Select(seal => new AuditBreak(AuditBreakKind.EntryInserted, seal.Sequence, seal.EntryId)));
 
-    /// <summary>The patients of the lists that the next entries of the chain tell of.</summary>
-    private static async Task<ILookup<Guid, Guid>> ListedAsync(DbContext db, long from, CancellationToken ct) =>
-        (await db.Set<AuditSeal>().Where(seal => seal.Sequence >= from).OrderBy(seal => seal.Sequence).Take(Batch)
-            .Join(db.Set<AuditListed>(), seal => seal.EntryId, listed => listed.EntryId, (_, listed) => listed)
-            .ToListAsync(ct)).ToLookup(listed => listed.EntryId, listed => listed.PatientId);
-
-    private AuditBreakKind? Check(AuditSeal seal, AuditEntry? entry, ILookup<Guid, Guid> listed, byte[]? previousMac, bool afterGap)
-    {
-        if (entry is null)
-        {
-            return AuditBreakKind.EntryRemoved;
-        }
-
-        if (!mac.IsGenuine(entry, [.. listed[entry.Id]]))
-        {
-            return AuditBreakKind.EntryChanged;
-        }
-
-        // The first link after a gap cannot be compared with one that is gone; the gap itself has been reported.
-        return afterGap || mac.Follows(seal, previousMac, entry.Mac) ? null : AuditBreakKind.ChainBroken;
-    }
-
     private async Task<long> CheckUnsealedAsync(DbContext db, List<AuditBreak> breaks, CancellationToken ct)
     {
-        var unsealed = await db.Set<AuditEntry>()
+        var pending = 0L;
+        Guid? after = null;
+        do
+        {
+            // A piece at a time, by ids: one question about all would take its time and hear nobody who wants to stop it.
+            var (from, to) = (after, await EndAsync(After(db.Set<AuditEntry>(), after).OrderBy(entry => entry.Id)
+                .Select(entry => (Guid?)entry.Id), ct));
+            var piece = After(db.Set<AuditEntry>(), from);
+            piece = to is { } end ? piece.Where(entry => entry.Id <= end) : piece;
+            pending += await CheckUnsealedAsync(db, piece, breaks, ct);
+            after = to;
+        }
+        while (after is not null && breaks.Count < AuditVerification.MostBreaks);
+        return pending;
+
+        static IQueryable<AuditEntry> After(IQueryable<AuditEntry> entries, Guid? id) =>
+            id is { } last ? entries.Where(entry => entry.Id > last) : entries;
+    }
+
+    private async Task<long> CheckUnsealedAsync(DbContext db, IQueryable<AuditEntry> entries, List<AuditBreak> breaks, CancellationToken ct)
+    {
+        var unsealed = await entries
             .Where(entry => !db.Set<AuditSeal>().Any(seal => seal.EntryId == entry.Id))
             .Select(entry => new { Entry = entry, Waits = db.Set<AuditPending>().Any(pending => pending.EntryId == entry.Id) })
             .ToListAsync(ct);
         var ids = unsealed.ConvertAll(row => row.Entry.Id);
-        var listed = (await db.Set<AuditListed>().Where(row => ids.Contains(row.EntryId)).ToListAsync(ct))
-            .ToLookup(row => row.EntryId, row => row.PatientId);
+        var listed = ids.Count == 0 ? [] : await db.Set<AuditListed>().Where(row => ids.Contains(row.EntryId)).ToListAsync(ct);
+        var patients = listed.ToLookup(row => row.EntryId, row => row.PatientId);
         foreach (var row in unsealed)
         {
-            var genuine = mac.IsGenuine(row.Entry, [.. listed[row.Entry.Id]]);
+            var genuine = mac.IsGenuine(row.Entry, [.. patients[row.Entry.Id]]);
             if (!row.Waits)
             {
                 breaks.Add(new(genuine ? AuditBreakKind.SealRemoved : AuditBreakKind.EntryInserted, null, row.Entry.Id));
@@ -189,10 +125,26 @@ public sealed class AuditVerifier
     /// <summary>An entry that is known to be gone has told of its list already.</summary>
     private static async Task CheckStrayListsAsync(DbContext db, List<AuditBreak> breaks, CancellationToken ct)
     {
-        var stray = await db.Set<AuditListed>()
-            .Where(listed => !db.Set<AuditEntry>().Any(entry => entry.Id == listed.EntryId))
-            .Select(listed => listed.EntryId).Distinct().Take(AuditVerification.MostBreaks).ToListAsync(ct);
-        breaks.AddRange(stray.Except(breaks.Select(found => found.EntryId).OfType<Guid>())
-            .Select(id => new AuditBreak(AuditBreakKind.ListWithoutEntry, null, id)));
+        var known = breaks.Select(found => found.EntryId).OfType<Guid>().ToHashSet();
+        Guid? after = null;
+        do
+        {
+            var (from, to) = (after, await EndAsync(After(db.Set<AuditListed>(), after).OrderBy(row => row.EntryId)
+                .ThenBy(row => row.PatientId).Select(row => (Guid?)row.EntryId), ct));
+            var piece = After(db.Set<AuditListed>(), from);
+            piece = to is { } end ? piece.Where(row => row.EntryId <= end) : piece;
+            var stray = await piece.Where(row => !db.Set<AuditEntry>().Any(entry => entry.Id == row.EntryId))
+                .Select(row => row.EntryId).Distinct().Take(AuditVerification.MostBreaks).ToListAsync(ct);
+            breaks.AddRange(stray.Where(known.Add).Select(id => new AuditBreak(AuditBreakKind.ListWithoutEntry, null, id)));
+            after = to;
+        }
+        while (after is not null && breaks.Count < AuditVerification.MostBreaks);
+
+        static IQueryable<AuditListed> After(IQueryable<AuditListed> rows, Guid? id) =>
+            id is { } last ? rows.Where(row => row.EntryId > last) : rows;
     }
+
+    /// <summary>Where the next piece ends; null for the last one.</summary>
+    private static Task<Guid?> EndAsync(IQueryable<Guid?> ids, CancellationToken ct) =>
+        ids.Skip(Batch - 1).Take(1).FirstOrDefaultAsync(ct);
 }

@@ -28,7 +28,8 @@ internal static class DataServices
             provider.GetRequiredService<AdministrationNetworks>(), provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<ClinicGate>>()));
         services.AddSingleton(provider => new AuditDatabase(
-            async ct => await provider.GetRequiredService<ClinicGate>().OpenUnrestrictedAsync(ct), ConcurrentChange.Is));
+            async ct => await provider.GetRequiredService<ClinicGate>().OpenUnrestrictedAsync(ct), ConcurrentChange.Is,
+            (db, rows, write, ct) => ArchivedEntries.TakeAwayAsync((ClinicDbContext)db, rows, write, ct)));
         services.AddSingleton(_ => SqliteLibrary.Loaded());
         services.AddSingleton<DiskProbe>();
         services.AddSingleton<Outdated>(new Outdated<CommandReceipt>("receipts", now =>

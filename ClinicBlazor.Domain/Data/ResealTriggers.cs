@@ -28,6 +28,9 @@ internal static class ResealTriggers
         ["Id", "InvoiceId", "PatientId", "Number", "Kind", "Cents", "OfId", "EventId", "PriceId", "Name", "Method", "Parts", "EndsAt", "At",
             "AccountId"]);
 
+    private static readonly Table AuditReviews = new(
+        "AuditReviews", ["Note"], ["Id", "Month", "ReviewedAt", "ReviewedById", "Figures"]);
+
     private static readonly Table[] NeverChanged =
     [
         new("Diagnoses", ["Code", "Text"], ["Id", "PatientId", "RecordId", "Revision", "Certainty", "AuthorId", "RecordedAt"]),
@@ -96,6 +99,15 @@ internal static class ResealTriggers
         var sqlite = migration.ActiveProvider == "Microsoft.EntityFrameworkCore.Sqlite";
         migration.Sql(sqlite ? SqliteTrigger("LedgerEntries_NoUpdate", LedgerEntries, $"NOT ({OnlyResealed(LedgerEntries)})", refusal)
             : PostgresTrigger("LedgerEntries_NoUpdate", LedgerEntries, null, refusal));
+    }
+
+    /// <summary>The same way for the notes of reviews of the audit.</summary>
+    public static void LetKeysOfReviewsChange(this MigrationBuilder migration)
+    {
+        const string refusal = "AuditReviews is append-only";
+        var sqlite = migration.ActiveProvider == "Microsoft.EntityFrameworkCore.Sqlite";
+        migration.Sql(sqlite ? SqliteTrigger("AuditReviews_NoUpdate", AuditReviews, $"NOT ({OnlyResealed(AuditReviews)})", refusal)
+            : PostgresTrigger("AuditReviews_NoUpdate", AuditReviews, null, refusal));
     }
 
     /// <summary>The same way for the reasons of a visit's events; and of a record, the visit is what never changes too.</summary>

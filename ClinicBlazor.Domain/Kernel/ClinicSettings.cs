@@ -58,12 +58,55 @@ public sealed class ClinicSettings
     /// <summary>Where the anchors of the audit trail lie and go.</summary>
     public AnchorSettings Anchors { get; set; } = new();
 
+    /// <summary>How long entries of the audit trail are kept, and where they go then.</summary>
+    public AuditSettings Audit { get; set; } = new();
+
     /// <summary>Path of the SQLite database file.</summary>
     public string SqliteFile => Path.Combine(DataDirectory, "clinic.db");
 
     /// <summary>Path of the file of anchors: beside the log, unless it is set.</summary>
     public string AnchorFile => Path.Combine(DataDirectory,
         string.IsNullOrWhiteSpace(Anchors.File) ? Path.Combine("logs", "audit-anchors.txt") : Anchors.File);
+
+    /// <summary>Path of the folder of archives: in the data directory, unless it is set.</summary>
+    public string AuditArchiveDirectory => Path.Combine(DataDirectory,
+        string.IsNullOrWhiteSpace(Audit.ArchiveDirectory) ? "audit-archive" : Audit.ArchiveDirectory);
+}
+
+/// <summary>How long entries of the audit trail are kept, and where they go then.</summary>
+public sealed class AuditSettings
+{
+    /// <summary>Fewest years that anybody may set: records of access are kept for six (45 CFR 164.316).</summary>
+    public const int FewestYears = 6;
+
+    /// <summary>Most years.</summary>
+    public const int MostYears = 100;
+
+    /// <summary>Years, unless a kind has its own.</summary>
+    [Range(FewestYears, MostYears)]
+    public int KeepYears { get; set; } = 7;
+
+    /// <summary>Years of each kind.</summary>
+    public AuditKeepSettings Keep { get; set; } = new();
+
+    /// <summary>The folder of the archives; better on another disk than the data.</summary>
+    public string? ArchiveDirectory { get; set; }
+}
+
+/// <summary>How many years entries of each kind are kept; null for those of <see cref="AuditSettings.KeepYears"/>.</summary>
+public sealed class AuditKeepSettings
+{
+    /// <summary>What was done with patients' data.</summary>
+    [Range(AuditSettings.FewestYears, AuditSettings.MostYears)]
+    public int? Patients { get; set; }
+
+    /// <summary>Sign-ins, accounts and what they may do.</summary>
+    [Range(AuditSettings.FewestYears, AuditSettings.MostYears)]
+    public int? Accounts { get; set; }
+
+    /// <summary>The program itself, its keys, prices and the trail.</summary>
+    [Range(AuditSettings.FewestYears, AuditSettings.MostYears)]
+    public int? System { get; set; }
 }
 
 /// <summary>Where the anchors of the audit trail lie and go.</summary>

@@ -7,6 +7,7 @@ public static class SettingsRules
 {
     private const string Keys = $"{ClinicSettings.Section}:{nameof(ClinicSettings.Keys)}";
     private const string Anchors = $"{ClinicSettings.Section}:{nameof(ClinicSettings.Anchors)}";
+    private const string Audit = $"{ClinicSettings.Section}:{nameof(ClinicSettings.Audit)}";
     private const string Idle = $"{ClinicSettings.Section}:{nameof(ClinicSettings.Idle)}";
 
     /// <summary>A sentence for each wrong value, which begins with the setting's name; empty when all is well.</summary>
@@ -14,7 +15,8 @@ public static class SettingsRules
     {
         var problems = Annotated(settings, ClinicSettings.Section).Concat(Annotated(settings.Idle, Idle))
             .Concat(Annotated(settings.Keys, Keys))
-            .Concat(Annotated(settings.Anchors, Anchors)).ToList();
+            .Concat(Annotated(settings.Anchors, Anchors)).Concat(Annotated(settings.Audit, Audit))
+            .Concat(Annotated(settings.Audit.Keep, $"{Audit}:{nameof(AuditSettings.Keep)}")).ToList();
         var limits = settings.Idle;
         if (limits.WarningSeconds >= Math.Min(limits.StaffSeconds, Math.Min(limits.PatientSeconds, limits.KioskSeconds)))
         {

@@ -17,6 +17,9 @@ public sealed class KeyRing(TimeProvider time, KeySettings settings)
     /// </summary>
     internal byte[] AnchorKey => Held.Master.AnchorKey;
 
+    /// <summary>What the key that signs archives of the audit trail is made of: the master key's, for the same reason.</summary>
+    internal byte[] ArchiveSecret => Held.Master.ArchiveSecret;
+
     /// <summary>What wraps new keys.</summary>
     internal MasterKey Master => Held.Master;
 

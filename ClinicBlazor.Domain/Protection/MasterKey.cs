@@ -15,12 +15,17 @@ public sealed class MasterKey
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
+    // Sixteen bytes more than the order of the curve: what is left of a division by it is as good as evenly spread (FIPS 186-5, A.2.1).
+    private const int ArchiveSecretSize = 48;
+
     private readonly byte[] keyEncryptionKey;
 
     private MasterKey(byte[] secret)
     {
         keyEncryptionKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Size, info: "ClinicBlazor key encryption 1"u8.ToArray());
         AnchorKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, Size, info: "ClinicBlazor audit anchors 1"u8.ToArray());
+        ArchiveSecret = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, ArchiveSecretSize,
+            info: "ClinicBlazor audit archives 1"u8.ToArray());
     }
 
     /// <summary>Reads a key from base64. Throws <see cref="FormatException"/> when it is not 32 bytes of base64.</summary>
@@ -46,6 +51,9 @@ public sealed class MasterKey
 
     /// <summary>HMAC key of the checkpoints of the audit trail.</summary>
     internal byte[] AnchorKey { get; }
+
+    /// <summary>What the key that signs archives of the audit trail is made of.</summary>
+    internal byte[] ArchiveSecret { get; }
 
     internal byte[] Wrap(byte[] key, int id, KeyPurpose purpose)
     {

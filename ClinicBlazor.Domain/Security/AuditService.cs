@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Domain.Security;
 
-/// <summary>Reads and verifies the audit trail.</summary>
+/// <summary>Reads the audit trail.</summary>
 public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldProtector protector)
 {
     /// <summary>How many times the history of looks at one's own data goes back.</summary>
@@ -22,21 +22,6 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
     public Task<Result<Page<AuditRow>>> ListAsync(Actor actor, AuditQuery query, CancellationToken ct) =>
         gate.RunAsync<Page<AuditRow>>(actor, new AccessRequest(Permission.AuditRead, AuditAct.AuditRead), async db =>
             await PageAsync(db, query, PageSize, ct), ct);
-
-    /// <summary>
-    /// Walks the whole chain and says what is wrong with it; tells <paramref name="progress"/> now and then how far it
-    /// is.
-    /// </summary>
-    public Task<Result<AuditVerification>> VerifyAsync(Actor actor, IProgress<AuditProgress>? progress, CancellationToken ct)
-    {
-        var request = new AccessRequest(Permission.AuditRead, AuditAct.AuditVerified);
-        return gate.RunAsync<AuditVerification>(actor, request, async (db, trace) =>
-        {
-            var verification = await verifier.VerifyAsync(db, progress, ct);
-            trace.Outcome = verification.IsIntact ? AuditOutcome.Done : AuditOutcome.Failed;
-            return verification;
-        }, ct);
-    }
 
     /// <summary>
     /// Compares the trail with its anchors, which is quick: what was cut off or rolled back is found before anybody

@@ -1,4 +1,6 @@
+using ClinicBlazor.Domain.Audit.Archives;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ClinicBlazor.Domain.Security;
 
@@ -12,6 +14,13 @@ internal static class SecurityServices
         services.AddSingleton<AuditExport>();
         services.AddSingleton<AuditCheck>();
         services.AddSingleton<LookReportService>();
+        services.AddSingleton<IKeptEntries, OpenReportEntries>();
+        services.AddSingleton<AuditArchiveService>();
+        services.AddSingleton<AuditReviewService>();
+        services.AddSingleton<VerifyRun>();
+        services.AddSingleton(provider => new AuditVerifyJob(
+            provider.GetRequiredService<VerifyRun>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AuditVerifyJob>>()));
         return services;
     }
 }

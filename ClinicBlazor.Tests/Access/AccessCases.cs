@@ -226,8 +226,21 @@ internal static class AccessCases
             .ReadAllAsync(call.Actor, new AuditQuery(To: new DateOnly(2001, 1, 1)), _ => Task.CompletedTask, default))),
         Reading("AuditService.CompareAsync", Permission.AuditRead, Subject.Nothing,
             async call => Answer.Of(await call.Get<AuditService>().CompareAsync(call.Actor, default))),
-        Reading("AuditService.VerifyAsync", Permission.AuditRead, Subject.Nothing,
-            async call => Answer.Of(await call.Get<AuditService>().VerifyAsync(call.Actor, null, default))),
+        Reading("AuditVerifyJob.StartAsync", Permission.AuditRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditVerifyJob>().StartAsync(call.Actor, default))),
+        Reading("AuditVerifyJob.StopAsync", Permission.AuditRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditVerifyJob>().StopAsync(call.Actor, default))),
+        Reading("AuditArchiveService.ReadAsync", Permission.AuditRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditArchiveService>().ReadAsync(call.Actor, default))),
+        Reading("AuditReviewService.ListAsync", Permission.AuditRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditReviewService>().ListAsync(call.Actor, default))),
+        Reading("AuditReviewService.ReadAsync", Permission.AuditRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditReviewService>().ReadAsync(call.Actor, new DateOnly(2020, 1, 1), default))),
+
+        // Each month is signed off once: everybody has their own.
+        Reading("AuditReviewService.SignOffAsync", Permission.AuditReview, Subject.Nothing, async call =>
+            Answer.Of(await call.Get<AuditReviewService>().SignOffAsync(call.Actor,
+                new DateOnly(2020, 1, 1).AddMonths((int)call.Cell.Asker), "Nothing to remark.", default))),
         Reading("AuditService.OwnAccessHistoryAsync", Permission.AccessHistoryRead, Subject.Nothing,
             async call => Answer.Of(await call.Get<AuditService>().OwnAccessHistoryAsync(call.Actor, default))),
 

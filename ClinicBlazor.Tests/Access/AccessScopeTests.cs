@@ -40,7 +40,7 @@ public sealed class AccessScopeTests
     {
         Assert.Equal([Permission.AccountManage], Where(scope => scope.MayChangeRoles));
         Assert.Equal([Permission.PatientAccountLink, Permission.PatientAccountConfirm], Where(scope => scope.MayChangeLinks));
-        Assert.Equal([Permission.AuditRead, Permission.LookReportAnswer], Where(scope => scope.MayReadTrail));
+        Assert.Equal([Permission.AuditRead, Permission.LookReportAnswer, Permission.AuditReview], Where(scope => scope.MayReadTrail));
 
         static IEnumerable<Permission> Where(Func<AccessScope, bool> may) =>
             Enum.GetValues<Permission>().Where(permission => may(AccessScope.For(Everything, permission, Now)));

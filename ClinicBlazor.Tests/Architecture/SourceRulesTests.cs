@@ -28,11 +28,13 @@ public sealed partial class SourceRulesTests
     [Theory]
     [InlineData(@"\bSaveChanges(Async)?\b", "ClinicBlazor.Domain/Accounts/AccountWordsFill.cs",
         "ClinicBlazor.Domain/Accounts/Mail/MailSender.cs",
-        "ClinicBlazor.Domain/Audit/Anchors/AuditAnchors.cs", "ClinicBlazor.Domain/Audit/AuditSealer.cs",
+        "ClinicBlazor.Domain/Audit/Anchors/AuditAnchors.cs", "ClinicBlazor.Domain/Audit/Archives/AuditArchiver.cs",
+            "ClinicBlazor.Domain/Audit/AuditSealer.cs",
             "ClinicBlazor.Domain/Demo/DemoData.cs", "ClinicBlazor.Domain/Patients/PatientWordsFill.cs")]
     [InlineData(@"\bOpenUnrestrictedAsync\b", "ClinicBlazor.Domain/Demo/DemoData.cs")]
     [InlineData(@"\bRunForProgramAsync\b", "ClinicBlazor.Domain/Patients/AccountLinkSweeper.cs",
-        "ClinicBlazor.Domain/Security/AuditCheck.cs", "ClinicBlazor.Domain/Visits/VisitSweeper.cs")]
+        "ClinicBlazor.Domain/Security/AuditCheck.cs", "ClinicBlazor.Domain/Security/VerifyRun.cs",
+        "ClinicBlazor.Domain/Visits/VisitSweeper.cs")]
     [InlineData(@"\bOpenAccountsAsync\b", "ClinicBlazor.Domain/Accounts/AccountInspection.cs",
         "ClinicBlazor.Domain/Accounts/Grants/RoleGrantSweeper.cs",
         "ClinicBlazor.Domain/Accounts/Mail/MailSender.cs", "ClinicBlazor.Domain/Accounts/SessionService.cs",

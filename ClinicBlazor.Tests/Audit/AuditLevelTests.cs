@@ -11,7 +11,7 @@ public sealed class AuditLevelTests
     private static readonly AuditAct[] ErrorsWhenFailed =
     [
         AuditAct.SignIn, AuditAct.SecondFactor, AuditAct.RecoveryCodeUsed, AuditAct.IdentityProved, AuditAct.PasskeyUsed,
-        AuditAct.ValuesResealed, AuditAct.AnchorsCompared, AuditAct.AuditVerified,
+        AuditAct.ValuesResealed, AuditAct.AnchorsCompared, AuditAct.AuditVerified, AuditAct.AuditArchived,
     ];
 
     private static readonly AuditAct[] ErrorsWhenDenied = [AuditAct.AttackInputSeen];

@@ -76,7 +76,10 @@ internal static class AuditSamples
     public static async Task<AuditVerification> VerifyAsync(DomainHost host)
     {
         var actor = await host.People.ActorAsync(await host.People.AddStaffAsync(Roles.Administrator));
-        return (await host.Get<AuditService>().VerifyAsync(actor, null, CancellationToken.None)).Value;
+        var job = host.Get<AuditVerifyJob>();
+        Assert.True((await job.StartAsync(actor, CancellationToken.None)).IsSuccess);
+        await job.Completion;
+        return job.State!.Found!;
     }
 
     /// <summary>The entries of the whole trail, in the order of time.</summary>

@@ -65,7 +65,9 @@ public abstract class AuditTransactionTests(DatabaseKind kind)
             () => host.Get<PatientService>().ListAsync(atChart, new PatientQuery(), CancellationToken.None),
             () => host.Get<AccountService>().ListAsync(atAudit, new AccountQuery(), CancellationToken.None),
             () => host.Get<AuditService>().ListAsync(atAudit, new AuditQuery(), CancellationToken.None),
-            () => host.Get<AuditService>().VerifyAsync(atAudit, null, CancellationToken.None),
+            () => host.Get<AuditVerifyJob>().StartAsync(atAudit, CancellationToken.None),
+            () => host.Get<AuditArchiveService>().ReadAsync(atAudit, CancellationToken.None),
+            () => host.Get<AuditReviewService>().ListAsync(atAudit, CancellationToken.None),
         ];
         await new Intruder(host).BlockInsertsAsync("AuditEntries");
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit.Archives;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
@@ -136,6 +137,24 @@ public sealed class ReplaceTests : IAsyncLifetime
         {
             Id = Host.Clock.NewId(), PatientId = patientId, EntryId = Host.Clock.NewId(), ReportedAt = Host.Clock.Now(),
         }));
+        var number = ssn[^1] - '0';
+        await Host.ArrangeAsync(db =>
+        {
+            db.Set<AuditArchive>().Add(new AuditArchive
+            {
+                Number = number, FileName = "audit-1-1.jsonl", FirstSequence = 1, LastSequence = 1, Entries = 1, Digest = [1],
+                FileSha256 = [1], MadeAt = Host.Clock.Now(),
+            });
+            db.Set<AuditArchived>().Add(new AuditArchived
+            {
+                Sequence = number, EntryId = Host.Clock.NewId(), EntryMac = [1], ArchiveNumber = number,
+            });
+            db.Set<AuditReview>().Add(new AuditReview
+            {
+                Id = Host.Clock.NewId(), Month = new DateOnly(2020, number, 1), ReviewedAt = Host.Clock.Now(),
+                ReviewedById = Host.Clock.NewId(), Figures = "Entries=1",
+            });
+        });
         await records.ListAssignedAsync(await Host.People.ActorAsync(doctor), null, CancellationToken.None);
         await Host.Get<Domain.Audit.AuditSealer>().SealPendingAsync(CancellationToken.None);
     }

@@ -30,6 +30,8 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         await AssertFineAsync(administrator);
         await page.Locator(".page-head button").ClickAsync();
         await page.GetByTestId("chain-intact").WaitForAsync();
+        await page.GetByTestId("kept").Locator("summary").ClickAsync();
+        await page.GetByTestId("fingerprint").WaitForAsync();
         await AssertFineAsync(administrator);
         await page.Locator("#audit-patient").FillAsync("no number");
         await page.Locator("#audit-patient").PressAsync("Enter");
@@ -38,6 +40,10 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         await administrator.GoToAsync("/audit?who=innes");
         await page.Locator("[data-entry]").First.ClickAsync();
         await page.GetByTestId("audit-entry").WaitForAsync();
+        await AssertFineAsync(administrator);
+
+        await administrator.GoToAsync("/audit/reviews");
+        await page.GetByTestId("figures").WaitForAsync();
         await AssertFineAsync(administrator);
 
         await administrator.GoToAsync("/admin/accounts?role=Nurse");

@@ -23,6 +23,7 @@ public sealed class StartupRefusalTests : IDisposable
     [InlineData("AllowedHosts", "0.0.0.0", "AllowedHosts")]
     [InlineData("Clinic__PublicUrl", null, "Clinic:PublicUrl")]
     [InlineData("Clinic__Keys__GraceSeconds", "-1", "Clinic:Keys:GraceSeconds")]
+    [InlineData("Clinic__Audit__KeepYears", "5", "Clinic:Audit:KeepYears")]
     [InlineData("Clinic__PublicUrl", "http://clinic.example.org", "Clinic:PublicUrl")]
     [InlineData("Clinic__RateLimits__Enabled", "false", "Clinic:RateLimits:Enabled")]
     [InlineData("Clinic__Database", "Postgres", "ConnectionStrings:Clinic")]

@@ -3,8 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 namespace ClinicBlazor.Tests.Support;
 
 /// <summary>A clock that stands still, its timers with it, until a test moves it.</summary>
-public sealed class TestClock() : FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero))
+public sealed class TestClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
+    /// <summary>Begins on a Monday morning.</summary>
+    public TestClock()
+        : this(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero))
+    {
+    }
+
     private int timers;
 
     /// <summary>How many timers were set so far: whoever waits for one knows that it is there before the clock moves.</summary>

@@ -67,7 +67,8 @@ internal static class MailRules
             or AuditAct.ClearanceWithdrawn or AuditAct.PaymentDeferred or AuditAct.PaymentPlanned or AuditAct.EmergencyMarked
             or AuditAct.WaiverEnded or AuditAct.EmergencyWithdrawn
             or AuditAct.PaymentGuardOverridden or AuditAct.PricesListed or AuditAct.PriceSet or AuditAct.PriceRetired
-            or AuditAct.DenialsCounted
+            or AuditAct.DenialsCounted or AuditAct.AuditVerifyBegun or AuditAct.AuditVerifyStopped or AuditAct.AuditArchived
+            or AuditAct.AuditReviewRead or AuditAct.AuditReviewSigned
                 or AuditAct.DemoDataSeeded => null,
     };
 }

@@ -57,6 +57,8 @@ public sealed class MailRulesTests
         AuditAct.EmergencyWithdrawn, AuditAct.PaymentGuardOverridden,
         AuditAct.PricesListed, AuditAct.PriceSet, AuditAct.PriceRetired,
         AuditAct.LookReported, AuditAct.LookReportsListed, AuditAct.LookReportAnswered,
+        AuditAct.AuditVerifyBegun, AuditAct.AuditVerifyStopped, AuditAct.AuditArchived, AuditAct.AuditReviewRead,
+        AuditAct.AuditReviewSigned,
     ];
 
     [Fact]
