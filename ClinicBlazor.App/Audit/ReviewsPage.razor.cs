@@ -57,7 +57,7 @@ public sealed partial class ReviewsPage(CurrentActor current, AuditReviewService
                 await LoadAsync();
             }
 
-            var month = Month is null ? _rows is [var newest, ..] ? newest.Month : null : ReviewShape.Read(Month);
+            var month = Month is null ? _rows is [var newest, ..] ? newest.Month : (DateOnly?)null : ReviewShape.Read(Month);
             if (month != _month || (month is null && Month is not null))
             {
                 (_month, _note, _problem, _refusal, _done) = (month, "", null, null, null);

@@ -65,7 +65,7 @@ public sealed class ReviewsPageTests : IAsyncLifetime
 
         Assert.Contains("Person 1", (await page.WaitForElementAsync("[data-testid=signed]")).TextContent, StringComparison.Ordinal);
         Assert.Equal("All looked through.", page.Find("[data-testid=note]").TextContent);
-        Assert.Contains("signed off", page.Find("[data-month='2026-03']").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Signed off", page.Find("[data-month='2026-03']").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("#review-note"));
     }
 

@@ -51,7 +51,7 @@ public abstract class AuditReviewTests(DatabaseKind kind) : IAsyncLifetime
     public async Task ReadAsync_OfAMonth_CountsWhatHappenedInItAndNothingElse()
     {
         var doctor = await Host.People.AddStaffAsync(Roles.Doctor);
-        var patientId = await Host.People.AddChartAsync();
+        var patientId = await Host.People.AddChartAsync(ssn: "900-12-3455");
         await Host.People.AssignAsync(doctor, patientId);
         var foreign = await Host.People.AddChartAsync();
         var patients = Host.Get<PatientService>();

@@ -2,7 +2,9 @@ using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Patients;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Support;
 
@@ -46,18 +48,18 @@ public static class BigTrail
         var patients = new List<Guid> { await host.People.AddChartAsync() };
         patients.AddRange(Enumerable.Range(1, Patients - 1).Select(_ => host.Clock.NewId()));
         await host.Get<AuditSealer>().SealPendingAsync(CancellationToken.None);
-        Write(host, entries, [.. staff.Select(person => person.AccountId)], patients);
         await using var db = await host.OpenAsync();
-        return (staff[0], db.Set<Domain.Patients.Patient>().Where(row => row.Id == patients[0]).Select(row => row.Number).Single());
+        var last = await db.Set<AuditSeal>().OrderByDescending(seal => seal.Sequence).FirstAsync();
+        Write(host, entries, [.. staff.Select(person => person.AccountId)], patients, last);
+        return (staff[0],
+            await db.Set<PatientNumber>().Where(row => row.Id == patients[0]).Select(row => row.Number).SingleAsync());
     }
 
-    private static void Write(DomainHost host, int entries, Guid[] staff, List<Guid> patients)
+    private static void Write(DomainHost host, int entries, Guid[] staff, List<Guid> patients, AuditSeal last)
     {
         var mac = host.Get<AuditMac>();
         var start = host.Clock.Now().AddDays(-Days);
         var step = TimeSpan.FromDays(Days).Ticks / (entries + 1L);
-        using var db = host.OpenAsync().GetAwaiter().GetResult();
-        var last = db.Set<AuditSeal>().OrderByDescending(seal => seal.Sequence).First();
         using var connection = new SqliteConnection($"Data Source={host.Settings.SqliteFile}");
         connection.Open();
         Execute(connection, "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY");

@@ -16,7 +16,7 @@ public static class CommandLine
         new("totp", ["e-mail"], "prints the present code of a demo account (Development only)", AccountCommands.TotpAsync),
         new("create-admin", ["e-mail"], "makes an administrator: reads the password, prints the link to enrol the second factor",
             AccountCommands.CreateAdminAsync),
-        new("verify-audit", [], "checks the audit trail: its chain, and against its anchors or those of a file kept elsewhere",
+        new("verify-audit", [], "checks the audit trail: its chain, the files of its archives, and against its anchors or those of a file kept elsewhere",
             AuditCommands.VerifyAsync, Optional: "anchors"),
         new("begin-anchors", [], "begins the anchors of the audit trail anew, after an older copy of the database was put back on purpose",
             AuditCommands.BeginAnchorsAsync),

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Audit.Archives;
-using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
