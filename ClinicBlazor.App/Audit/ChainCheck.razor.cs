@@ -16,21 +16,19 @@ namespace ClinicBlazor.App.Audit;
 public sealed partial class ChainCheck(CurrentActor current, AuditService audit, AuditVerifyJob job) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
-    private readonly FormCommand _command = new();
+    private readonly FormCommand _start = new();
+    private readonly FormCommand _stop = new();
     private CancellationToken _untilGone;
     private VerifyState? _state;
     private AnchorComparison? _anchors;
+    private bool _running;
 
-    /// <summary>True while it verifies.</summary>
-    [Parameter]
-    public bool Running { get; set; }
-
-    /// <summary>Raised at the beginning and at the end.</summary>
+    /// <summary>Raised at the beginning and at the end, with whether it verifies.</summary>
     [Parameter]
     public EventCallback<bool> RunningChanged { get; set; }
 
     /// <summary>Has the whole chain verified. While that goes on already, nothing happens.</summary>
-    public Task RunAsync() => _command.Once(command => AskAsync(command, job.StartAsync))();
+    public Task RunAsync() => _start.Once(command => AskAsync(_start, command, job.StartAsync))();
 
     /// <inheritdoc />
     public void Dispose()
@@ -62,15 +60,18 @@ public sealed partial class ChainCheck(CurrentActor current, AuditService audit,
         }
     }
 
-    private Task StopAsync(CommandId command) => AskAsync(command, job.StopAsync);
+    private Task StopAsync(CommandId command) => AskAsync(_stop, command, job.StopAsync);
 
-    private async Task AskAsync(CommandId command, Func<Actor, CancellationToken, Task<Result<Done>>> ask)
+    private async Task AskAsync(FormCommand form, CommandId command, Func<Actor, CancellationToken, Task<Result<Done>>> ask)
     {
         try
         {
             await ask((await current.GetAsync(_untilGone)).Doing(command), _untilGone);
-            _command.Renew();
+            form.Renew();
             await ShowAsync();
+
+            // Whoever pressed may be another component, and what was drawn on the way carries the old name.
+            StateHasChanged();
         }
         catch (OperationCanceledException) when (_untilGone.IsCancellationRequested)
         {
@@ -97,9 +98,11 @@ public sealed partial class ChainCheck(CurrentActor current, AuditService audit,
     {
         _untilGone.ThrowIfCancellationRequested();
         _state = (await current.GetAsync(_untilGone)).May(Permission.AuditRead) ? job.State : null;
-        if (Running != _state is { Stage: VerifyStage.Running })
+        var running = _state is { Stage: VerifyStage.Running };
+        if (running != _running)
         {
-            await RunningChanged.InvokeAsync(_state is { Stage: VerifyStage.Running });
+            _running = running;
+            await RunningChanged.InvokeAsync(running);
         }
     }
 

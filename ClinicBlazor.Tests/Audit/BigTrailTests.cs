@@ -39,7 +39,8 @@ public sealed class BigTrailTests : IAsyncLifetime
             }
         }
 
-        Assert.Equal(["an act that nobody did", "failures of an act that never fails"], none);
+        // Of so few entries a patient has none on that day; of millions, some.
+        Assert.Equal(["an act that nobody did", "a patient on a day", "failures of an act that never fails"], none);
     }
 
     [Fact]

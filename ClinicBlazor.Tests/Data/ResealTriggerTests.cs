@@ -70,7 +70,8 @@ public abstract class ResealTriggerTests(DatabaseKind kind)
         await using var db = await host.OpenAsync();
         foreach (var (trigger, table) in ((string, string)[])[("Diagnoses_NoUpdate", "Diagnoses"), ("Signatures_NoUpdate", "Signatures"),
             ("MedicalRecords_Locked", "MedicalRecords"), ("MedicalRecords_Verbatim", "MedicalRecords"), ("Addenda_NoUpdate", "Addenda"),
-            ("VisitEvents_NoUpdate", "VisitEvents"), ("LedgerEntries_NoUpdate", "LedgerEntries")])
+            ("VisitEvents_NoUpdate", "VisitEvents"), ("LedgerEntries_NoUpdate", "LedgerEntries"),
+            ("AuditReviews_NoUpdate", "AuditReviews")])
         {
             var sql = (string)(await new Intruder(host).QueryAsync("SELECT sql FROM sqlite_master WHERE name = @p0", trigger)).Single()[0]!;
             var columns = db.Model.GetEntityTypes().Single(type => type.GetTableName() == table).GetProperties();

@@ -3,7 +3,6 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Audit.Archives;
 using ClinicBlazor.Domain.Kernel;
-using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,10 +44,6 @@ internal static class ArchiveSamples
 
     /// <summary>Archives what is over.</summary>
     public static Task<int> ArchiveAsync(DomainHost host) => host.Get<AuditArchiver>().ArchiveAsync(CancellationToken.None);
-
-    /// <summary>What verify-audit says.</summary>
-    public static Task<AuditVerification> CheckAsync(DomainHost host) =>
-        host.Get<AuditCheck>().RunAsync(anchorsElsewhere: null, CancellationToken.None);
 
     /// <summary>The archives and what is left of their entries.</summary>
     public static async Task<(IReadOnlyList<AuditArchive> Archives, IReadOnlyList<AuditArchived> Rows)> ReadAsync(DomainHost host)

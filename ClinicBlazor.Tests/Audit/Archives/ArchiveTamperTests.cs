@@ -128,9 +128,9 @@ public abstract class ArchiveTamperTests(DatabaseKind kind)
 
         bytes[^5] ^= 1;
         await File.WriteAllBytesAsync(file, bytes);
-        var changed = await ArchiveSamples.CheckAsync(host);
+        var changed = await AuditSamples.VerifyAsync(host);
         File.Delete(file);
-        var missing = await ArchiveSamples.CheckAsync(host);
+        var missing = await AuditSamples.VerifyAsync(host);
 
         Assert.Equal([new AuditBreak(AuditBreakKind.ArchiveFileChanged, null, null) { Archive = 1 }], changed.Breaks);
         Assert.Equal((true, 1L), (missing.IsIntact, missing.Archives.FilesMissing));
@@ -141,7 +141,7 @@ public abstract class ArchiveTamperTests(DatabaseKind kind)
         var host = await ArchiveSamples.StartOldAsync(kind);
         await ArchiveSamples.ArchiveAsync(host);
         await AuditSamples.SealAsync(host);
-        Assert.True((await ArchiveSamples.CheckAsync(host)).IsIntact);
+        Assert.True((await AuditSamples.VerifyAsync(host)).IsIntact);
         return host;
     }
 }

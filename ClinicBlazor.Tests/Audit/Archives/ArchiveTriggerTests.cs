@@ -132,7 +132,7 @@ public abstract class ArchiveTriggerTests(DatabaseKind kind)
         await host.Get<DatabaseStartup>().RunAsync(host.MasterKey, CancellationToken.None);
 
         Assert.True(await ArchiveSamples.ArchiveAsync(host) > 0);
-        Assert.True((await ArchiveSamples.CheckAsync(host)).IsIntact);
+        Assert.True((await AuditSamples.VerifyAsync(host)).IsIntact);
     }
 
     private protected async Task AssertRefusedAsync(string statement)
@@ -143,6 +143,6 @@ public abstract class ArchiveTriggerTests(DatabaseKind kind)
         await Assert.ThrowsAnyAsync<DbException>(() => new Intruder(host).ExecuteAsync(statement));
 
         await AuditSamples.SealAsync(host);
-        Assert.True((await ArchiveSamples.CheckAsync(host)).IsIntact);
+        Assert.True((await AuditSamples.VerifyAsync(host)).IsIntact);
     }
 }

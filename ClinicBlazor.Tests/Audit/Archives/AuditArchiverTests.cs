@@ -46,7 +46,7 @@ public abstract class AuditArchiverTests(DatabaseKind kind)
             .GetProperty("listed").GetArrayLength());
         AssertOwnersAlone(ArchiveSamples.FileOf(host, archive));
 
-        var found = await ArchiveSamples.CheckAsync(host);
+        var found = await AuditSamples.VerifyAsync(host);
         Assert.Empty(found.Breaks);
         Assert.True(found.IsIntact);
         Assert.Equal(new ArchiveState(1, old.Count, 0), found.Archives);
@@ -76,7 +76,7 @@ public abstract class AuditArchiverTests(DatabaseKind kind)
             await ArchiveSamples.ArchiveAsync(host);
             Assert.Equal(acts, (await ArchiveSamples.ActsAsync(host))
                 .Where(act => act is AuditAct.PatientRead or AuditAct.SignOut or AuditAct.PriceSet));
-            Assert.Empty((await ArchiveSamples.CheckAsync(host)).Breaks);
+            Assert.Empty((await AuditSamples.VerifyAsync(host)).Breaks);
         }
     }
 
@@ -195,7 +195,7 @@ public abstract class AuditArchiverTests(DatabaseKind kind)
         Assert.True(await ArchiveSamples.ArchiveAsync(host) > 0);
         Assert.Equal([unfinished], Directory.GetFiles(host.Settings.AuditArchiveDirectory));
         Assert.Equal(unfinished, ArchiveSamples.FileOf(host, Assert.Single((await ArchiveSamples.ReadAsync(host)).Archives)));
-        Assert.True((await ArchiveSamples.CheckAsync(host)).IsIntact);
+        Assert.True((await AuditSamples.VerifyAsync(host)).IsIntact);
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public abstract class AuditArchiverTests(DatabaseKind kind)
         var archive = Assert.Single((await ArchiveSamples.ReadAsync(host)).Archives);
         Assert.Equal(archive.Entries, counts.Sum());
         Assert.Single(await AuditSamples.ReadAsync(host), entry => entry.Act == AuditAct.AuditArchived);
-        Assert.True((await ArchiveSamples.CheckAsync(host)).IsIntact);
+        Assert.True((await AuditSamples.VerifyAsync(host)).IsIntact);
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public abstract class AuditArchiverTests(DatabaseKind kind)
         Assert.Equal([1L, 2L], archives.Select(archive => archive.Number));
         Assert.Equal(rows.Count, archives.Sum(archive => archive.Entries));
         Assert.True(archives[0].LastSequence < archives[1].FirstSequence);
-        Assert.True((await ArchiveSamples.CheckAsync(host)).IsIntact);
+        Assert.True((await AuditSamples.VerifyAsync(host)).IsIntact);
     }
 
     private static void AssertOwnersAlone(string file)
