@@ -26,7 +26,8 @@ public static class BigTrail
     private static readonly (AuditAct Act, AuditOutcome Outcome, int Share)[] Day =
     [
         (AuditAct.PatientRead, AuditOutcome.Done, 30), (AuditAct.RecordRead, AuditOutcome.Done, 25),
-        (AuditAct.QueueRead, AuditOutcome.Done, 16), (AuditAct.VisitRead, AuditOutcome.Done, 10), (AuditAct.SignIn, AuditOutcome.Done, 5), (AuditAct.SignOut, AuditOutcome.Done, 4),
+        (AuditAct.QueueRead, AuditOutcome.Done, 16), (AuditAct.VisitRead, AuditOutcome.Done, 10),
+        (AuditAct.SignIn, AuditOutcome.Done, 5), (AuditAct.SignOut, AuditOutcome.Done, 4),
         (AuditAct.PatientsListed, AuditOutcome.Done, 3), (AuditAct.DiagnosisSaved, AuditOutcome.Done, 2),
         (AuditAct.RecordSigned, AuditOutcome.Done, 1), (AuditAct.IdentifierShown, AuditOutcome.Done, 1),
         (AuditAct.PatientRead, AuditOutcome.Denied, 1), (AuditAct.SignIn, AuditOutcome.Failed, 1),

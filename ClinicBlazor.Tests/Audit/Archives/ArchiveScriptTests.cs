@@ -93,7 +93,7 @@ public sealed class ArchiveScriptTests : IAsyncLifetime
         var start = new ProcessStartInfo("/bin/sh",
             [Path.Combine(Repository.Root, "deploy", "verify-audit-archive.sh"), .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
