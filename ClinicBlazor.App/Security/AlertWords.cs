@@ -90,7 +90,8 @@ internal static class AlertWords
 
     private static string What(AlertRow row, IStringLocalizer<SecurityText> text, IStringLocalizer<AuditText> acts)
     {
-        var who = row.Who ?? (row.Kind == AlertKind.PowerChanged && row.AccountId is null ? text["the application"] : text["somebody unknown"]);
+        var isOfTheProgram = row is { Kind: AlertKind.PowerChanged, AccountId: null };
+        var who = row.Who ?? (isOfTheProgram ? text["the application"].Value : text["somebody unknown"].Value);
         return row.Kind switch
         {
             AlertKind.FailedSignIns when row.Who is null => text["{0} failed sign-ins for unknown accounts", row.Count],

@@ -22,7 +22,8 @@ internal static class OutsideConnection
     /// </summary>
     public static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
-        var found = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
+        var host = context.DnsEndPoint.Host;
+        var found = IPAddress.TryParse(host, out var written) ? [written] : await Dns.GetHostAddressesAsync(host, ct);
         var own = OwnAddresses();
         var outside = Array.FindAll(found, address => !IsInside(address, own));
         if (outside.Length == 0)

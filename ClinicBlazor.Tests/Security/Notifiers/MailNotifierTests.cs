@@ -37,7 +37,7 @@ public sealed class MailNotifierTests
             Who it was about, and what to do, is on the security page of Linden Clinic. An administrator acknowledges it there:
             https://clinic.example/security
 
-            """.ReplaceLineEndings("\r\n"), carrier.Sent[0].Text);
+            """.ReplaceLineEndings("\n"), carrier.Sent[0].Text?.ReplaceLineEndings("\n"));
     }
 
     [Fact]
