@@ -113,8 +113,7 @@ internal sealed partial class AlertWatcher(
     {
         var cursor = await batch.Db.Set<AlertCursor>().AsTracking().SingleAsync(ct);
         batch = batch with { After = cursor.Sequence };
-        var found = await TrailEvent.Of(
-            batch.Db.Set<AuditSeal>().Where(seal => seal.Sequence > batch.After), batch.Db.Set<AuditEntry>()).Take(AtOnce).ToListAsync(ct);
+        var found = await TrailEvent.After(batch.Db, cursor.Sequence, AtOnce).ToListAsync(ct);
         foreach (var rule in rules)
         {
             if (found.FindAll(rule.Concerns) is { Count: > 0 } concerned)

@@ -69,12 +69,11 @@ internal abstract class WindowRule : IAlertRule
         entries.SelectMany(entry => TopicsOf(entry).Select(topic => (Topic: topic, Entry: entry)))
             .ToLookup(row => row.Topic, row => row.Entry);
 
-    private Task<List<TrailEvent>> EarlierAsync(AlertBatch batch, DateTimeOffset begin, CancellationToken ct)
+    private async Task<IReadOnlyList<TrailEvent>> EarlierAsync(AlertBatch batch, DateTimeOffset begin, CancellationToken ct)
     {
         var first = UtcTime.FirstIdAt(begin);
-        return TrailEvent.Of(
-            batch.Db.Set<AuditSeal>().Where(seal => seal.Sequence <= batch.After),
-            Of(batch.Db.Set<AuditEntry>()).Where(entry => entry.Id >= first && entry.At > begin)).ToListAsync(ct);
+        var entries = Of(batch.Db.Set<AuditEntry>()).Where(entry => entry.Id >= first && entry.At > begin);
+        return [.. (await TrailEvent.UpTo(batch.Db, batch.After, entries).ToListAsync(ct)).OrderBy(entry => entry.Sequence)];
     }
 
     /// <summary>Counts the entries of one topic.</summary>
