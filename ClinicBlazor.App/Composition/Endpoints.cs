@@ -3,6 +3,7 @@ using ClinicBlazor.App.Describe;
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.App.Records;
+using ClinicBlazor.App.Security;
 using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.App.Web;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -23,6 +24,7 @@ public static class Endpoints
         app.MapGet("/culture", SetCulture).AllowAnonymous();
         app.MapSession();
         app.MapAuditDownload();
+        app.MapAlertDownload();
         UnsentForm[] forms =
             [new UnsentAnswers(), new UnsentNewRecord(), new UnsentRegistration(), new UnsentDiagnosis(), new UnsentAddendum()];
         foreach (var form in forms)

@@ -72,6 +72,8 @@ public static class AccessPolicy
         new(Permission.AuditRead,             Administration, None,   None,    None,     None,     None,      Everyone),
         new(Permission.PriceListChange,       Administration, None,   None,    None,     None,     None,      Everyone),
         new(Permission.LookReportAnswer,      Administration, None,   None,    None,     None,     None,      Everyone),
+        new(Permission.AlertRead,             Administration, None,   None,    None,     None,     None,      Everyone),
+        new(Permission.AlertAcknowledge,      Administration, None,   None,    None,     None,     None,      Everyone),
     ];
 
     private static readonly Dictionary<Permission, Line> Lines = Table.ToDictionary(line => line.Permission);

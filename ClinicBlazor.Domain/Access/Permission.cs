@@ -107,6 +107,12 @@ public enum Permission
 
     /// <summary>Answer what patients say of looks that they do not recognise.</summary>
     LookReportAnswer,
+
+    /// <summary>See what the program found in the trail, and in itself, that wants a look.</summary>
+    AlertRead,
+
+    /// <summary>Say of an alert what became of it.</summary>
+    AlertAcknowledge,
 }
 
 /// <summary>Whose data a permission opens. Several may hold at once.</summary>

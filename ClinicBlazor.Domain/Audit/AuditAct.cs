@@ -315,6 +315,18 @@ public enum AuditAct
     /// <summary>A look that a patient did not recognise was answered.</summary>
     LookReportAnswered,
 
+    /// <summary>The program raised an alert; the entry says how many of each kind.</summary>
+    AlertRaised,
+
+    /// <summary>Alerts were listed.</summary>
+    AlertsListed,
+
+    /// <summary>Alerts were handed out as a file.</summary>
+    AlertsExported,
+
+    /// <summary>Somebody said what became of an alert; the subject is whom it names.</summary>
+    AlertAcknowledged,
+
     /// <summary>The audit trail was read.</summary>
     AuditRead,
 

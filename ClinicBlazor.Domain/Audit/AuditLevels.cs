@@ -18,7 +18,7 @@ internal static class AuditLevels
         (AuditAct.PatientMadeInactive or AuditAct.AccountLocked or AuditAct.BrowserLocked or AuditAct.SessionsEndedForSafety
             or AuditAct.AccountDeactivated, _) => AuditLevel.Warning,
         (AuditAct.RolesChanged or AuditAct.RolesGiven or AuditAct.RolesConfirmed or AuditAct.RolesCameDue, _) => AuditLevel.Warning,
-        (AuditAct.LookReported, _) => AuditLevel.Warning,
+        (AuditAct.LookReported or AuditAct.AlertRaised, _) => AuditLevel.Warning,
         (AuditAct.SecondFactorReset or AuditAct.SecondFactorDisabled, _) => AuditLevel.Warning,
         (AuditAct.RecoveryCodeUsed or AuditAct.RecordMarkedInError, _) => AuditLevel.Warning,
         _ => AuditLevel.Information,

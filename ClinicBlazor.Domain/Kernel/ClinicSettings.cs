@@ -58,6 +58,9 @@ public sealed class ClinicSettings
     /// <summary>Where the anchors of the audit trail lie and go.</summary>
     public AnchorSettings Anchors { get; set; } = new();
 
+    /// <summary>What raises an alert, and who is told of it.</summary>
+    public AlertSettings Alerts { get; set; } = new();
+
     /// <summary>Path of the SQLite database file.</summary>
     public string SqliteFile => Path.Combine(DataDirectory, "clinic.db");
 

@@ -14,7 +14,8 @@ public static class SettingsRules
     {
         var problems = Annotated(settings, ClinicSettings.Section).Concat(Annotated(settings.Idle, Idle))
             .Concat(Annotated(settings.Keys, Keys))
-            .Concat(Annotated(settings.Anchors, Anchors)).ToList();
+            .Concat(Annotated(settings.Anchors, Anchors)).Concat(Annotated(settings.Alerts, AlertSettingsRules.Section))
+            .Concat(AlertSettingsRules.Check(settings.Alerts)).ToList();
         var limits = settings.Idle;
         if (limits.WarningSeconds >= Math.Min(limits.StaffSeconds, Math.Min(limits.PatientSeconds, limits.KioskSeconds)))
         {
@@ -41,7 +42,8 @@ public static class SettingsRules
         return problems;
     }
 
-    private static bool IsSafe(string address) =>
+    /// <summary>True for an https address, and for one of plain http to this machine.</summary>
+    internal static bool IsSafe(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 

@@ -4,6 +4,7 @@ using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -158,6 +159,24 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
             Id = host.Clock.NewId(), PatientId = world.Own.PatientId, EntryId = entryId, ReportedAt = host.Clock.Now(),
         }));
         return await LookReportAsync();
+    }
+
+    /// <summary>An alert about the member of the care teams.</summary>
+    public async Task<Guid> AlertAsync()
+    {
+        var key = AlertKeys.Of(world.MemberId);
+        await using (var db = await host.OpenAsync())
+        {
+            if (await db.Set<Alert>().FirstOrDefaultAsync(alert => alert.Key == key) is { } found)
+            {
+                return found.Id;
+            }
+        }
+
+        var now = host.Clock.Now();
+        await host.ArrangeAsync(db => db.Set<Alert>().Add(Alert.Raise(host.Clock.NewId(),
+            new AlertCause(AlertKind.Denials, key, now, now, Count: 3) { AccountId = world.MemberId })));
+        return await AlertAsync();
     }
 
     public Guid TargetAccountId { get; } = cell.Relation == Relation.Existing ? world.MemberId : Guid.CreateVersion7();

@@ -7,6 +7,7 @@ using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 
@@ -238,6 +239,15 @@ internal static class AccessCases
         Reading("LookReportService.AnswerAsync", Permission.LookReportAnswer, Subject.Nothing, async call =>
             Answer.Of(await call.Get<LookReportService>()
                 .AnswerAsync(call.Actor, await call.LookReportAsync(), "It was the ward round.", default))),
+
+        Reading("AlertService.ListAsync", Permission.AlertRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AlertService>().ListAsync(call.Actor, new AlertQuery(), default))),
+        Reading("AlertService.CountOpenAsync", Permission.AlertRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AlertService>().CountOpenAsync(call.Actor, default))),
+        Reading("AlertService.ReadAllAsync", Permission.AlertRead, Subject.Nothing, async call => Answer.Of(
+            await call.Get<AlertService>().ReadAllAsync(call.Actor, new AlertQuery(), _ => Task.CompletedTask, default))),
+        Reading("AlertService.AcknowledgeAsync", Permission.AlertAcknowledge, Subject.Nothing, async call => Answer.Of(
+            await call.Get<AlertService>().AcknowledgeAsync(call.Actor, await call.AlertAsync(), "It was a slip.", default))),
 
         Reading("PasskeyService.ListAsync", Permission.PasskeyKeep, Subject.Nothing,
             async call => Answer.Of(await call.Get<PasskeyService>().ListAsync(call.Actor, default))),

@@ -40,6 +40,7 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
         "VisitHistoryService.ExistsAsync", "VisitHistoryService.GetAsync", "QueueService.ListAsync",
         "VisitStaffService.DoctorsAsync", "AuditExport.ReadAllAsync", "BillingReader.GetAsync", "BillingReader.ListOpenAsync",
         "BillingReader.PricesAsync", "BillingReader.ReceiptPrintedAsync", "PriceListService.ListAsync",
+        "AlertService.ListAsync", "AlertService.CountOpenAsync", "AlertService.ReadAllAsync",
     ];
 
     [Fact]
@@ -135,8 +136,8 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
         Assert.NotEmpty(done);
         Assert.All(done, outcome =>
         {
-            // Who goes on typing had an entry when the draft was begun.
-            if (outcome.Cell.Case.Method == "DraftService.SaveAsync" && outcome.Audit.Count == 0)
+            // Who goes on typing had an entry when the draft was begun, and a number beside the menu has none.
+            if (outcome.Cell.Case.Method is "DraftService.SaveAsync" or "AlertService.CountOpenAsync" && outcome.Audit.Count == 0)
             {
                 return;
             }

@@ -13,6 +13,7 @@ using ClinicBlazor.Domain.Demo;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Security.Alerts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
@@ -41,6 +42,7 @@ public sealed class DomainApiTests
         [$"{nameof(AuditAnchors)}.{nameof(AuditAnchors.BeginAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(AuditAnchors)}.{nameof(AuditAnchors.BeginIfNewAsync)}"] = "is start-up work",
         [$"{nameof(IAnchorPost)}.{nameof(IAnchorPost.SendAsync)}"] = "is called by the domain, not by a person",
+        [$"{nameof(IAlertNotifier)}.{nameof(IAlertNotifier.TellAsync)}"] = "is called by the domain, not by a person",
         [$"{nameof(SessionSweeper)}.{nameof(SessionSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",
         [$"{nameof(RoleGrantSweeper)}.{nameof(RoleGrantSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",
         [$"{nameof(AccountLinkSweeper)}.{nameof(AccountLinkSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",

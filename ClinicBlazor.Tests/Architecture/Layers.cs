@@ -37,6 +37,7 @@ internal static class Layers
         "AccessHistory",
         "MyRecords",
         "Admin",
+        "Security",
         "Audit",
         "Records",
         "Visits",

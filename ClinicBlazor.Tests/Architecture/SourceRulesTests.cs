@@ -32,6 +32,7 @@ public sealed partial class SourceRulesTests
             "ClinicBlazor.Domain/Demo/DemoData.cs", "ClinicBlazor.Domain/Patients/PatientWordsFill.cs")]
     [InlineData(@"\bOpenUnrestrictedAsync\b", "ClinicBlazor.Domain/Demo/DemoData.cs")]
     [InlineData(@"\bRunForProgramAsync\b", "ClinicBlazor.Domain/Patients/AccountLinkSweeper.cs",
+        "ClinicBlazor.Domain/Security/Alerts/AlertTeller.cs", "ClinicBlazor.Domain/Security/Alerts/AlertWatcher.cs",
         "ClinicBlazor.Domain/Security/AuditCheck.cs", "ClinicBlazor.Domain/Visits/VisitSweeper.cs")]
     [InlineData(@"\bOpenAccountsAsync\b", "ClinicBlazor.Domain/Accounts/AccountInspection.cs",
         "ClinicBlazor.Domain/Accounts/Grants/RoleGrantSweeper.cs",

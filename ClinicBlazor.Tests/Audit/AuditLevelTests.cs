@@ -20,8 +20,8 @@ public sealed class AuditLevelTests
     [
         AuditAct.AttackInputSeen, AuditAct.AnchorsBegun, AuditAct.PatientMadeInactive, AuditAct.AccountLocked, AuditAct.BrowserLocked,
         AuditAct.SessionsEndedForSafety, AuditAct.AccountDeactivated, AuditAct.RolesChanged, AuditAct.RolesGiven, AuditAct.RolesConfirmed,
-        AuditAct.RolesCameDue, AuditAct.LookReported, AuditAct.SecondFactorReset, AuditAct.SecondFactorDisabled,
-        AuditAct.RecoveryCodeUsed, AuditAct.RecordMarkedInError,
+        AuditAct.RolesCameDue, AuditAct.LookReported, AuditAct.AlertRaised, AuditAct.SecondFactorReset,
+        AuditAct.SecondFactorDisabled, AuditAct.RecoveryCodeUsed, AuditAct.RecordMarkedInError,
     ];
 
     public static TheoryData<AuditAct> Acts => [.. Enum.GetValues<AuditAct>()];

@@ -4,7 +4,9 @@ using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Demo;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +61,25 @@ public sealed class DemoDataTests
         Assert.Equal(Enum.GetValues<VisitStatus>().Except([VisitStatus.EnteredInError]),
             visits.Select(visit => visit.Status).Distinct().Order());
         Assert.DoesNotContain(visits, visit => visit.Status != VisitStatus.Planned && visit.Since > host.Clock.Now());
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-10")]
+    public async Task Alerts_OfTheDemo_ShowEachStateAndItsPastRaisesNoOthers()
+    {
+        await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
+        await host.Get<DemoData>().SeedAsync(default);
+        await host.Get<AuditSealer>().SealPendingAsync(default);
+        await host.Get<AlertWatcher>().JudgeAsync(default);
+
+        await using var db = await host.OpenAsync();
+        var alerts = await db.Set<Alert>().ToListAsync();
+        Assert.Equal([AlertKind.FailedSignIns, AlertKind.Denials, AlertKind.SessionMoved, AlertKind.PowerChanged],
+            alerts.Select(alert => alert.Kind).Order());
+        var looked = Assert.Single(alerts, alert => alert.AcknowledgedAt is not null);
+        Assert.Equal(AlertKind.PowerChanged, looked.Kind);
+        Assert.NotEmpty(host.Get<FieldProtector>().Open(looked.Note!, FieldPlace.Of(looked, nameof(Alert.Note))));
+        Assert.Empty(await db.Set<QueuedNotice>().ToListAsync());
     }
 
     [Fact]

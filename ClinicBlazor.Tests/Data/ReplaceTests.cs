@@ -3,6 +3,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Data;
@@ -136,6 +137,8 @@ public sealed class ReplaceTests : IAsyncLifetime
         {
             Id = Host.Clock.NewId(), PatientId = patientId, EntryId = Host.Clock.NewId(), ReportedAt = Host.Clock.Now(),
         }));
+        await Host.ArrangeAsync(db => db.Set<Alert>().Add(Alert.Raise(Host.Clock.NewId(),
+            new AlertCause(AlertKind.Denials, AlertKeys.Of(doctor.AccountId), Host.Clock.Now(), Host.Clock.Now(), Count: 3))));
         await records.ListAssignedAsync(await Host.People.ActorAsync(doctor), null, CancellationToken.None);
         await Host.Get<Domain.Audit.AuditSealer>().SealPendingAsync(CancellationToken.None);
     }

@@ -31,6 +31,7 @@ public sealed class ColourSchemeTests(BrowserFixture browser, AppFixture app) : 
         (Reception, "/patients", "tbody a[href^='/patients/']"),
         (Administrator, "/admin/accounts", null),
         (Administrator, "/audit", null),
+        (Administrator, "/security", null),
     ];
 
     [Fact]

@@ -58,6 +58,7 @@ internal static class MailRules
                 or AuditAct.AnchorsBegun
             or AuditAct.KeyCreated or AuditAct.ValuesResealed or AuditAct.KeyRetired or AuditAct.SealBroken
             or AuditAct.LookReported or AuditAct.LookReportsListed or AuditAct.LookReportAnswered
+            or AuditAct.AlertRaised or AuditAct.AlertsListed or AuditAct.AlertsExported or AuditAct.AlertAcknowledged
             or AuditAct.RecordPrinted or AuditAct.ChartPrinted
             or AuditAct.QueueRead or AuditAct.VisitsListed or AuditAct.VisitRead or AuditAct.VisitPlanned or AuditAct.VisitGiven
             or AuditAct.VisitTriageStarted or AuditAct.VisitCalledIn or AuditAct.VisitCancelled or AuditAct.VisitNotAttended

@@ -57,6 +57,7 @@ public sealed class MailRulesTests
         AuditAct.EmergencyWithdrawn, AuditAct.PaymentGuardOverridden,
         AuditAct.PricesListed, AuditAct.PriceSet, AuditAct.PriceRetired,
         AuditAct.LookReported, AuditAct.LookReportsListed, AuditAct.LookReportAnswered,
+        AuditAct.AlertRaised, AuditAct.AlertsListed, AuditAct.AlertsExported, AuditAct.AlertAcknowledged,
     ];
 
     [Fact]

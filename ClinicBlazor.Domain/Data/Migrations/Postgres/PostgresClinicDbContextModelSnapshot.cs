@@ -1536,6 +1536,164 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("SigningKeys", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("AcknowledgedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Act")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Alerts_OneOpen")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.HasIndex("Kind", "Key", "AcknowledgedAt");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "IX_Alerts_Acknowledged")
+                        .HasFilter("\"AcknowledgedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Kind", "LastAt", "Id" }, "IX_Alerts_AcknowledgedOfAKind")
+                        .HasFilter("\"AcknowledgedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "IX_Alerts_Open")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "Kind", "LastAt", "Id" }, "IX_Alerts_OpenOfAKind")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.AlertCursor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AlertCursor", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01920000-0000-7000-8000-000000000002"),
+                            Sequence = 0L
+                        });
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.ChartVolume", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer");
+
+                    b.HasKey("AccountId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("Role", "Day");
+
+                    b.ToTable("ChartVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.QueuedNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Notifier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId", "Notifier")
+                        .IsUnique();
+
+                    b.HasIndex("GivenUpAt", "DueAt");
+
+                    b.ToTable("QueuedNotices", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Security.LookReport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1946,6 +2104,15 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.QueuedNotice", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Security.Alerts.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1493,6 +1493,161 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.ToTable("SigningKeys", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AcknowledgedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Act")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Alerts_OneOpen")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.HasIndex("Kind", "Key", "AcknowledgedAt");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "IX_Alerts_Acknowledged")
+                        .HasFilter("\"AcknowledgedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Kind", "LastAt", "Id" }, "IX_Alerts_AcknowledgedOfAKind")
+                        .HasFilter("\"AcknowledgedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "IX_Alerts_Open")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "Kind", "LastAt", "Id" }, "IX_Alerts_OpenOfAKind")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.AlertCursor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AlertCursor", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01920000-0000-7000-8000-000000000002"),
+                            Sequence = 0L
+                        });
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.ChartVolume", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("Role", "Day");
+
+                    b.ToTable("ChartVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.QueuedNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GivenUpAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Notifier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId", "Notifier")
+                        .IsUnique();
+
+                    b.HasIndex("GivenUpAt", "DueAt");
+
+                    b.ToTable("QueuedNotices", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Security.LookReport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1903,6 +2058,15 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.QueuedNotice", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Security.Alerts.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
