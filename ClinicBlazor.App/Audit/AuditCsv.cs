@@ -18,8 +18,8 @@ internal static class AuditCsv
 
     /// <summary>The first line: names of the fields, the same in every language.</summary>
     public static string Head { get; } = Line(
-        ["sequence", "time_utc", "who", "role", "act", "outcome", "patient_number", "listed_patients", "record_id", "visit_id", "subject",
-            "details", "address", "session_id", "browser"]);
+        ["sequence", "time_utc", "who", "role", "act", "outcome", "patient_number", "listed_patients", "record_id", "visit_id", "document_id",
+            "subject", "details", "address", "session_id", "browser"]);
 
     /// <summary>The lines of some entries.</summary>
     public static string Lines(IEnumerable<AuditRow> rows)
@@ -31,7 +31,7 @@ internal static class AuditCsv
             [
                 row.Sequence?.ToString(CultureInfo.InvariantCulture), row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                 row.Who, row.Role, $"{row.Act}", $"{row.Outcome}", row.PatientNumber?.ToString(CultureInfo.InvariantCulture),
-                string.Join(' ', row.Listed), $"{row.RecordId}", $"{row.VisitId}", row.Subject,
+                string.Join(' ', row.Listed), $"{row.RecordId}", $"{row.VisitId}", $"{row.DocumentId}", row.Subject,
                 string.Join(' ', row.Details.Select(detail => $"{detail}")), NetworkAddress.Shown(row.Address), $"{row.SessionId}",
                 row.UserAgent,
             ]));
