@@ -1,5 +1,6 @@
 using ClinicBlazor.App.Audit;
 using ClinicBlazor.App.Describe;
+using ClinicBlazor.App.Documents;
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.App.Records;
@@ -25,6 +26,7 @@ public static class Endpoints
         app.MapSession();
         app.MapAuditDownload();
         app.MapAlertDownload();
+        app.MapDocuments();
         UnsentForm[] forms =
             [new UnsentAnswers(), new UnsentNewRecord(), new UnsentRegistration(), new UnsentDiagnosis(), new UnsentAddendum()];
         foreach (var form in forms)

@@ -90,6 +90,15 @@ public enum Permission
     /// <summary>Find again what was entered in error.</summary>
     RecordErrorsRead,
 
+    /// <summary>Read documents: lists, previews and the files themselves.</summary>
+    DocumentRead,
+
+    /// <summary>Add a document to a chart, a record or a visit.</summary>
+    DocumentAdd,
+
+    /// <summary>Hide a document that was entered in error, with a reason.</summary>
+    DocumentMarkError,
+
     /// <summary>See who looked at one's own record.</summary>
     AccessHistoryRead,
 

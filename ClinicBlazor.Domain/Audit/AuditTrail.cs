@@ -60,6 +60,7 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
             PatientId = trace.PatientId,
             RecordId = trace.RecordId,
             VisitId = trace.VisitId,
+            DocumentId = trace.DocumentId,
             SubjectId = trace.SubjectId,
             Address = Cut(actor.Client.Address, 64),
             UserAgent = Cut(trace.Remark ?? actor.Client.UserAgent, 256),

@@ -12,6 +12,7 @@ internal static class DemoServices
         services.AddTransient<DemoMorning>();
         services.AddTransient<DemoCharts>();
         services.AddTransient<DemoAlerts>();
+        services.AddTransient<DemoDocuments>();
         services.AddTransient<DemoData>();
         return services;
     }

@@ -636,6 +636,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("character varying(300)")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Form")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
@@ -1008,6 +1011,117 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("DataProtectionKeys", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("ByPatient")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("DiscardedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ErrorAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ErrorById")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("ErrorReason")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("FileName")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("RecordNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("ScannedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("VisitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("VisitNumber")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("ErrorById");
+
+                    b.HasIndex("PatientId", "Id");
+
+                    b.HasIndex("RecordId", "PatientId");
+
+                    b.HasIndex("RecordId", "RecordNumber")
+                        .IsUnique();
+
+                    b.HasIndex("VisitId", "PatientId");
+
+                    b.HasIndex("VisitId", "VisitNumber")
+                        .IsUnique();
+
+                    b.HasIndex("PatientId", "ByPatient", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "IX_Documents_Quarantined")
+                        .HasFilter("\"State\" = 'Quarantined'");
+
+                    b.HasIndex(new[] { "PatientId" }, "IX_Documents_Unsent")
+                        .HasFilter("\"ByPatient\" AND \"RecordId\" IS NULL AND \"VisitId\" IS NULL AND \"DiscardedAt\" IS NULL");
+
+                    b.ToTable("Documents", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Documents_InRecord", "(\"RecordId\" IS NULL) = (\"RecordNumber\" IS NULL) AND (\"RecordNumber\" IS NULL OR \"RecordNumber\" BETWEEN 1 AND 50)");
+
+                            t.HasCheckConstraint("CK_Documents_InVisit", "(\"VisitId\" IS NULL) = (\"VisitNumber\" IS NULL) AND (\"VisitNumber\" IS NULL OR \"VisitNumber\" BETWEEN 1 AND 50)");
+                        });
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
@@ -1978,6 +2092,38 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasForeignKey("OfId", "InvoiceId", "PatientId")
                         .HasPrincipalKey("Id", "InvoiceId", "PatientId")
                         .OnDelete(DeleteBehavior.NoAction);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ErrorById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Records.MedicalRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Visits.Visit", null)
+                        .WithMany()
+                        .HasForeignKey("VisitId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>

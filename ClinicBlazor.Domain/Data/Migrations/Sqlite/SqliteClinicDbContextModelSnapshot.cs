@@ -611,6 +611,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DocumentId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Form")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -976,6 +979,117 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("DataProtectionKeys", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ByPatient")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DiscardedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ErrorAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ErrorById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ErrorReason")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("FileName")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RecordNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ScannedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("VisitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("VisitNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("ErrorById");
+
+                    b.HasIndex("PatientId", "Id");
+
+                    b.HasIndex("RecordId", "PatientId");
+
+                    b.HasIndex("RecordId", "RecordNumber")
+                        .IsUnique();
+
+                    b.HasIndex("VisitId", "PatientId");
+
+                    b.HasIndex("VisitId", "VisitNumber")
+                        .IsUnique();
+
+                    b.HasIndex("PatientId", "ByPatient", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "IX_Documents_Quarantined")
+                        .HasFilter("\"State\" = 'Quarantined'");
+
+                    b.HasIndex(new[] { "PatientId" }, "IX_Documents_Unsent")
+                        .HasFilter("\"ByPatient\" AND \"RecordId\" IS NULL AND \"VisitId\" IS NULL AND \"DiscardedAt\" IS NULL");
+
+                    b.ToTable("Documents", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Documents_InRecord", "(\"RecordId\" IS NULL) = (\"RecordNumber\" IS NULL) AND (\"RecordNumber\" IS NULL OR \"RecordNumber\" BETWEEN 1 AND 50)");
+
+                            t.HasCheckConstraint("CK_Documents_InVisit", "(\"VisitId\" IS NULL) = (\"VisitNumber\" IS NULL) AND (\"VisitNumber\" IS NULL OR \"VisitNumber\" BETWEEN 1 AND 50)");
+                        });
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
@@ -1932,6 +2046,38 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasForeignKey("OfId", "InvoiceId", "PatientId")
                         .HasPrincipalKey("Id", "InvoiceId", "PatientId")
                         .OnDelete(DeleteBehavior.NoAction);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ErrorById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Records.MedicalRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Visits.Visit", null)
+                        .WithMany()
+                        .HasForeignKey("VisitId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>

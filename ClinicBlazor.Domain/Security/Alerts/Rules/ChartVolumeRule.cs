@@ -18,7 +18,7 @@ internal sealed class ChartVolumeRule : IAlertRule
     public bool Concerns(TrailEvent entry) =>
         entry is { Outcome: AuditOutcome.Done, AccountId: not null, PatientId: not null, IsOfTheProgram: false }
         && entry.Act is AuditAct.PatientRead or AuditAct.RecordRead or AuditAct.RecordPrinted or AuditAct.ChartPrinted
-            or AuditAct.IdentifierShown
+            or AuditAct.IdentifierShown or AuditAct.DocumentRead
         && entry.Roles.HasAny(Roles.Staff);
 
     /// <inheritdoc/>
@@ -65,7 +65,8 @@ internal sealed class ChartVolumeRule : IAlertRule
         return batch.Db.Set<AuditEntry>().Where(entry => entry.AccountId == accountId && entry.Id >= first && entry.Id < beyond
                 && entry.Outcome == AuditOutcome.Done && entry.PatientId != null
                 && (entry.Act == AuditAct.PatientRead || entry.Act == AuditAct.RecordRead || entry.Act == AuditAct.RecordPrinted
-                    || entry.Act == AuditAct.ChartPrinted || entry.Act == AuditAct.IdentifierShown))
+                    || entry.Act == AuditAct.ChartPrinted || entry.Act == AuditAct.IdentifierShown
+                    || entry.Act == AuditAct.DocumentRead))
             .Select(entry => entry.PatientId).Distinct().CountAsync(ct);
     }
 
