@@ -5,6 +5,7 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
@@ -44,19 +45,26 @@ public static class BigClinic
         var visitId = await people.AddVisitAsync(first.PatientId.Value);
         var actor = await people.ActorAsync(colleague);
 
+        var (document, ownDocument) = (
+            await TestDocuments.MakeAsync(
+                host, new NewDocument(first.PatientId.Value, "Letter.txt", recordId, visitId), colleague.AccountId),
+            await TestDocuments.MakeAsync(host, new NewDocument(own[0], "Letter.txt"), doctor.AccountId));
+        await host.ArrangeAsync(db => db.AddRange(document, ownDocument));
+
         // What each visit costs is open still.
         await people.AddChargeAsync(first.PatientId.Value, visitId);
         await host.Get<VisitService>().DoAsync(await people.ActorAsync(await people.AddStaffAsync(Roles.Reception)),
             first.PatientId.Value, visitId, VisitAct.Finish, reason: null, CancellationToken.None);
         await host.Get<PatientService>().GetAsync(actor, first.PatientId.Value, CancellationToken.None);
         await host.Get<PatientService>().ListAsync(actor, new PatientQuery(), CancellationToken.None);
-        await CopyAsync(host, patients, first, colleague, recordId, visitId, grantId);
+        await CopyAsync(host, patients, first, colleague, (recordId, visitId, document.Id), grantId);
         return await ListCall.AllAsync(host, doctor, colleague, first, own[0], recordId, visitId);
     }
 
-    private static async Task CopyAsync(DomainHost host, int count, TestPerson first, TestPerson colleague, Guid recordId, Guid visitId,
-        Guid grantId)
+    private static async Task CopyAsync(DomainHost host, int count, TestPerson first, TestPerson colleague,
+        (Guid RecordId, Guid VisitId, Guid DocumentId) chart, Guid grantId)
     {
+        var (recordId, visitId, documentId) = chart;
         var sql = new Copy(host.Kind);
         await using var db = await host.OpenAsync();
         var entryId = (await db.Set<AuditEntry>()
@@ -102,6 +110,10 @@ public static class BigClinic
             }),
             sql.Of<LedgerEntry>(db, nameof(LedgerEntry.InvoiceId), invoiceId,
                 new() { ["Id"] = Id(13), ["InvoiceId"] = Id(12), ["PatientId"] = Id(1) }),
+            sql.Of<Document>(db, nameof(Document.Id), documentId, new()
+            {
+                ["Id"] = Id(14), ["PatientId"] = Id(1), ["RecordId"] = Id(3), ["VisitId"] = Id(4), ["AddedById"] = Id(2),
+            }),
             sql.Of<AccessGrant>(db, nameof(AccessGrant.Id), grantId,
                 new() { ["Id"] = Id(5), ["PatientId"] = Id(1), ["AccountId"] = Id(2) }),
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), entryId, new() { ["Id"] = Id(6), ["PatientId"] = Id(1) }),
