@@ -124,8 +124,9 @@ internal sealed record AuditEntry
     [
         $"audit entry {Form}", $"{Id:D}", $"{At.UtcTicks}", $"{AccountId:D}", Role, $"{SessionId:D}", $"{Act}", $"{Outcome}", $"{Level}",
         $"{PatientId:D}", $"{RecordId:D}", $"{VisitId:D}", $"{SubjectId:D}", Address, UserAgent, $"{KeyId}",
+        .. Form is FirstForm or SecondForm ? Enumerable.Empty<string>() : [$"{DocumentId:D}"],
         .. Form == FirstForm ? Enumerable.Empty<string>()
-            : [.. Form == SecondForm ? Enumerable.Empty<string>() : [$"{DocumentId:D}"], Details ?? "", $"{listed.Count}", .. listed.Order().Select(patient => $"{patient:D}")],
+            : [Details ?? "", $"{listed.Count}", .. listed.Order().Select(patient => $"{patient:D}")],
     ];
 }
 

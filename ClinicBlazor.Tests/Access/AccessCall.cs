@@ -12,11 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ClinicBlazor.Tests.Access;
 
 /// <summary>A patient with everything that the cases ask for.</summary>
-internal sealed record MatrixChart(Guid PatientId, int Number, Guid RecordId, Guid RecordVersion, Guid VisitId, string UnlinkedEmail)
+internal sealed record MatrixChart(
+    Guid PatientId, int Number, Guid RecordId, Guid RecordVersion, Guid VisitId, Guid DocumentId, string UnlinkedEmail)
 {
-    /// <summary>Ids of a patient, a record and a visit that do not exist.</summary>
+    /// <summary>Ids of a patient, a record, a visit and a document that do not exist.</summary>
     public static MatrixChart Missing() =>
-        new(NewId(), 0, NewId(), NewId(), NewId(), "");
+        new(NewId(), 0, NewId(), NewId(), NewId(), NewId(), "");
 
     private static Guid NewId() => Guid.CreateVersion7();
 }
@@ -47,7 +48,10 @@ internal sealed record MatrixWorld(
     };
 
     private MatrixChart ItemOf(MatrixChart other) =>
-        WithinReach with { RecordId = other.RecordId, RecordVersion = other.RecordVersion, VisitId = other.VisitId };
+        WithinReach with
+        {
+            RecordId = other.RecordId, RecordVersion = other.RecordVersion, VisitId = other.VisitId, DocumentId = other.DocumentId,
+        };
 
     private MatrixChart WithinReach => Asker == Asker.Patient ? Own : Assigned;
 }
@@ -79,6 +83,8 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
     public Guid RecordVersion => chart.RecordVersion;
 
     public Guid VisitId => chart.VisitId;
+
+    public Guid DocumentId => chart.DocumentId;
 
     /// <summary>The patient to whom the record and the visit belong; null where there are none.</summary>
     public Guid? ItemOwnerId => world.Charts.FirstOrDefault(whose => whose.RecordId == chart.RecordId)?.PatientId;

@@ -39,6 +39,8 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
         "CareTeamService.DoctorsAsync", "LookReportService.ListOpenAsync", "VisitHistoryService.ListAsync",
         "VisitHistoryService.ExistsAsync", "VisitHistoryService.GetAsync", "QueueService.ListAsync",
         "VisitStaffService.DoctorsAsync", "AuditExport.ReadAllAsync", "BillingReader.GetAsync", "BillingReader.ListOpenAsync",
+        "DocumentService.ListOfRecordAsync", "DocumentService.ListOfVisitAsync", "DocumentService.ListAsync",
+        "DocumentService.ListUnattachedAsync", "DocumentService.OpenAsync", "DocumentService.OpenThumbnailAsync",
         "BillingReader.PricesAsync", "BillingReader.ReceiptPrintedAsync", "PriceListService.ListAsync",
         "AlertService.ListAsync", "AlertService.CountOpenAsync", "AlertService.ReadAllAsync",
     ];
@@ -204,7 +206,7 @@ public abstract class AccessMatrixTests(MatrixRun run, ITestOutputHelper output)
 
         if (subject is Subject.Record or Subject.PatientAndItem)
         {
-            Assert.Contains(entry.RecordId ?? entry.VisitId, (Guid?[])[call.RecordId, call.VisitId]);
+            Assert.Contains(entry.RecordId ?? entry.VisitId ?? entry.DocumentId, (Guid?[])[call.RecordId, call.VisitId, call.DocumentId]);
         }
 
         if (subject == Subject.Account)

@@ -10,6 +10,8 @@ using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Data.Keys;
 using ClinicBlazor.Domain.DataProtection;
 using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Documents;
+using ClinicBlazor.Domain.Documents.Content;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Security;
@@ -48,6 +50,9 @@ public sealed class DomainApiTests
         [$"{nameof(AccountLinkSweeper)}.{nameof(AccountLinkSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",
         [$"{nameof(DataProtectionKeyStore)}.{nameof(DataProtectionKeyStore.ListAsync)}"] = "serves the framework, for no person",
         [$"{nameof(DataProtectionKeyStore)}.{nameof(DataProtectionKeyStore.AddAsync)}"] = "serves the framework, for no person",
+        [$"{nameof(ContentInspector)}.{nameof(ContentInspector.InspectAsync)}"] = "is called by the domain, with what somebody sent",
+        [$"{nameof(IVirusScanner)}.{nameof(IVirusScanner.ScanAsync)}"] = "is called by the domain, not by a person",
+        [$"{nameof(DocumentContent)}.{nameof(DocumentContent.DisposeAsync)}"] = "closes what somebody was given",
         [$"{nameof(DemoData)}.{nameof(DemoData.SeedAsync)}"] = "is start-up work, in Development only",
         [$"{nameof(DemoData)}.{nameof(DemoData.IsPresentAsync)}"] = "lets the start refuse demo accounts",
         [$"{nameof(DemoData)}.{nameof(DemoData.CurrentCodeAsync)}"] = "is a command of whoever holds the machine and its keys",
@@ -56,6 +61,7 @@ public sealed class DomainApiTests
     /// <summary>Asynchronous methods that nobody can cancel, each with its reason.</summary>
     private static readonly Dictionary<string, string> WithoutToken = new()
     {
+        [$"{nameof(DocumentContent)}.{nameof(DocumentContent.DisposeAsync)}"] = "closes a file, and is over at once",
         [$"{nameof(SessionService)}.{nameof(SessionService.SignOutAsync)}"] = "ends the session, whoever goes away meanwhile",
     };
 

@@ -2,6 +2,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
@@ -44,6 +45,8 @@ public sealed class DemoDataTests
         happened.AddRange((await db.Set<Signature>().ToListAsync()).Select(row =>
             (AuditAct.RecordSigned, (Guid?)row.AccountId, (Guid?)row.PatientId, (Guid?)row.RecordId, (Guid?)null, (Guid?)null,
                 row.SignedAt)));
+        happened.AddRange((await db.Set<Document>().ToListAsync()).Select(row =>
+            (AuditAct.DocumentAdded, (Guid?)row.AddedById, (Guid?)row.PatientId, row.RecordId, row.VisitId, (Guid?)null, row.AddedAt)));
         Assert.True(happened.Count > 500, $"{happened.Count} things happened.");
         Assert.DoesNotContain(happened, thing => !told.Contains(thing));
     }
@@ -80,6 +83,24 @@ public sealed class DemoDataTests
         Assert.Equal(AlertKind.PowerChanged, looked.Kind);
         Assert.NotEmpty(host.Get<FieldProtector>().Open(looked.Note!, FieldPlace.Of(looked, nameof(Alert.Note))));
         Assert.Empty(await db.Set<QueuedNotice>().ToListAsync());
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-06")]
+    public async Task Documents_OfTheDemo_AreOfEachKindAndOpen()
+    {
+        await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
+        await host.Get<DemoData>().SeedAsync(default);
+
+        await using var db = await host.OpenAsync();
+        var documents = (await db.Set<Document>().ToListAsync()).OrderBy(row => row.Format).ToList();
+        Assert.Equal([(DocumentFormat.Pdf, false), (DocumentFormat.Png, true), (DocumentFormat.PlainText, false)],
+            documents.Select(row => (row.Format, row.HasThumbnail)));
+        foreach (var document in documents)
+        {
+            await using var content = await host.Get<DocumentReader>().OpenAsync(document, thumbnail: document.HasThumbnail, default);
+            Assert.True(content.Bytes > 100);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
@@ -125,6 +126,9 @@ public sealed class ReplaceTests : IAsyncLifetime
             StartsAt = Host.Clock.Now(),
         }));
         var recordId = await Host.People.AddRecordAsync(patientId, doctor, diagnosis: "Tension headache.");
+        var document = await TestDocuments.MakeAsync(
+            Host, new NewDocument(patientId, "Letter.txt", recordId, visitId), doctor.AccountId);
+        await Host.ArrangeAsync(db => db.Add(document));
         var records = Host.Get<RecordService>();
         var record = await records.GetAsync(await Host.People.ActorAsync(doctor), recordId, CancellationToken.None);
         Assert.True(

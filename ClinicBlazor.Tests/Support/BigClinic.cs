@@ -5,6 +5,7 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
@@ -49,6 +50,12 @@ public static class BigClinic
         var visitId = await people.AddVisitAsync(first.PatientId.Value);
         var actor = await people.ActorAsync(colleague);
 
+        var (document, ownDocument) = (
+            await TestDocuments.MakeAsync(
+                host, new NewDocument(first.PatientId.Value, "Letter.txt", recordId, visitId), colleague.AccountId),
+            await TestDocuments.MakeAsync(host, new NewDocument(own[0], "Letter.txt"), doctor.AccountId));
+        await host.ArrangeAsync(db => db.AddRange(document, ownDocument));
+
         // What each visit costs is open still.
         await people.AddChargeAsync(first.PatientId.Value, visitId);
         await host.Get<VisitService>().DoAsync(await people.ActorAsync(await people.AddStaffAsync(Roles.Reception)),
@@ -57,7 +64,7 @@ public static class BigClinic
         await host.Get<PatientService>().ListAsync(actor, new PatientQuery(), CancellationToken.None);
         await AddAlertsAsync(host, colleague);
         await host.Get<AuditSealer>().SealPendingAsync(CancellationToken.None);
-        await CopyAsync(host, patients, first, colleague, recordId, visitId, grantId);
+        await CopyAsync(host, patients, first, colleague, (recordId, visitId, document.Id), grantId);
 
         // The trail is judged, but for a few who tried passwords just now.
         await host.ArrangeAsync(db => db.Set<AlertCursor>().AsTracking().Single().MoveTo(FirstCopiedSeal + patients));
@@ -78,9 +85,10 @@ public static class BigClinic
             new AlertCause(kind, AlertKeys.Of(about.AccountId), now, now, Count: 1) { AccountId = about.AccountId });
     });
 
-    private static async Task CopyAsync(DomainHost host, int count, TestPerson first, TestPerson colleague, Guid recordId, Guid visitId,
-        Guid grantId)
+    private static async Task CopyAsync(DomainHost host, int count, TestPerson first, TestPerson colleague,
+        (Guid RecordId, Guid VisitId, Guid DocumentId) chart, Guid grantId)
     {
+        var (recordId, visitId, documentId) = chart;
         var sql = new Copy(host.Kind);
         await using var db = await host.OpenAsync();
         var entryId = (await db.Set<AuditEntry>()
@@ -127,6 +135,10 @@ public static class BigClinic
             }),
             sql.Of<LedgerEntry>(db, nameof(LedgerEntry.InvoiceId), invoiceId,
                 new() { ["Id"] = Id(13), ["InvoiceId"] = Id(12), ["PatientId"] = Id(1) }),
+            sql.Of<Document>(db, nameof(Document.Id), documentId, new()
+            {
+                ["Id"] = Id(14), ["PatientId"] = Id(1), ["RecordId"] = Id(3), ["VisitId"] = Id(4), ["AddedById"] = Id(2),
+            }),
             sql.Of<AccessGrant>(db, nameof(AccessGrant.Id), grantId,
                 new() { ["Id"] = Id(5), ["PatientId"] = Id(1), ["AccountId"] = Id(2) }),
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), entryId, new() { ["Id"] = Id(6), ["PatientId"] = Id(1) }),

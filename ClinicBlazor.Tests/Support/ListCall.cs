@@ -4,6 +4,7 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
@@ -32,6 +33,7 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
             host.Get<AuditService>());
         var visits = host.Get<VisitHistoryService>();
         var billing = host.Get<BillingReader>();
+        var documents = host.Get<DocumentService>();
         var ct = CancellationToken.None;
         var day = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var page = (await patients.ListAsync(reception, new PatientQuery(), ct)).Value.Next;
@@ -72,6 +74,15 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
             new("records: one's own", async () => (await records.ListAsync(patient, patient.PatientId!.Value, null, ct)).Value.Items.Count),
             new("records: answered", async () => (await records.CountOwnAnsweredAsync(patient, ct)).Value),
             new("a record", async () => (await records.GetAsync(patient, recordId, ct)).Value is null ? 0 : 1),
+            new("documents: of a chart", async () => (await documents.ListAsync(doctor, ownPatient, null, false, ct)).Value.Items.Count),
+            new("documents: of a chart, with errors",
+                async () => (await documents.ListAsync(doctor, ownPatient, null, true, ct)).Value.Items.Count),
+            new("documents: one's own",
+                async () => (await documents.ListAsync(patient, patient.PatientId!.Value, null, false, ct)).Value.Items.Count),
+            new("documents: of a record", async () => (await documents.ListOfRecordAsync(patient, recordId, ct)).Value.Count),
+            new("documents: of a visit", async () => (await documents.ListOfVisitAsync(patient, billedVisit, ct)).Value.Count),
+            new("documents: not sent", async () => (await documents.ListUnattachedAsync(patient, ct)).Value.Count),
+            new("documents: to be scanned", () => host.Get<DocumentScanner>().ScanAsync(ct)),
             new("who looked", async () => (await audit.OwnAccessHistoryAsync(patient, ct)).Value.Count),
             new("looks not recognised",
                 async () => (await host.Get<LookReportService>().ListOpenAsync(administrator, ct)).Value.Count),

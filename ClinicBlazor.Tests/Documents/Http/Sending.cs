@@ -46,7 +46,7 @@ internal static class Sending
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/documents?{place}") { Content = content };
         content.Headers.TryAddWithoutValidation("Content-Type", "application/octet-stream");
-        request.Headers.Add("X-Command-Id", $"{command ?? Guid.NewGuid()}");
+        request.Headers.Add("X-Command-Id", $"{command ?? Guid.CreateVersion7()}");
         request.Headers.Add("X-File-Name", Uri.EscapeDataString(name));
         if (token is not null)
         {
