@@ -663,10 +663,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RecordId")
-                        .HasDatabaseName("IX_AuditEntries_Signings")
-                        .HasFilter("\"Act\" = 'RecordSigned'");
-
                     b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("Act", "Id");
@@ -675,9 +671,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasIndex("PatientId", "Id");
 
+                    b.HasIndex("RecordId", "Outcome")
+                        .HasDatabaseName("IX_AuditEntries_Signings")
+                        .HasFilter("\"Act\" = 'RecordSigned'");
+
                     b.HasIndex("AccountId", "Act", "Id");
 
-                    b.HasIndex(new[] { "RecordId" }, "IX_AuditEntries_Addenda")
+                    b.HasIndex(new[] { "RecordId", "Outcome" }, "IX_AuditEntries_Addenda")
                         .HasFilter("\"Act\" = 'AddendumAdded'");
 
                     b.ToTable("AuditEntries", (string)null);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace ClinicBlazor.Domain.Data.Migrations.Postgres
+namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Documents : Migration
@@ -11,38 +11,46 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<Guid>(
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_Addenda",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_Signings",
+                table: "AuditEntries");
+
+            migrationBuilder.AddColumn<string>(
                 name: "DocumentId",
                 table: "AuditEntries",
-                type: "uuid",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "Documents",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PatientId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AddedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    ByPatient = table.Column<bool>(type: "boolean", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    AddedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    FileName = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Key = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Format = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Bytes = table.Column<long>(type: "bigint", nullable: false),
-                    HasThumbnail = table.Column<bool>(type: "boolean", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ScannedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    RecordId = table.Column<Guid>(type: "uuid", nullable: true),
-                    RecordNumber = table.Column<int>(type: "integer", nullable: true),
-                    VisitId = table.Column<Guid>(type: "uuid", nullable: true),
-                    VisitNumber = table.Column<int>(type: "integer", nullable: true),
-                    DiscardedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ErrorAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ErrorById = table.Column<Guid>(type: "uuid", nullable: true),
-                    ErrorReason = table.Column<byte[]>(type: "bytea", nullable: true),
-                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PatientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AddedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ByPatient = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    AddedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FileName = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Format = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    HasThumbnail = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ScannedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RecordId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RecordNumber = table.Column<int>(type: "INTEGER", nullable: true),
+                    VisitId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    VisitNumber = table.Column<int>(type: "INTEGER", nullable: true),
+                    DiscardedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ErrorAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ErrorById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ErrorReason = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -80,6 +88,18 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         principalColumns: new[] { "Id", "PatientId" },
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Addenda",
+                table: "AuditEntries",
+                columns: new[] { "RecordId", "Outcome" },
+                filter: "\"Act\" = 'AddendumAdded'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Signings",
+                table: "AuditEntries",
+                columns: new[] { "RecordId", "Outcome" },
+                filter: "\"Act\" = 'RecordSigned'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Documents_AddedById",
@@ -147,9 +167,29 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
             migrationBuilder.LeaveDocuments();
 
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_Addenda",
+                table: "AuditEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_Signings",
+                table: "AuditEntries");
+
             migrationBuilder.DropColumn(
                 name: "DocumentId",
                 table: "AuditEntries");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Addenda",
+                table: "AuditEntries",
+                column: "RecordId",
+                filter: "\"Act\" = 'AddendumAdded'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Signings",
+                table: "AuditEntries",
+                column: "RecordId",
+                filter: "\"Act\" = 'RecordSigned'");
         }
     }
 }
