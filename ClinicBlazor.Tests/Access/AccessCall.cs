@@ -50,7 +50,10 @@ internal sealed record MatrixWorld(
     private MatrixChart ItemOf(MatrixChart other) =>
         WithinReach with
         {
-            RecordId = other.RecordId, RecordVersion = other.RecordVersion, VisitId = other.VisitId, DocumentId = other.DocumentId,
+            RecordId = other.RecordId,
+            RecordVersion = other.RecordVersion,
+            VisitId = other.VisitId,
+            DocumentId = other.DocumentId,
         };
 
     private MatrixChart WithinReach => Asker == Asker.Patient ? Own : Assigned;

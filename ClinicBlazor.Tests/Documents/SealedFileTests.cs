@@ -159,7 +159,7 @@ public sealed class SealedFileTests : IDisposable
         var first = new byte[Piece];
         await stream.ReadExactlyAsync(first);
 
-        using (var file = new FileStream(vault.PathOf(File), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        await using (var file = new FileStream(vault.PathOf(File), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             file.Position = Head + Sealed + 7;
             file.WriteByte(0xAA);

@@ -20,7 +20,7 @@ internal static class PictureDrawing
         canvas.Clear(alpha == SKAlphaType.Opaque ? SKColors.White : SKColors.Transparent);
         canvas.SetMatrix(Upright(origin, width, height));
         canvas.DrawBitmap(source, new SKRect(0, 0, width, height),
-            scale < 1 ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : SKSamplingOptions.Default);
+            scale < 1 ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Nearest) : SKSamplingOptions.Default);
         return target;
     }
 

@@ -19,6 +19,19 @@ internal static class MadePictures
         0xFF, 0xD9,
     ];
 
+    /// <summary>A JPEG of 8 × 8 grey pixels that comes in so many passes, each of which a decoder goes through.</summary>
+    public static byte[] InPasses(int passes) =>
+    [
+        0xFF, 0xD8,
+        0xFF, 0xDB, 0x00, 0x43, 0x00, .. Enumerable.Repeat((byte)1, 64),
+        0xFF, 0xC2, 0x00, 0x0B, 8, 0, 8, 0, 8, 1, 1, 0x11, 0,
+        0xFF, 0xC4, 0x00, 0x14, 0x00, 1, .. new byte[15], 0,
+        0xFF, 0xC4, 0x00, 0x14, 0x10, 1, .. new byte[15], 0,
+        0xFF, 0xDA, 0x00, 0x08, 1, 1, 0, 0, 0, 0, 0x00,
+        .. Enumerable.Repeat((byte[])[0xFF, 0xDA, 0x00, 0x08, 1, 1, 0, 1, 63, 0, 0x00], passes - 1).SelectMany(pass => pass),
+        0xFF, 0xD9,
+    ];
+
     public static byte[] Jpeg(int width = 64, int height = 48, int quality = 95) =>
         Encode(Quarters(width, height), SKEncodedImageFormat.Jpeg, quality);
 

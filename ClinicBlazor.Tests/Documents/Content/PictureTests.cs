@@ -114,6 +114,14 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public async Task Inspect_APhotoInEndlessPasses_IsRefused()
+    {
+        await Inspecting.TakenAsync("photo.jpg", MadePictures.InPasses(20));
+
+        Assert.Equal(Broken, await Inspecting.RefusalAsync("photo.jpg", MadePictures.InPasses(1000)));
+    }
+
+    [Fact]
     public async Task Inspect_APngThatOnlySaysItIsAPicture_IsRefused() =>
         Assert.Equal(Broken, await Inspecting.RefusalAsync("scan.png", MadePictures.PngHeader(2000, 2000)));
 
