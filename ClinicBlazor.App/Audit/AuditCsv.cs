@@ -18,8 +18,8 @@ internal static class AuditCsv
 
     /// <summary>The first line: names of the fields, the same in every language.</summary>
     public static string Head { get; } = Line(
-        ["sequence", "time_utc", "who", "role", "act", "outcome", "patient_number", "listed_patients", "record_id", "visit_id", "document_id",
-            "subject", "details", "address", "session_id", "browser"]);
+        ["sequence", "time_utc", "who", "role", "act", "outcome", "patient_number", "listed_patients", "record_id", "visit_id",
+            "document_id", "subject", "details", "address", "session_id", "browser"]);
 
     /// <summary>The lines of some entries.</summary>
     public static string Lines(IEnumerable<AuditRow> rows)

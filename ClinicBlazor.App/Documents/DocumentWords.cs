@@ -21,7 +21,7 @@ internal static class DocumentWords
 
     /// <summary>That a file is too large.</summary>
     public static string TooLarge(IStringLocalizer<DocumentsText> text) =>
-        text["This file is larger than {0} MB. Choose a smaller one, or send it in parts.", MostMegabytes];
+        text["This file is larger than {0} MB. Choose a smaller one.", MostMegabytes];
 
     /// <summary>What a document is.</summary>
     public static string Kind(DocumentFormat format, IStringLocalizer<DocumentsText> text) => format switch

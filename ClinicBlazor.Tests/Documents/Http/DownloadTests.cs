@@ -75,8 +75,9 @@ public sealed class DownloadTests(AppFixture app) : IClassFixture<AppFixture>
         var normalized = Account.Normalize(email);
         await using var db = await app.Host.OpenAsync();
         var account = await db.Set<Account>().Where(row => row.NormalizedEmail == normalized).Select(row => row.Id).SingleAsync();
-        Assert.Contains(await db.Set<AuditEntry>().Where(entry => entry.AccountId == account && entry.Outcome == AuditOutcome.Denied).ToListAsync(),
-            entry => entry.Act == AuditAct.DocumentRead && entry.PatientId == patientId);
+        var denials = await db.Set<AuditEntry>().Where(entry => entry.AccountId == account && entry.Outcome == AuditOutcome.Denied)
+            .ToListAsync();
+        Assert.Contains(denials, entry => entry.Act == AuditAct.DocumentRead && entry.PatientId == patientId);
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public sealed class DownloadTests(AppFixture app) : IClassFixture<AppFixture>
 
     private static void AssertConfined(HttpResponseMessage answer)
     {
-        Assert.Equal("sandbox; default-src 'none'; frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("sandbox; default-src 'none'; frame-ancestors 'none'",
+            Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Cross-Origin-Resource-Policy")));
         Assert.True(answer.Headers.CacheControl?.NoStore);

@@ -46,7 +46,7 @@ internal static class Sending
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/documents?{place}") { Content = content };
         content.Headers.TryAddWithoutValidation("Content-Type", "application/octet-stream");
-        request.Headers.Add("X-Command-Id", $"{command ?? Guid.NewGuid()}");
+        request.Headers.Add("X-Command-Id", $"{command ?? Guid.CreateVersion7()}");
         request.Headers.Add("X-File-Name", Uri.EscapeDataString(name));
         if (token is not null)
         {
@@ -98,7 +98,8 @@ internal static class Sending
         var normalized = Account.Normalize(email);
         await using var db = await host.OpenAsync();
         var account = await db.Set<Account>().Where(row => row.NormalizedEmail == normalized).Select(row => row.Id).SingleAsync();
-        foreach (var session in await db.Set<Session>().AsTracking().Where(row => row.AccountId == account && row.End == null).ToListAsync())
+        var open = await db.Set<Session>().AsTracking().Where(row => row.AccountId == account && row.End == null).ToListAsync();
+        foreach (var session in open)
         {
             session.Revoke(SessionEnd.SignedOut, host.Clock.GetUtcNow());
         }

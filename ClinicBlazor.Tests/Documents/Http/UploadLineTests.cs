@@ -94,7 +94,7 @@ public sealed class UploadLineTests(AppFixture app) : IClassFixture<AppFixture>
             $"POST /documents?{await PlaceAsync()} HTTP/1.1", $"Host: {app.Host.Address.Authority}",
             $"User-Agent: {HttpVisitor.Client.UserAgent}", $"Cookie: {visitor.Cookies.GetCookieHeader(app.Host.Address)}",
             "Content-Type: application/octet-stream", $"Content-Length: {length}", $"RequestVerificationToken: {token}",
-            $"X-Command-Id: {Guid.NewGuid()}", "X-File-Name: letter.pdf", "", "");
+            $"X-Command-Id: {Guid.CreateVersion7()}", "X-File-Name: letter.pdf", "", "");
     }
 
     private async Task<string> PlaceAsync() => $"patient={await app.Host.PatientOfAsync(Bob)}&record={await app.Host.RecordOfAsync(Bob)}";

@@ -17,7 +17,7 @@ public sealed partial class UploadTests(AppFixture app) : IClassFixture<AppFixtu
     [Fact]
     public async Task Upload_ThatComesTwiceUnderOneName_IsOneDocument()
     {
-        var (place, pdf, command) = (await PlaceAsync(), Sending.NewPdf(), Guid.NewGuid());
+        var (place, pdf, command) = (await PlaceAsync(), Sending.NewPdf(), Guid.CreateVersion7());
         using var visitor = await app.Host.NewVisitorAsync(Alice);
 
         using var first = await visitor.SendFileAsync(place, pdf, command: command);
@@ -35,7 +35,7 @@ public sealed partial class UploadTests(AppFixture app) : IClassFixture<AppFixtu
     [Fact]
     public async Task Upload_UnderTheNameOfAnotherFile_IsNotTaken()
     {
-        var (place, command) = (await PlaceAsync(), Guid.NewGuid());
+        var (place, command) = (await PlaceAsync(), Guid.CreateVersion7());
         using var visitor = await app.Host.NewVisitorAsync(Alice);
         using var first = await visitor.SendFileAsync(place, Sending.NewPdf(), command: command);
         var files = app.Host.FilesOfDocuments().Count;
@@ -62,8 +62,8 @@ public sealed partial class UploadTests(AppFixture app) : IClassFixture<AppFixtu
 
         Assert.Equal(kept, (await answer.TakenAsync()).Name);
         Assert.All(app.Host.FilesOfDocuments(), file => Assert.Matches(StoredName(), file.Name));
-        Assert.Empty(Directory.EnumerateFiles(app.Host.DataDirectory, "*.txt", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("audit-anchors", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.EnumerateFiles(app.Host.DataDirectory, "*.txt", SearchOption.AllDirectories),
+            file => !file.Contains("audit-anchors", StringComparison.Ordinal));
     }
 
     [Fact]
