@@ -98,7 +98,8 @@ internal static class Sending
         var normalized = Account.Normalize(email);
         await using var db = await host.OpenAsync();
         var account = await db.Set<Account>().Where(row => row.NormalizedEmail == normalized).Select(row => row.Id).SingleAsync();
-        foreach (var session in await db.Set<Session>().AsTracking().Where(row => row.AccountId == account && row.End == null).ToListAsync())
+        var open = await db.Set<Session>().AsTracking().Where(row => row.AccountId == account && row.End == null).ToListAsync();
+        foreach (var session in open)
         {
             session.Revoke(SessionEnd.SignedOut, host.Clock.GetUtcNow());
         }
