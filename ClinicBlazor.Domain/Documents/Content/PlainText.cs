@@ -70,6 +70,7 @@ internal static partial class PlainText
 
     // What browsers and viewers go by is the first thing that stands there: a tag, a declaration, a comment or an instruction of
     // HTML, XML and PHP, a script's first line, PostScript, RTF, and a GIF that is a script as well. A value such as "<5" is none.
-    [GeneratedRegex(@"^[\s\uFEFF\u200B]*(<[A-Za-z/!?]|#!|%!|\{\\rtf|GIF8[79]a)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[\s\uFEFF\u200B]*(<[A-Za-z/!?]|#!|%!|\{\\rtf|GIF8[79]a)",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Opening();
 }

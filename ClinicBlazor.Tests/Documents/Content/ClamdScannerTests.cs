@@ -25,7 +25,8 @@ public sealed class ClamdScannerTests
         var socket = (await ClamdServer.GetAsync()).Socket;
 
         Assert.Equal(ScanVerdict.Infected, await ScanAsync(socket, Virus));
-        Assert.Equal(ScanVerdict.Infected, await ScanAsync(socket, [.. new byte[(64 * 1024) - 500 - (MadePdf.OnePage.Length / 2)], .. Virus]));
+        Assert.Equal(ScanVerdict.Infected,
+            await ScanAsync(socket, [.. new byte[(64 * 1024) - 500 - (MadePdf.OnePage.Length / 2)], .. Virus]));
         Assert.Equal(ScanVerdict.Infected, await ScanAsync(socket, [.. new byte[3_000_000], .. Virus]));
     }
 

@@ -88,7 +88,8 @@ public sealed class FileKindTests
     [InlineData("photo.jpg", "heix")]
     public async Task Inspect_APhotoInHeic_SaysToSaveItAsJpeg(string name, string brand) =>
         Assert.Equal("This photo is in HEIC format, which cannot be read here. Save it as JPEG and choose it again.",
-            await Inspecting.RefusalAsync(name, [0, 0, 0, 24, .. "ftyp"u8, .. Encoding.ASCII.GetBytes(brand), 0, 0, 0, 0, .. "mif1heic"u8]));
+            await Inspecting.RefusalAsync(name,
+                [0, 0, 0, 24, .. "ftyp"u8, .. Encoding.ASCII.GetBytes(brand), 0, 0, 0, 0, .. "mif1heic"u8]));
 
     [Theory]
     [InlineData("letter.pdf")]

@@ -58,7 +58,8 @@ public sealed class PdfCheckTests
     [Fact]
     public async Task Inspect_BytesOfAPictureThatLookLikeAShortName_AreNone() =>
         await Inspecting.TakenAsync("scan.pdf",
-            MadePdf.With(objects: MadePdf.Stream("/Subtype/Image/Filter/DCTDecode", MadePdf.Bytes("\u00ff\u00d8 /JS /AA /XFA <</AA(x)>>"))));
+            MadePdf.With(objects: MadePdf.Stream("/Subtype/Image/Filter/DCTDecode",
+                MadePdf.Bytes("\u00ff\u00d8 /JS /AA /XFA <</AA(x)>>"))));
 
     [Fact]
     public async Task Inspect_AProtectedDocument_SaysToSaveItWithoutProtection() =>

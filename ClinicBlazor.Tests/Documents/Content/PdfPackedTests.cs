@@ -127,7 +127,8 @@ public sealed class PdfPackedTests
     }
 
     private static byte[] Pages(int count) =>
-        MadePdf.Stream("/Filter/FlateDecode", MadePdf.Deflate(MadePdf.Bytes(string.Concat(Enumerable.Repeat("BT /F1 12 Tf (/JS) Tj ET\n", count)))));
+        MadePdf.Stream("/Filter/FlateDecode", MadePdf.Deflate(MadePdf.Bytes(
+            string.Concat(Enumerable.Repeat("BT /F1 12 Tf (/JS) Tj ET\n", count)))));
 
     private static byte[] XrefLike() =>
         MadePdf.Stream("/Type/XRef/W[1 2 1]/Filter/FlateDecode/DecodeParms<</Columns 4/Predictor 12>>", MadePdf.Deflate(new byte[50]));

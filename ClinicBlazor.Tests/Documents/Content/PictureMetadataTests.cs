@@ -37,7 +37,8 @@ public sealed class PictureMetadataTests
 
         var taken = await Inspecting.TakenAsync("scan.png", scan);
 
-        Assert.Subset(new HashSet<string> { "IHDR", "sBIT", "sRGB", "IDAT", "IEND" }, Segments.OfPng(taken.Replacement!.Value.Span).ToHashSet());
+        Assert.Subset(new HashSet<string> { "IHDR", "sBIT", "sRGB", "IDAT", "IEND" },
+            Segments.OfPng(taken.Replacement!.Value.Span).ToHashSet());
         Assert.DoesNotContain("HolyCam", Encoding.Latin1.GetString(taken.Replacement!.Value.Span), StringComparison.Ordinal);
     }
 

@@ -34,7 +34,8 @@ public sealed class PictureTests
     [Fact]
     public async Task Inspect_APng_KeepsEveryPixelAndWhatIsClear()
     {
-        using var drawn = MadePictures.Draw(40, 30, (x, y) => x < 20 ? new SKColor((byte)(x * 6), (byte)(y * 8), 90) : SKColors.Transparent);
+        using var drawn = MadePictures.Draw(40, 30,
+            (x, y) => x < 20 ? new SKColor((byte)(x * 6), (byte)(y * 8), 90) : SKColors.Transparent);
         using var data = drawn.Encode(SKEncodedImageFormat.Png, 100);
 
         var taken = await Inspecting.TakenAsync("scan.png", data.ToArray());
@@ -86,7 +87,8 @@ public sealed class PictureTests
         var kept = (await Inspecting.TakenAsync("photo.jpg", MadePictures.Cmyk)).Replacement!.Value;
 
         Assert.Equal((8, 8), SizeOf(kept));
-        Assert.DoesNotContain((byte)4, Segments.OfJpeg(kept.Span).Where(segment => segment.Marker == 0xC0).Select(segment => segment.Content[5]));
+        Assert.DoesNotContain((byte)4,
+            Segments.OfJpeg(kept.Span).Where(segment => segment.Marker == 0xC0).Select(segment => segment.Content[5]));
     }
 
     [Theory]
