@@ -1,6 +1,6 @@
 namespace ClinicBlazor.Domain.Documents;
 
-/// <summary>What a document is, by its content. A HEIC picture becomes a JPEG when it is added.</summary>
+/// <summary>What a document is, by its content.</summary>
 public enum DocumentFormat
 {
     /// <summary>PDF (ISO 32000).</summary>

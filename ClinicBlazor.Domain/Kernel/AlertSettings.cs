@@ -49,7 +49,7 @@ public sealed class AlertSettings
     /// <summary>Where alerts are posted to: an https address; plain http to this machine only.</summary>
     public string? Webhook { get; set; }
 
-    /// <summary>Whether <see cref="Webhook"/> may be this machine or one of its own network.</summary>
+    /// <summary>Whether <see cref="Webhook"/> may be an address of this machine itself.</summary>
     public bool WebhookInsideHost { get; set; }
 
     /// <summary>The secret that posted alerts are signed with.</summary>
