@@ -21,9 +21,9 @@ public abstract class AlertUpgradeTests(DatabaseKind kind)
     public async Task Trail_FromBefore_RaisesNothingAndWhatComesThenDoes()
     {
         await using var host = await DomainHost.StartAsync(kind);
-        await TakeBackAsync(host);
         await host.DoAsync(new Deed(AuditAct.AttackInputSeen) { By = Guid.CreateVersion7() }.Times(20));
         await host.Get<AuditSealer>().SealPendingAsync(default);
+        await TakeBackAsync(host);
         await host.Get<DatabaseStartup>().RunAsync(host.MasterKey, default);
 
         await host.JudgeAsync();
