@@ -30,12 +30,13 @@ public sealed class SecurityTests(BrowserFixture browser, AppFixture app) : ICla
         var alert = page.GetByTestId("alert").Filter(new() { HasText = "failed sign-ins for Nora Nash, from 203.0.113.48" });
         await alert.WaitForAsync();
         await Assertions.Expect(page.GetByTestId("open-alerts")).ToHaveTextAsync("4 alerts to acknowledge");
-        await alert.GetByRole(AriaRole.Button, new() { Name = "Acknowledge…" }).PressAsync("Enter");
+        var acknowledge = alert.GetByRole(AriaRole.Button, new() { Name = "Acknowledge…", Exact = true });
+        await acknowledge.PressAsync("Enter");
         var note = page.GetByLabel("What you found (kept in the audit)");
         await Assertions.Expect(note).ToBeFocusedAsync();
         await administrator.AssertAccessibleAsync();
         await note.PressAsync("Escape");
-        await Assertions.Expect(alert.GetByRole(AriaRole.Button)).ToBeFocusedAsync();
+        await Assertions.Expect(acknowledge).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(note).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Phoned her: it was not Nora.");
