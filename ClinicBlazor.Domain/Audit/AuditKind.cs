@@ -9,7 +9,7 @@ public enum AuditKind
     /// <summary>Sign-ins, accounts and what they may do.</summary>
     Accounts,
 
-    /// <summary>The program itself, its keys, prices and the trail.</summary>
+    /// <summary>The program itself, its keys, prices, the trail and the alerts over it.</summary>
     System,
 }
 
@@ -34,6 +34,9 @@ internal static class AuditKinds
         AuditAct.RecordsListed or AuditAct.NextRecordFound or AuditAct.RecordRead or AuditAct.RecordPrinted or AuditAct.ChartPrinted
             or AuditAct.RecordCreated or AuditAct.DiagnosisSaved or AuditAct.RecordSigned or AuditAct.AddendumAdded
             or AuditAct.RecordMarkedInError or AuditAct.DraftKept or AuditAct.DraftEnded => AuditKind.Patients,
+        AuditAct.DocumentsListed or AuditAct.DocumentAdded or AuditAct.DocumentRefused or AuditAct.DocumentRead
+            or AuditAct.DocumentPreviewed or AuditAct.DocumentAttached or AuditAct.DocumentDiscarded or AuditAct.DocumentScanned
+            or AuditAct.DocumentMarkedInError => AuditKind.Patients,
 
         // A page and a value that does not open may be a patient's.
         AuditAct.PageOpened or AuditAct.SealBroken or AuditAct.AccessHistoryRead or AuditAct.LookReported or AuditAct.LookReportsListed
@@ -54,6 +57,7 @@ internal static class AuditKinds
         AuditAct.PricesListed or AuditAct.PriceSet or AuditAct.PriceRetired or AuditAct.OutdatedRemoved or AuditAct.AuditRead
             or AuditAct.AuditExported or AuditAct.AuditVerifyBegun or AuditAct.AuditVerifyStopped or AuditAct.AuditVerified
             or AuditAct.AuditArchived or AuditAct.AuditReviewRead or AuditAct.AuditReviewSigned or AuditAct.AnchorsCompared
+            or AuditAct.AlertRaised or AuditAct.AlertsListed or AuditAct.AlertsExported or AuditAct.AlertAcknowledged
             or AuditAct.AnchorsBegun or AuditAct.KeyCreated or AuditAct.ValuesResealed or AuditAct.KeyRetired
             or AuditAct.DemoDataSeeded => AuditKind.System,
     };

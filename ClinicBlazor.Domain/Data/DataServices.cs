@@ -32,6 +32,7 @@ internal static class DataServices
             (db, rows, write, ct) => ArchivedEntries.TakeAwayAsync((ClinicDbContext)db, rows, write, ct)));
         services.AddSingleton(_ => SqliteLibrary.Loaded());
         services.AddSingleton<DiskProbe>();
+        services.AddSingleton<IDiskGauge, DiskGauge>();
         services.AddSingleton<Outdated>(new Outdated<CommandReceipt>("receipts", now =>
         {
             var before = now - CommandReceipt.Life;

@@ -29,8 +29,8 @@ internal sealed class AuditCounter(ClinicDbContext db, DateOnly month, Cancellat
 
     private static readonly AuditAct[] SignInSteps = [.. SignIns, AuditAct.SecondFactor, AuditAct.RecoveryCodeUsed];
 
-    private readonly Guid first = AuditIds.FirstOf(StartOf(month));
-    private readonly Guid beyond = AuditIds.FirstOf(StartOf(month.AddMonths(1)));
+    private readonly Guid first = UtcTime.FirstIdAt(StartOf(month));
+    private readonly Guid beyond = UtcTime.FirstIdAt(StartOf(month.AddMonths(1)));
 
     /// <summary>What each figure counts; none for people, who are no entries.</summary>
     public static FigureFilter? FilterOf(AuditFigure figure) => figure switch

@@ -26,7 +26,7 @@ internal sealed class AuditSearch(ClinicDbContext db, AuditQuery query, Cancella
         ? new DateTimeOffset(to.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
 
     private TrailRange Range => new(query.OldestFirst, Guid.TryParse(query.After, out var last) ? last : null,
-        start is { } first ? AuditIds.FirstOf(first, -Slack) : null, end is { } beyond ? AuditIds.FirstOf(beyond, Slack) : null);
+        start is { } first ? UtcTime.FirstIdAt(first, -Slack) : null, end is { } beyond ? UtcTime.FirstIdAt(beyond, Slack) : null);
 
     /// <summary>The ids of the first <paramref name="count"/> entries, in the order that is asked for.</summary>
     public async Task<IReadOnlyList<Guid>> FirstAsync(int count)

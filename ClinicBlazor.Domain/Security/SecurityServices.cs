@@ -1,10 +1,11 @@
 using ClinicBlazor.Domain.Audit.Archives;
+using ClinicBlazor.Domain.Security.Alerts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicBlazor.Domain.Security;
 
-/// <summary>What looks across concepts: the review of the audit trail.</summary>
+/// <summary>What looks across concepts: the review of the audit trail, and the alerts drawn from it.</summary>
 internal static class SecurityServices
 {
     /// <summary>Registers it.</summary>
@@ -21,6 +22,7 @@ internal static class SecurityServices
         services.AddSingleton(provider => new AuditVerifyJob(
             provider.GetRequiredService<VerifyRun>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AuditVerifyJob>>()));
+        services.AddAlerts();
         return services;
     }
 }

@@ -136,6 +136,7 @@ internal static class ArchiveFile
         WriteId(line, "patient", entry.PatientId);
         WriteId(line, "record", entry.RecordId);
         WriteId(line, "visit", entry.VisitId);
+        WriteId(line, "document", entry.DocumentId);
         WriteId(line, "subject", entry.SubjectId);
         line.WriteString("address", entry.Address);
         line.WriteString("userAgent", entry.UserAgent);

@@ -34,7 +34,7 @@ internal sealed class AuditDue(AuditSettings settings, IEnumerable<IKeptEntries>
         {
             // The id is made a moment after the time that it goes with; the time itself is what counts.
             var limit = LimitOf(AuditKinds.Of(act), now);
-            var beyond = AuditIds.FirstOf(limit);
+            var beyond = UtcTime.FirstIdAt(limit);
             oldest.AddRange(await db.Set<AuditEntry>()
                 .Where(entry => entry.Act == act && entry.Id < beyond && entry.At < limit && !kept.Contains(entry.Id))
                 .OrderBy(entry => entry.Id).Take(most).Select(entry => entry.Id).ToListAsync(ct));

@@ -48,6 +48,8 @@ public sealed class MailRulesTests
             AuditAct.KeyRetired, AuditAct.ValuesResealed, AuditAct.SealBroken, AuditAct.DemoDataSeeded,
         AuditAct.DenialsCounted,
         AuditAct.RecordPrinted, AuditAct.ChartPrinted,
+        AuditAct.DocumentsListed, AuditAct.DocumentAdded, AuditAct.DocumentRefused, AuditAct.DocumentRead, AuditAct.DocumentPreviewed,
+        AuditAct.DocumentAttached, AuditAct.DocumentDiscarded, AuditAct.DocumentScanned, AuditAct.DocumentMarkedInError,
         AuditAct.QueueRead, AuditAct.VisitsListed, AuditAct.VisitRead, AuditAct.VisitPlanned, AuditAct.VisitGiven,
         AuditAct.VisitTriageStarted, AuditAct.VisitCalledIn, AuditAct.VisitCancelled, AuditAct.VisitNotAttended,
         AuditAct.VisitMarkedInError, AuditAct.VisitUndone, AuditAct.AuditExported,
@@ -59,6 +61,7 @@ public sealed class MailRulesTests
         AuditAct.LookReported, AuditAct.LookReportsListed, AuditAct.LookReportAnswered,
         AuditAct.AuditVerifyBegun, AuditAct.AuditVerifyStopped, AuditAct.AuditArchived, AuditAct.AuditReviewRead,
         AuditAct.AuditReviewSigned,
+        AuditAct.AlertRaised, AuditAct.AlertsListed, AuditAct.AlertsExported, AuditAct.AlertAcknowledged,
     ];
 
     [Fact]

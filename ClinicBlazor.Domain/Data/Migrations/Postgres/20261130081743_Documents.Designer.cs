@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresClinicDbContext))]
-    [Migration("20261130072958_AuditRetention")]
-    partial class AuditRetention
+    [Migration("20261130081743_Documents")]
+    partial class Documents
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -612,74 +612,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("TakenChallenges", (string)null);
                 });
 
-            modelBuilder.Entity("ClinicBlazor.Domain.Audit.Archives.AuditArchive", b =>
-                {
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint");
-
-                    b.Property<byte[]>("Digest")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.Property<int>("Entries")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("FileName")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .UseCollation("C");
-
-                    b.Property<byte[]>("FileSha256")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.Property<long>("FirstSequence")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("KeyId")
-                        .HasColumnType("integer");
-
-                    b.Property<long>("LastSequence")
-                        .HasColumnType("bigint");
-
-                    b.Property<byte[]>("Mac")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Number");
-
-                    b.ToTable("AuditArchives", (string)null);
-                });
-
-            modelBuilder.Entity("ClinicBlazor.Domain.Audit.Archives.AuditArchived", b =>
-                {
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("ArchiveNumber")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid");
-
-                    b.Property<byte[]>("EntryMac")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.HasKey("Sequence");
-
-                    b.HasIndex("EntryId")
-                        .IsUnique();
-
-                    b.HasIndex("ArchiveNumber", "Sequence");
-
-                    b.ToTable("AuditArchived", (string)null);
-                });
-
             modelBuilder.Entity("ClinicBlazor.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -706,6 +638,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid");
 
                     b.Property<int>("Form")
                         .ValueGeneratedOnAdd()
@@ -758,10 +693,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RecordId")
-                        .HasDatabaseName("IX_AuditEntries_Signings")
-                        .HasFilter("\"Act\" = 'RecordSigned'");
-
                     b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("Act", "Id");
@@ -770,9 +701,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasIndex("PatientId", "Id");
 
+                    b.HasIndex("RecordId", "Outcome")
+                        .HasDatabaseName("IX_AuditEntries_Signings")
+                        .HasFilter("\"Act\" = 'RecordSigned'");
+
                     b.HasIndex("AccountId", "Act", "Id");
 
-                    b.HasIndex(new[] { "RecordId" }, "IX_AuditEntries_Addenda")
+                    b.HasIndex(new[] { "RecordId", "Outcome" }, "IX_AuditEntries_Addenda")
                         .HasFilter("\"Act\" = 'AddendumAdded'");
 
                     b.ToTable("AuditEntries", (string)null);
@@ -1079,6 +1014,117 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("DataProtectionKeys", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("ByPatient")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("DiscardedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ErrorAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ErrorById")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("ErrorReason")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("FileName")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("RecordNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("ScannedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("VisitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("VisitNumber")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("ErrorById");
+
+                    b.HasIndex("PatientId", "Id");
+
+                    b.HasIndex("RecordId", "PatientId");
+
+                    b.HasIndex("RecordId", "RecordNumber")
+                        .IsUnique();
+
+                    b.HasIndex("VisitId", "PatientId");
+
+                    b.HasIndex("VisitId", "VisitNumber")
+                        .IsUnique();
+
+                    b.HasIndex("PatientId", "ByPatient", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "IX_Documents_Quarantined")
+                        .HasFilter("\"State\" = 'Quarantined'");
+
+                    b.HasIndex(new[] { "PatientId" }, "IX_Documents_Unsent")
+                        .HasFilter("\"ByPatient\" AND \"RecordId\" IS NULL AND \"VisitId\" IS NULL AND \"DiscardedAt\" IS NULL");
+
+                    b.ToTable("Documents", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Documents_InRecord", "(\"RecordId\" IS NULL) = (\"RecordNumber\" IS NULL) AND (\"RecordNumber\" IS NULL OR \"RecordNumber\" BETWEEN 1 AND 50)");
+
+                            t.HasCheckConstraint("CK_Documents_InVisit", "(\"VisitId\" IS NULL) = (\"VisitNumber\" IS NULL) AND (\"VisitNumber\" IS NULL OR \"VisitNumber\" BETWEEN 1 AND 50)");
+                        });
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
@@ -1607,37 +1653,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("SigningKeys", (string)null);
                 });
 
-            modelBuilder.Entity("ClinicBlazor.Domain.Security.AuditReview", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Figures")
-                        .IsRequired()
-                        .HasMaxLength(600)
-                        .HasColumnType("character varying(600)")
-                        .UseCollation("C");
-
-                    b.Property<DateOnly>("Month")
-                        .HasColumnType("date");
-
-                    b.Property<byte[]>("Note")
-                        .HasColumnType("bytea");
-
-                    b.Property<DateTimeOffset>("ReviewedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid>("ReviewedById")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Month")
-                        .IsUnique();
-
-                    b.ToTable("AuditReviews", (string)null);
-                });
-
             modelBuilder.Entity("ClinicBlazor.Domain.Security.LookReport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1922,6 +1937,38 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasForeignKey("OfId", "InvoiceId", "PatientId")
                         .HasPrincipalKey("Id", "InvoiceId", "PatientId")
                         .OnDelete(DeleteBehavior.NoAction);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ErrorById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Records.MedicalRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Visits.Visit", null)
+                        .WithMany()
+                        .HasForeignKey("VisitId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
