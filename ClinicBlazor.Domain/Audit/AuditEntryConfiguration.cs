@@ -30,6 +30,9 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.HasIndex(entry => new { entry.AccountId, entry.Act, entry.Id });
         builder.HasIndex(entry => new { entry.Outcome, entry.Id });
 
+        // What was refused or failed of an act is a small part of it: a common act would be walked for it.
+        builder.HasIndex(entry => new { entry.Act, entry.Outcome, entry.Id }).HasFilter($"\"Outcome\" <> '{nameof(AuditOutcome.Done)}'");
+
         // What a record asks: was it ever signed? By both columns: by one alone, SQLite takes the index of outcomes for as good.
         builder.HasIndex(entry => new { entry.RecordId, entry.Outcome }).HasFilter($"\"Act\" = '{nameof(AuditAct.RecordSigned)}'")
             .HasDatabaseName("IX_AuditEntries_Signings");

@@ -88,7 +88,10 @@ internal sealed class AuditSearch(ClinicDbContext db, AuditQuery query, Cancella
         entries = range.First is { } first ? entries.Where(entry => entry.Id >= first && entry.At >= start) : entries;
         entries = range.Beyond is { } beyond ? entries.Where(entry => entry.Id < beyond && entry.At < end) : entries;
         entries = query.Act is { } act ? entries.Where(entry => entry.Act == act) : entries;
-        return query.Outcome is { } outcome ? entries.Where(entry => entry.Outcome == outcome) : entries;
+        entries = query.Outcome is { } outcome ? entries.Where(entry => entry.Outcome == outcome) : entries;
+
+        // Said once more in the words of the index of what was not done: SQLite takes it for these alone.
+        return query.Outcome is null or AuditOutcome.Done ? entries : entries.Where(entry => entry.Outcome != AuditOutcome.Done);
     }
 
     private bool Fits(AuditEntry entry, IReadOnlyList<Guid>? people) =>

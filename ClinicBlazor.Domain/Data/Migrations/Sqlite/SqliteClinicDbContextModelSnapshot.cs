@@ -744,6 +744,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "Act", "Id");
 
+                    b.HasIndex("Act", "Outcome", "Id")
+                        .HasFilter("\"Outcome\" <> 'Done'");
+
                     b.HasIndex(new[] { "RecordId", "Outcome" }, "IX_AuditEntries_Addenda")
                         .HasFilter("\"Act\" = 'AddendumAdded'");
 

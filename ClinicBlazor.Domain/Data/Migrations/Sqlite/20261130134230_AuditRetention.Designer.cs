@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteClinicDbContext))]
-    [Migration("20261130133656_AuditRetention")]
+    [Migration("20261130134230_AuditRetention")]
     partial class AuditRetention
     {
         /// <inheritdoc />
@@ -746,6 +746,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasFilter("\"Act\" = 'RecordSigned'");
 
                     b.HasIndex("AccountId", "Act", "Id");
+
+                    b.HasIndex("Act", "Outcome", "Id")
+                        .HasFilter("\"Outcome\" <> 'Done'");
 
                     b.HasIndex(new[] { "RecordId", "Outcome" }, "IX_AuditEntries_Addenda")
                         .HasFilter("\"Act\" = 'AddendumAdded'");

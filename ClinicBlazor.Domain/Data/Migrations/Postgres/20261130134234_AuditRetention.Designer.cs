@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresClinicDbContext))]
-    [Migration("20261130133658_AuditRetention")]
+    [Migration("20261130134234_AuditRetention")]
     partial class AuditRetention
     {
         /// <inheritdoc />
@@ -774,6 +774,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasFilter("\"Act\" = 'RecordSigned'");
 
                     b.HasIndex("AccountId", "Act", "Id");
+
+                    b.HasIndex("Act", "Outcome", "Id")
+                        .HasFilter("\"Outcome\" <> 'Done'");
 
                     b.HasIndex(new[] { "RecordId", "Outcome" }, "IX_AuditEntries_Addenda")
                         .HasFilter("\"Act\" = 'AddendumAdded'");

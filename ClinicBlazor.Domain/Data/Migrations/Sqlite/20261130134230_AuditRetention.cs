@@ -62,6 +62,12 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Act_Outcome_Id",
+                table: "AuditEntries",
+                columns: new[] { "Act", "Outcome", "Id" },
+                filter: "\"Outcome\" <> 'Done'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditArchived_ArchiveNumber_Sequence",
                 table: "AuditArchived",
                 columns: new[] { "ArchiveNumber", "Sequence" });
@@ -95,6 +101,10 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AuditReviews");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AuditEntries_Act_Outcome_Id",
+                table: "AuditEntries");
         }
     }
 }
