@@ -123,7 +123,7 @@ public abstract class ArchiveTriggerTests(DatabaseKind kind)
         await using var host = await ArchiveSamples.StartOldAsync(kind);
         await using (var db = await host.OpenAsync())
         {
-            await db.GetService<IMigrator>().MigrateAsync("Billing");
+            await db.GetService<IMigrator>().MigrateAsync("Documents");
         }
 
         var victim = (await AuditSamples.ReadAsync(host)).First(entry => entry.Act == AuditAct.RecordRead);

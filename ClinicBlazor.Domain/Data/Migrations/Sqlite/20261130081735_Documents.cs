@@ -175,9 +175,8 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                 name: "IX_AuditEntries_Signings",
                 table: "AuditEntries");
 
-            migrationBuilder.DropColumn(
-                name: "DocumentId",
-                table: "AuditEntries");
+            // By SQLite itself: a table that is made anew for it would lose its triggers.
+            migrationBuilder.Sql("ALTER TABLE \"AuditEntries\" DROP COLUMN \"DocumentId\"");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Addenda",
