@@ -12,7 +12,7 @@ namespace ClinicBlazor.Domain.Demo;
 /// and refuses to start elsewhere while a demo account exists.
 /// </summary>
 public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts charts, DemoDocuments documents, DemoAlerts alerts,
-    AccountManagers managers, FieldProtector protector, TimeProvider time)
+    DemoReviews reviews, AccountManagers managers, FieldProtector protector, TimeProvider time)
 {
     /// <summary>Password of every demo account.</summary>
     public const string Password = "Clinic-Demo-2026!";
@@ -68,6 +68,7 @@ public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts chart
             await db.SaveChangesAsync(ct);
         }
 
+        await reviews.AddAsync(db, admin, ct);
         trail.Add(db, Actor.Anonymous(ClientInfo.Local), new AuditTrace(AuditAct.DemoDataSeeded), AuditOutcome.Done, time.Now());
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -13,6 +13,7 @@ internal static class DemoServices
         services.AddTransient<DemoCharts>();
         services.AddTransient<DemoAlerts>();
         services.AddTransient<DemoDocuments>();
+        services.AddTransient<DemoReviews>();
         services.AddTransient<DemoData>();
         return services;
     }

@@ -52,6 +52,9 @@ internal sealed class AuditCounter(ClinicDbContext db, DateOnly month, Cancellat
     /// <summary>The first moment of a month, UTC.</summary>
     public static DateTimeOffset StartOf(DateOnly month) => new(month.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
+    /// <summary>The month of a moment, UTC, as its first day.</summary>
+    public static DateOnly MonthOf(DateTimeOffset moment) => new(moment.UtcDateTime.Year, moment.UtcDateTime.Month, 1);
+
     /// <summary>Counts.</summary>
     public async Task<AuditFigures> CountAsync()
     {

@@ -14,16 +14,14 @@ public sealed class AuditReviewService(ClinicGate gate, FieldProtector protector
     /// <summary>Most characters of a note.</summary>
     public const int LongestNote = 500;
 
-    private const int Months = 12;
+    /// <summary>How many months are listed.</summary>
+    internal const int Months = 12;
 
     /// <summary>The last twelve months that are over, since the first entry, the newest first.</summary>
     public Task<Result<IReadOnlyList<ReviewRow>>> ListAsync(Actor actor, CancellationToken ct) =>
         gate.RunAsync<IReadOnlyList<ReviewRow>>(actor, new AccessRequest(Permission.AuditRead, AuditAct.AuditReviewRead), async db =>
         {
-            var present = MonthOf(time.Now());
-            var first = await db.Set<AuditEntry>().OrderBy(entry => entry.Id).Select(entry => (DateTimeOffset?)entry.At)
-                .FirstOrDefaultAsync(ct) is { } at ? MonthOf(at) : present;
-            var months = Enumerable.Range(1, Months).Select(before => present.AddMonths(-before)).Where(month => month >= first).ToList();
+            var months = await MonthsAsync(db, ct);
             var signed = await db.Set<AuditReview>().Where(review => months.Contains(review.Month))
                 .ToDictionaryAsync(review => review.Month, ct);
             var names = await AccountNames.OfAsync(db, signed.Values.Select(review => (Guid?)review.ReviewedById), ct);
@@ -34,6 +32,17 @@ public sealed class AuditReviewService(ClinicGate gate, FieldProtector protector
                         AuditFigures.Read(review.Figures))
                     : new ReviewRow(month, null, null, null)),
             ]);
+        }, ct);
+
+    /// <summary>
+    /// How many of these months nobody has signed off. A page shows it beside a link: it has no entry of its own in the trail.
+    /// </summary>
+    public Task<Result<int>> CountUnsignedAsync(Actor actor, CancellationToken ct) =>
+        gate.RunAsync<int>(actor, new AccessRequest(Permission.AuditRead, AuditAct.AuditReviewRead), async (db, trace) =>
+        {
+            trace.GoesOn = true;
+            var months = await MonthsAsync(db, ct);
+            return months.Count - await db.Set<AuditReview>().CountAsync(review => months.Contains(review.Month), ct);
         }, ct);
 
     /// <summary>
@@ -99,7 +108,13 @@ public sealed class AuditReviewService(ClinicGate gate, FieldProtector protector
         }, ct);
     }
 
-    private static DateOnly MonthOf(DateTimeOffset moment) => new(moment.UtcDateTime.Year, moment.UtcDateTime.Month, 1);
+    private async Task<IReadOnlyList<DateOnly>> MonthsAsync(ClinicDbContext db, CancellationToken ct)
+    {
+        var present = AuditCounter.MonthOf(time.Now());
+        var first = await db.Set<AuditEntry>().OrderBy(entry => entry.Id).Select(entry => (DateTimeOffset?)entry.At)
+            .FirstOrDefaultAsync(ct) is { } at ? AuditCounter.MonthOf(at) : present;
+        return [.. Enumerable.Range(1, Months).Select(before => present.AddMonths(-before)).Where(month => month >= first)];
+    }
 
-    private bool IsOver(DateOnly month) => month.Day == 1 && month < MonthOf(time.Now());
+    private bool IsOver(DateOnly month) => month.Day == 1 && month < AuditCounter.MonthOf(time.Now());
 }

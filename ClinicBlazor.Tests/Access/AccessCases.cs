@@ -261,6 +261,8 @@ internal static class AccessCases
             async call => Answer.Of(await call.Get<AuditArchiveService>().ReadAsync(call.Actor, default))),
         Reading("AuditReviewService.ListAsync", Permission.AuditRead, Subject.Nothing,
             async call => Answer.Of(await call.Get<AuditReviewService>().ListAsync(call.Actor, default))),
+        Reading("AuditReviewService.CountUnsignedAsync", Permission.AuditRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AuditReviewService>().CountUnsignedAsync(call.Actor, default))),
         Reading("AuditReviewService.ReadAsync", Permission.AuditRead, Subject.Nothing,
             async call => Answer.Of(await call.Get<AuditReviewService>().ReadAsync(call.Actor, new DateOnly(2020, 1, 1), default))),
 

@@ -7,6 +7,7 @@ using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
@@ -83,6 +84,25 @@ public sealed class DemoDataTests
         Assert.Equal(AlertKind.PowerChanged, looked.Kind);
         Assert.NotEmpty(host.Get<FieldProtector>().Open(looked.Note!, FieldPlace.Of(looked, nameof(Alert.Note))));
         Assert.Empty(await db.Set<QueuedNotice>().ToListAsync());
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-11")]
+    public async Task Months_OfTheDemo_AreSignedOffButTheLast()
+    {
+        await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
+        await host.Get<DemoData>().SeedAsync(default);
+        var administrator = await host.People.ActorAsync(await host.People.AddStaffAsync(Roles.Administrator));
+        var reviews = host.Get<AuditReviewService>();
+
+        var rows = (await reviews.ListAsync(administrator, default)).Value;
+
+        Assert.Equal((12, 1), (rows.Count, (await reviews.CountUnsignedAsync(administrator, default)).Value));
+        Assert.Null(rows[0].SignedAt);
+        Assert.All(rows.Skip(1), row => Assert.Equal("Ian Innes", row.SignedBy));
+        Assert.Contains(rows, row => row.Figures?.Counts[AuditFigure.Entries] > 0);
+        await using var db = await host.OpenAsync();
+        Assert.Equal((await new AuditCounter(db, rows[1].Month, default).CountAsync()).Write(), rows[1].Figures!.Write());
     }
 
     [Fact]

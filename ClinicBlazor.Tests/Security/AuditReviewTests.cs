@@ -48,6 +48,21 @@ public abstract class AuditReviewTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CountUnsignedAsync_BesideALink_CountsWhatNobodySignedAndWritesNoEntry()
+    {
+        var administrator = await Host.People.AddStaffAsync(Roles.Administrator);
+        Assert.Equal(0, (await Reviews.CountUnsignedAsync(await ActorAsync(administrator), default)).Value);
+        Host.Clock.Advance(TimeSpan.FromDays(62));
+        var later = await Host.People.AddStaffAsync(Roles.Administrator);
+        await Reviews.SignOffAsync(await ActorAsync(later), March, "", default);
+        var before = (await AuditSamples.ReadAsync(Host)).Count;
+
+        Assert.Equal(1, (await Reviews.CountUnsignedAsync(await ActorAsync(later), default)).Value);
+
+        Assert.Equal(before, (await AuditSamples.ReadAsync(Host)).Count);
+    }
+
+    [Fact]
     public async Task ReadAsync_OfAMonth_CountsWhatHappenedInItAndNothingElse()
     {
         var doctor = await Host.People.AddStaffAsync(Roles.Doctor);
