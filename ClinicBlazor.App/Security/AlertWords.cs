@@ -104,7 +104,7 @@ internal static class AlertWords
             AlertKind.ChartVolume => text["{0} opened {1} charts, far more than usual", who, row.Count],
             AlertKind.PowerChanged when row.Subject is { } subject => text["{0}, by {1}, to {2}", ActOf(row, text, acts), who, subject],
             AlertKind.PowerChanged => text["{0}, by {1}", ActOf(row, text, acts), who],
-            AlertKind.TrailBroken => text["Entries were changed, cut off or put back. Verify the chain on the audit page, and keep the database as it is"],
+            AlertKind.TrailBroken => text["Entries or archives were changed, cut off or put back. Verify the chain on the audit page, and keep the database as it is"],
             AlertKind.MailStuck => text["Mails wait for longer than they should. The log says why"],
             AlertKind.DiskNearlyFull => text["The disk of the data directory has little room left. Without room nothing can be saved"],
         };

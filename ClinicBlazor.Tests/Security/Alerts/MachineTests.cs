@@ -33,9 +33,11 @@ public abstract class MachineTests(DatabaseKind kind) : IAsyncLifetime
     [Theory]
     [InlineData(AuditAct.AnchorsCompared, AuditOutcome.Failed, 1)]
     [InlineData(AuditAct.AuditVerified, AuditOutcome.Failed, 1)]
+    [InlineData(AuditAct.AuditArchived, AuditOutcome.Failed, 1)]
     [InlineData(AuditAct.SealBroken, AuditOutcome.Failed, 1)]
     [InlineData(AuditAct.AnchorsCompared, AuditOutcome.Done, 0)]
     [InlineData(AuditAct.AuditVerified, AuditOutcome.Done, 0)]
+    [InlineData(AuditAct.AuditArchived, AuditOutcome.Done, 0)]
     [InlineData(AuditAct.ValuesResealed, AuditOutcome.Failed, 0)]
     public async Task Trail_ThatDoesNotHold_IsAnAlertOfNobody(AuditAct act, AuditOutcome outcome, int alerts)
     {
