@@ -90,6 +90,7 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         await page.WaitForAssertionAsync(() => Assert.Equal("/audit?to=2026-07-02", context.Address));
         await page.WaitForAssertionAsync(() => Assert.Equal("2 Jul 2026", page.Find("#audit-to").GetAttribute("value")));
         Assert.Single(context.Visited);
+        await TestTime.WaitUntilAsync(async () => await LooksAsync() > before);
         Assert.Equal(before + 1, await LooksAsync());
     }
 
