@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using ClinicBlazor.App.Composition;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Tests.Support;
 
@@ -126,13 +125,8 @@ public sealed class ProgramTests : IDisposable
 
     private RunningProgram Start(string environment, Dictionary<string, string?> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ClinicHost).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = ClinicProgram.Start(arguments);
+        start.RedirectStandardError = true;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Clinic__DataDirectory"] = data.Path;

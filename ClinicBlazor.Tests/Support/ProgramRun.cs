@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ClinicBlazor.App.Composition;
 using ClinicBlazor.Domain.Protection;
 
 namespace ClinicBlazor.Tests.Support;
@@ -60,14 +59,8 @@ public sealed class ProgramRun : IDisposable
     /// <summary>Runs the program to its end, which must come; a line on its input where one is given.</summary>
     public async Task<ProgramEnding> EndAsync(string[] arguments, string input = "")
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ClinicHost).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = ClinicProgram.Start(arguments);
+        (start.RedirectStandardInput, start.RedirectStandardError) = (true, true);
         foreach (var (name, value) in Settings)
         {
             start.Environment[name] = value;
