@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Protection;
 
 namespace ClinicBlazor.Tests.Support;
@@ -54,6 +55,13 @@ public sealed class ProgramRun : IDisposable
         }
 
         return file;
+    }
+
+    /// <summary>Gives it a database that is migrated and empty.</summary>
+    public Task MigrateAsync()
+    {
+        var settings = new ClinicSettings { DataDirectory = Directory.CreateDirectory(Settings["Clinic__DataDirectory"]!).FullName };
+        return MigratedTemplate.CopyAsync(DatabaseKind.Sqlite, settings.SqliteFile);
     }
 
     /// <summary>Runs the program to its end, which must come; a line on its input where one is given.</summary>

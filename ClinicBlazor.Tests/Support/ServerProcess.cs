@@ -27,6 +27,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(params (string Name, string Value)[] environment)
     {
         var made = new ServerProcess(environment);
+        await StartedClinic.CopyAsync(made.DataDirectory);
         await made.RestartAsync();
         return made;
     }

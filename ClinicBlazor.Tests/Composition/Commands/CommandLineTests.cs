@@ -62,6 +62,7 @@ public sealed class CommandLineTests(AppFixture app) : IClassFixture<AppFixture>
     public async Task VerifyAudit_OfAChainThatHolds_EndsWellAndOfOneThatWasChanged_NamesTheEntry()
     {
         using var data = new TestFolder();
+        await StartedClinic.CopyAsync(data.Path);
         var intact = await RunAsync(data.Path, "", "verify-audit");
         await TamperAsync(Path.Combine(data.Path, "clinic.db"));
 
