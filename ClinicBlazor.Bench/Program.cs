@@ -6,7 +6,7 @@ var root = Published.RepositoryRoot();
 using var work = new WorkFolder();
 
 // Each part can be asked for by itself: first-page, sign-in-page, sign-in-failures, idle-circuits, circuit-heap, typing,
-// lists.
+// boards, lists.
 if (IsAsked("lists"))
 {
     await Lists.MeasureAsync();
@@ -48,6 +48,11 @@ if (IsAsked("typing"))
 {
     await Typing.MeasureAsync(clinic,
         Published.PublishTemplate(work.Folder("counter-source"), work.Folder("counter"), counter: true), work);
+}
+
+if (IsAsked("boards"))
+{
+    await Boards.MeasureAsync(clinic, work);
 }
 
 bool IsAsked(string part) => args.Length == 0 || args.Contains(part, StringComparer.Ordinal);

@@ -6,6 +6,7 @@ using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.DataProtection;
 using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
@@ -34,6 +35,7 @@ public static class DomainServices
         .AddPatients()
         .AddVisits()
         .AddRecords()
+        .AddDocuments()
         .AddBilling()
         .AddSecurity()
         .AddDemo();

@@ -66,6 +66,11 @@ internal static class ActWords
         AuditAct.RecordSigned => "Signed one of your records",
         AuditAct.AddendumAdded => "Added to one of your records",
         AuditAct.RecordMarkedInError => "Marked a record as entered in error",
+        AuditAct.DocumentsListed => "Saw a list of your documents",
+        AuditAct.DocumentAdded => "Added a document to your chart",
+        AuditAct.DocumentRead => "Opened one of your documents",
+        AuditAct.DocumentPreviewed => "Saw a small picture of one of your documents",
+        AuditAct.DocumentMarkedInError => "Marked a document as entered in error",
         AuditAct.LookReportAnswered => "Answered which look you did not recognise",
         _ => "Worked with your data",
     };

@@ -10,7 +10,11 @@ namespace ClinicBlazor.App.AccessHistory;
 /// <param name="EntryId">The entry by which it is named: the one that was reported, else the latest.</param>
 /// <param name="Report">What became of it where the patient did not recognise it.</param>
 /// <param name="Record">The record that it was about; null where it was none.</param>
-public sealed record Look(DateTime At, AuditAct Act, bool InList, Guid EntryId, LookReportState? Report, LookedAtRecord? Record);
+public sealed record Look(DateTime At, AuditAct Act, bool InList, Guid EntryId, LookReportState? Report, LookedAtRecord? Record)
+{
+    /// <summary>The document that it was about; null where it was none.</summary>
+    public LookedAtDocument? Document { get; init; }
+}
 
 /// <summary>Somebody who worked with the patient's data.</summary>
 /// <param name="Name">Name.</param>
@@ -46,12 +50,13 @@ public sealed record LookPeriod(LookVisit? Visit, IReadOnlyList<Visitor> Visitor
     private static IReadOnlyList<Visitor> VisitorsOf(IEnumerable<AccessHistoryRow> rows, TimeZoneInfo zone) =>
         [.. rows.GroupBy(row => (row.Who, row.Role))
             .Select(person => new Visitor(person.Key.Who, person.Key.Role,
-                [.. person.GroupBy(row => (At: Minute(row.At, zone), row.Act, row.InList, row.Record)).Select(OneOf)]))];
+                [.. person.GroupBy(row => (At: Minute(row.At, zone), row.Act, row.InList, row.Record, row.Document)).Select(OneOf)]))];
 
-    private static Look OneOf(IGrouping<(DateTime At, AuditAct Act, bool InList, LookedAtRecord? Record), AccessHistoryRow> same)
+    private static Look OneOf(
+        IGrouping<(DateTime At, AuditAct Act, bool InList, LookedAtRecord? Record, LookedAtDocument? Document), AccessHistoryRow> same)
     {
         var row = same.FirstOrDefault(row => row.Report is not null) ?? same.First();
-        return new(same.Key.At, same.Key.Act, same.Key.InList, row.EntryId, row.Report, same.Key.Record);
+        return new(same.Key.At, same.Key.Act, same.Key.InList, row.EntryId, row.Report, same.Key.Record) { Document = same.Key.Document };
     }
 
     private static DateTime Minute(DateTimeOffset at, TimeZoneInfo zone)

@@ -44,6 +44,7 @@ internal static class AuditShape
         [
             row.RecordId is { } record ? text["record {0}", Tail(record)].Value : null,
             row.VisitId is { } visit ? text["visit {0}", Tail(visit)].Value : null,
+            row.DocumentId is { } document ? text["document {0}", Tail(document)].Value : null,
             row.Subject,
             row.Details.Count > 0 ? Details(row, text) : null,
         ];

@@ -35,7 +35,7 @@ public sealed partial class BillingPage(
 
     /// <inheritdoc />
     protected override void OnInitialized() =>
-        _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync);
+        _live = new LiveReading(news.Follow, clock, InvokeAsync, log, ReadAsync);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()

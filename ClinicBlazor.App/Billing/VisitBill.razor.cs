@@ -52,7 +52,7 @@ public sealed partial class VisitBill(
 
     /// <inheritdoc />
     protected override void OnInitialized() =>
-        _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync, () => VisitId);
+        _live = new LiveReading(news.Follow, clock, InvokeAsync, log, ReadAsync, () => VisitId);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()

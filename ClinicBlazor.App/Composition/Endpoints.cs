@@ -1,8 +1,10 @@
 using ClinicBlazor.App.Audit;
 using ClinicBlazor.App.Describe;
+using ClinicBlazor.App.Documents;
 using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.App.Records;
+using ClinicBlazor.App.Security;
 using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.App.Web;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -23,6 +25,8 @@ public static class Endpoints
         app.MapGet("/culture", SetCulture).AllowAnonymous();
         app.MapSession();
         app.MapAuditDownload();
+        app.MapAlertDownload();
+        app.MapDocuments();
         UnsentForm[] forms =
             [new UnsentAnswers(), new UnsentNewRecord(), new UnsentRegistration(), new UnsentDiagnosis(), new UnsentAddendum()];
         foreach (var form in forms)

@@ -32,6 +32,8 @@ public sealed class SecurityHeadersMiddleware(RequestDelegate next)
 
     private static readonly object StyleAttributesKey = new();
 
+    private static readonly object ForeignFileKey = new();
+
     /// <summary>The nonce of this answer, for the script tags that the application writes.</summary>
     public static string Nonce(HttpContext context) => (string)context.Items[NonceKey]!;
 
@@ -40,6 +42,12 @@ public sealed class SecurityHeadersMiddleware(RequestDelegate next)
     /// refused. For documents of staff: navigation inside a circuit loads no other document, so the person decides, not the page.
     /// </summary>
     public static void AllowStyleAttributes(HttpContext context) => context.Items[StyleAttributesKey] = true;
+
+    /// <summary>
+    /// Says that this answer is a file that somebody brought, and no part of the site: whatever it holds, nothing of it runs here,
+    /// loads anything or is shown inside a page.
+    /// </summary>
+    public static void ConfineFile(HttpContext context) => context.Items[ForeignFileKey] = true;
 
     /// <summary>Sets the headers when the answer starts, so that nothing later leaves them out.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -57,8 +65,9 @@ public sealed class SecurityHeadersMiddleware(RequestDelegate next)
     private static void Write(HttpContext context, string nonce)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; {StyleAttributes(context)}"
+        headers.ContentSecurityPolicy = context.Items.ContainsKey(ForeignFileKey)
+            ? "sandbox; default-src 'none'; frame-ancestors 'none'"
+            : $"default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; {StyleAttributes(context)}"
             + "img-src 'self'; connect-src 'self'; font-src 'self'; "
             + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'; object-src 'none'";
         foreach (var (name, value) in Constant)

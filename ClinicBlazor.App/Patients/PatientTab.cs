@@ -11,4 +11,7 @@ public enum PatientTab
 
     /// <summary>The visits to the clinic.</summary>
     Visits,
+
+    /// <summary>Papers and pictures that were added to the chart.</summary>
+    Documents,
 }

@@ -1,12 +1,11 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using ClinicBlazor.Domain.Visits;
 
 namespace ClinicBlazor.App.Shared;
 
 /// <summary>
-/// Has a page read again whenever visits that it shows have changed, by whomever, and when a clearance ends by itself. What changes
-/// while it reads is read once more, however much that is; what could not be read is tried again, and the page stays meanwhile.
+/// Has a page read again whenever what it shows has changed, by whomever, and when something ends by itself. What changes while it
+/// reads is read once more, however much that is; what could not be read is tried again, and the page stays meanwhile.
 /// </summary>
 internal sealed partial class LiveReading : IDisposable
 {
@@ -26,26 +25,29 @@ internal sealed partial class LiveReading : IDisposable
     private bool _failed;
 
     /// <summary>Begins to follow; nothing is read yet.</summary>
-    /// <param name="news">Tells of changes.</param>
+    /// <param name="follow">
+    /// Begins to call what it is given after each change, as nobody and on a thread of its own, with the ids of what has changed, none
+    /// for what concerns every page; until what it returns is disposed of.
+    /// </param>
     /// <param name="clock">The clock.</param>
     /// <param name="onCircuit">Runs something where the page is drawn.</param>
     /// <param name="log">Is told when reading again has failed.</param>
     /// <param name="read">Reads what the page shows.</param>
-    /// <param name="visit">The one visit that the page is of at a time; null for a page of all of them.</param>
+    /// <param name="only">The one thing that the page is of at a time; null for a page of all of them.</param>
     /// <param name="onLiveChanged">Called when <see cref="IsLive"/> has changed.</param>
-    public LiveReading(QueueNews news, TimeProvider clock, Func<Func<Task>, Task> onCircuit, ILogger log, Func<Task> read,
-        Func<Guid>? visit = null, Action? onLiveChanged = null)
+    public LiveReading(Func<Action<IReadOnlySet<Guid>>, IDisposable> follow, TimeProvider clock, Func<Func<Task>, Task> onCircuit,
+        ILogger log, Func<Task> read, Func<Guid>? only = null, Action? onLiveChanged = null)
     {
         (_ended, _clock, _log, _read, _onLiveChanged) = (_end.Token, clock, log, read, onLiveChanged);
 
         // It is told by nobody, so in no language.
         var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        Action<IReadOnlySet<Guid>> told = visits => _ = _ended.IsCancellationRequested ? Task.CompletedTask : onCircuit(() =>
+        Action<IReadOnlySet<Guid>> told = changed => _ = _ended.IsCancellationRequested ? Task.CompletedTask : onCircuit(() =>
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
-            return visit is null || visits.Count == 0 || visits.Contains(visit()) ? RefreshAsync() : Task.CompletedTask;
+            return only is null || changed.Count == 0 || changed.Contains(only()) ? RefreshAsync() : Task.CompletedTask;
         });
-        (_expiry, _following) = (new ExpiryTimer(clock, () => told(FrozenSet<Guid>.Empty)), news.Follow(told));
+        (_expiry, _following) = (new ExpiryTimer(clock, () => told(FrozenSet<Guid>.Empty)), follow(told));
     }
 
     /// <summary>True while the page is as the database is, as far as it was told.</summary>

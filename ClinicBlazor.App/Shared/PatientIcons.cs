@@ -9,6 +9,8 @@ internal static class PatientIcons
     /// <summary>Every icon by its name.</summary>
     public static FrozenDictionary<string, IconShape> All { get; } = new Dictionary<string, IconShape>
     {
+        ["camera"] = new(
+            "M4 8h3.5L9 5.5h6L16.5 8H20a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1zM15.5 13a3.5 3.5 0 1 1-7 0a3.5 3.5 0 1 1 7 0z"),
         ["check"] = new("M5 12.5l4.5 4.5L19 7.5"),
         ["clock"] = new("M20.5 12a8.5 8.5 0 1 1-17 0a8.5 8.5 0 1 1 17 0zM12 7.5V12l3 2"),
         ["doc"] = new(
@@ -20,6 +22,8 @@ internal static class PatientIcons
         ["out"] = new("M14 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4M10 8l-4 4 4 4M6 12h9"),
         ["pen"] = new("M4 20l1-4.5L15.8 4.7a2 2 0 0 1 2.8 0l.7.7a2 2 0 0 1 0 2.8L8.5 19zM14 6.5l3.5 3.5"),
         ["person"] = new("M15.75 8a3.75 3.75 0 1 1-7.5 0a3.75 3.75 0 1 1 7.5 0zM4.5 20a7.5 7.5 0 0 1 15 0"),
+        ["photo"] = new("M5 4.5h14a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18V6A1.5 1.5 0 0 1 5 4.5zM4 17l5-5 4 4 2.5-2.5 4.5 4.5M16 8.8v.01"),
+        ["plus"] = new("M12 5v14M5 12h14"),
         ["print"] = new(
             "M7 9V3.5h10V9M7 17.5H5a1.5 1.5 0 0 1-1.5-1.5v-5.5A1.5 1.5 0 0 1 5 9h14a1.5 1.5 0 0 1 1.5 1.5V16a1.5 1.5 0 0 1-1.5 1.5h-2M7 14.5h10v6H7z"),
         ["refresh"] = new("M20 12a8 8 0 0 1-14 5.3M4 12a8 8 0 0 1 14-5.3M18 3v4h-4M6 21v-4h4"),

@@ -66,7 +66,7 @@ public sealed partial class QueuePage(
         var gone = _gone.Token;
 
         // Followed before it is read: what changes in between is read again.
-        _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync, onLiveChanged: StateHasChanged);
+        _live = new LiveReading(news.Follow, clock, InvokeAsync, log, ReadAsync, onLiveChanged: StateHasChanged);
         _minutes = clock.CreateTimer(
             _ => _ = gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(RedrawAsync), state: null, Minute, Minute);
         await _live.ReadAsync();

@@ -36,7 +36,7 @@ public sealed partial class VisitPage(
     }
 
     /// <inheritdoc />
-    protected override void OnInitialized() => _live = new LiveReading(news, clock, InvokeAsync, log, ReadAsync, () => Id);
+    protected override void OnInitialized() => _live = new LiveReading(news.Follow, clock, InvokeAsync, log, ReadAsync, () => Id);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()

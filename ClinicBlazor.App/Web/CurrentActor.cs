@@ -53,6 +53,10 @@ public static class HttpContextExtensions
     public static Actor Actor(this HttpContext context) =>
         context.Features.Get<LiveSession>()?.Actor ?? Domain.Access.Actor.Anonymous(context.ClientInfo());
 
+    /// <summary>A parameter of the request's address; null for none, and for an empty one.</summary>
+    public static string? Asked(this HttpContext context, string parameter) =>
+        context.Request.Query[parameter].ToString() is { Length: > 0 } text ? text : null;
+
     /// <summary>
     /// True while the request's own session lives and still gives a permission: for an answer that takes longer than a moment.
     /// </summary>

@@ -65,6 +65,9 @@ public static class AccessPolicy
             FreshProof: true),
         new(Permission.RecordMarkError,       Clinical,       None,   None,    Assigned, None,     None,      None),
         new(Permission.RecordErrorsRead,      Clinical,       None,   None,    Assigned, Assigned, None,      Assigned),
+        new(Permission.DocumentRead,          Clinical,       None,   Self,    Assigned, Assigned, None,      Assigned),
+        new(Permission.DocumentAdd,           Clinical,       None,   Self,    Assigned, Assigned, None,      None),
+        new(Permission.DocumentMarkError,     Clinical,       None,   None,    Assigned, Assigned, None,      None),
         new(Permission.AccessHistoryRead,     Clinical,       None,   Self,    None,     None,     None,      None),
         new(Permission.AccountList,           Administration, None,   None,    None,     None,     None,      Everyone),
         new(Permission.AccountManage,         Administration, None,   None,    None,     None,     None,      Everyone,
@@ -72,6 +75,8 @@ public static class AccessPolicy
         new(Permission.AuditRead,             Administration, None,   None,    None,     None,     None,      Everyone),
         new(Permission.PriceListChange,       Administration, None,   None,    None,     None,     None,      Everyone),
         new(Permission.LookReportAnswer,      Administration, None,   None,    None,     None,     None,      Everyone),
+        new(Permission.AlertRead,             Administration, None,   None,    None,     None,     None,      Everyone),
+        new(Permission.AlertAcknowledge,      Administration, None,   None,    None,     None,     None,      Everyone),
     ];
 
     private static readonly Dictionary<Permission, Line> Lines = Table.ToDictionary(line => line.Permission);

@@ -20,6 +20,9 @@ internal sealed record AccessScope(Guid? AccountId, Guid? PatientId, Reach Demog
     /// </summary>
     public bool MayReadTrail { get; init; }
 
+    /// <summary>Whether it sees what the program found in the trail, and says what became of it.</summary>
+    public bool MayReadAlerts { get; init; }
+
     /// <summary>The scope that the policy gives <paramref name="actor"/> for <paramref name="permission"/>.</summary>
     public static AccessScope For(Actor actor, Permission permission, DateTimeOffset now)
     {
@@ -36,11 +39,15 @@ internal sealed record AccessScope(Guid? AccountId, Guid? PatientId, Reach Demog
         {
             MayChangeRoles = isProgram || permission == Permission.AccountManage,
             MayReadTrail = permission is Permission.AuditRead or Permission.LookReportAnswer,
+            MayReadAlerts = permission is Permission.AlertRead or Permission.AlertAcknowledge,
             MayChangeLinks = permission is Permission.PatientAccountLink or Permission.PatientAccountConfirm,
         };
     }
 
     /// <summary>Sees everything; for migrations' seed data and for background work on rows of no person's choosing.</summary>
     public static AccessScope Unrestricted(DateTimeOffset now) =>
-        new(null, null, Reach.Everyone, Reach.Everyone, now) { MayChangeRoles = true, MayChangeLinks = true, MayReadTrail = true };
+        new(null, null, Reach.Everyone, Reach.Everyone, now)
+        {
+            MayChangeRoles = true, MayChangeLinks = true, MayReadTrail = true, MayReadAlerts = true,
+        };
 }

@@ -90,6 +90,15 @@ public enum Permission
     /// <summary>Find again what was entered in error.</summary>
     RecordErrorsRead,
 
+    /// <summary>Read documents: lists, previews and the files themselves.</summary>
+    DocumentRead,
+
+    /// <summary>Add a document to a chart, a record or a visit.</summary>
+    DocumentAdd,
+
+    /// <summary>Hide a document that was entered in error, with a reason.</summary>
+    DocumentMarkError,
+
     /// <summary>See who looked at one's own record.</summary>
     AccessHistoryRead,
 
@@ -107,6 +116,12 @@ public enum Permission
 
     /// <summary>Answer what patients say of looks that they do not recognise.</summary>
     LookReportAnswer,
+
+    /// <summary>See what the program found in the trail, and in itself, that wants a look.</summary>
+    AlertRead,
+
+    /// <summary>Say of an alert what became of it.</summary>
+    AlertAcknowledge,
 }
 
 /// <summary>Whose data a permission opens. Several may hold at once.</summary>

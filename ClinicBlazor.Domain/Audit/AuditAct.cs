@@ -285,6 +285,33 @@ public enum AuditAct
     /// <summary>A record was marked as entered in error.</summary>
     RecordMarkedInError,
 
+    /// <summary>Documents of a record, a visit or a whole chart were listed.</summary>
+    DocumentsListed,
+
+    /// <summary>A document was added.</summary>
+    DocumentAdded,
+
+    /// <summary>A file was sent that is not taken: of a kind that is not allowed, too large, too many, or no room for it.</summary>
+    DocumentRefused,
+
+    /// <summary>A document was opened.</summary>
+    DocumentRead,
+
+    /// <summary>The small picture of a document was seen.</summary>
+    DocumentPreviewed,
+
+    /// <summary>Documents that a patient had added while describing became those of the record.</summary>
+    DocumentAttached,
+
+    /// <summary>A patient took a document back before it was sent.</summary>
+    DocumentDiscarded,
+
+    /// <summary>A document was looked through for viruses; failed for one that holds some.</summary>
+    DocumentScanned,
+
+    /// <summary>A document was marked as entered in error.</summary>
+    DocumentMarkedInError,
+
     /// <summary>A draft was begun, or read again; saving it further is no act of its own.</summary>
     DraftKept,
 
@@ -314,6 +341,18 @@ public enum AuditAct
 
     /// <summary>A look that a patient did not recognise was answered.</summary>
     LookReportAnswered,
+
+    /// <summary>The program raised an alert; the entry says how many of each kind.</summary>
+    AlertRaised,
+
+    /// <summary>Alerts were listed.</summary>
+    AlertsListed,
+
+    /// <summary>Alerts were handed out as a file.</summary>
+    AlertsExported,
+
+    /// <summary>Somebody said what became of an alert; the subject is whom it names.</summary>
+    AlertAcknowledged,
 
     /// <summary>The audit trail was read.</summary>
     AuditRead,

@@ -38,8 +38,11 @@ internal sealed record AuditEntry
     /// <summary>The form of entries from before details and lists of patients; they stay as they were signed.</summary>
     public const int FirstForm = 1;
 
+    /// <summary>The form of entries from before there were documents.</summary>
+    public const int SecondForm = 2;
+
     /// <summary>The form of entries that are written now.</summary>
-    public const int PresentForm = 2;
+    public const int PresentForm = 3;
 
     /// <summary>Id; in the order of time.</summary>
     public required Guid Id { get; init; }
@@ -73,6 +76,9 @@ internal sealed record AuditEntry
 
     /// <summary>Which visit.</summary>
     public Guid? VisitId { get; init; }
+
+    /// <summary>Which document.</summary>
+    public Guid? DocumentId { get; init; }
 
     /// <summary>Which account it was done to.</summary>
     public Guid? SubjectId { get; init; }
@@ -118,6 +124,7 @@ internal sealed record AuditEntry
     [
         $"audit entry {Form}", $"{Id:D}", $"{At.UtcTicks}", $"{AccountId:D}", Role, $"{SessionId:D}", $"{Act}", $"{Outcome}", $"{Level}",
         $"{PatientId:D}", $"{RecordId:D}", $"{VisitId:D}", $"{SubjectId:D}", Address, UserAgent, $"{KeyId}",
+        .. Form is FirstForm or SecondForm ? Enumerable.Empty<string>() : [$"{DocumentId:D}"],
         .. Form == FirstForm ? Enumerable.Empty<string>()
             : [Details ?? "", $"{listed.Count}", .. listed.Order().Select(patient => $"{patient:D}")],
     ];

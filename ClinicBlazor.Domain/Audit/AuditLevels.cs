@@ -11,6 +11,7 @@ internal static class AuditLevels
         (AuditAct.AttackInputSeen, AuditOutcome.Denied) => AuditLevel.Error,
         (AuditAct.AttackInputSeen, _) => AuditLevel.Warning,
         (AuditAct.SessionClientChanged or AuditAct.SealBroken, _) => AuditLevel.Error,
+        (AuditAct.DocumentScanned, AuditOutcome.Failed) => AuditLevel.Error,
         (AuditAct.ValuesResealed or AuditAct.AnchorsCompared or AuditAct.AuditVerified, AuditOutcome.Failed) => AuditLevel.Error,
         (AuditAct.AnchorsBegun, _) => AuditLevel.Warning,
         (_, AuditOutcome.Denied) => AuditLevel.Warning,
@@ -18,9 +19,10 @@ internal static class AuditLevels
         (AuditAct.PatientMadeInactive or AuditAct.AccountLocked or AuditAct.BrowserLocked or AuditAct.SessionsEndedForSafety
             or AuditAct.AccountDeactivated, _) => AuditLevel.Warning,
         (AuditAct.RolesChanged or AuditAct.RolesGiven or AuditAct.RolesConfirmed or AuditAct.RolesCameDue, _) => AuditLevel.Warning,
-        (AuditAct.LookReported, _) => AuditLevel.Warning,
+        (AuditAct.LookReported or AuditAct.AlertRaised, _) => AuditLevel.Warning,
         (AuditAct.SecondFactorReset or AuditAct.SecondFactorDisabled, _) => AuditLevel.Warning,
-        (AuditAct.RecoveryCodeUsed or AuditAct.RecordMarkedInError, _) => AuditLevel.Warning,
+        (AuditAct.RecoveryCodeUsed or AuditAct.RecordMarkedInError or AuditAct.DocumentMarkedInError or AuditAct.DocumentRefused, _) =>
+            AuditLevel.Warning,
         _ => AuditLevel.Information,
     };
 }

@@ -17,10 +17,11 @@ public sealed class AuditMac(KeyRing keys)
 
     /// <summary>
     /// True when no field of the entry was changed since, and no patient of its list. A key that does not exist is a changed
-    /// field; so is what an entry of the first form cannot have.
+    /// field; so is what an entry of an earlier form cannot have.
     /// </summary>
     internal bool IsGenuine(AuditEntry entry, IReadOnlyCollection<Guid> listed) =>
         (entry.Form != AuditEntry.FirstForm || (entry.Details is null && listed.Count == 0))
+        && (entry.Form == AuditEntry.PresentForm || entry.DocumentId is null)
         && keys.FindOrDefault(KeyPurpose.Audit, entry.KeyId) is { } secret
         && CryptographicOperations.FixedTimeEquals(entry.Mac, HMACSHA256.HashData(secret, entry.Canonical(listed)));
 

@@ -18,6 +18,9 @@ internal sealed partial class AuditSealer(ClinicReadiness readiness, AuditDataba
     // What the last run of the program left is sealed once the first page had its turn.
     private static readonly TimeSpan AtFirst = TimeSpan.FromSeconds(1);
 
+    /// <summary>Raised when this instance has sealed something; subscribers must be quick.</summary>
+    public event Action? Sealed;
+
     /// <summary>Seals what waits. Returns how many entries were sealed.</summary>
     public async Task<int> SealPendingAsync(CancellationToken ct)
     {
@@ -29,6 +32,11 @@ internal sealed partial class AuditSealer(ClinicReadiness readiness, AuditDataba
             total += sealedNow ?? 0;
         }
         while (sealedNow is null or Batch);
+        if (total > 0)
+        {
+            Sealed?.Invoke();
+        }
+
         return total;
     }
 

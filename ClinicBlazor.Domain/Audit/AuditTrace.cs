@@ -27,6 +27,9 @@ internal sealed class AuditTrace(AuditAct act)
     /// <summary>Which visit.</summary>
     public Guid? VisitId { get; set; }
 
+    /// <summary>Which document.</summary>
+    public Guid? DocumentId { get; set; }
+
     /// <summary>Which account it was done to.</summary>
     public Guid? SubjectId { get; set; }
 

@@ -6,7 +6,7 @@ namespace ClinicBlazor.Domain.Audit;
 /// <summary>Puts entries into the transaction of the act they tell of.</summary>
 public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly WakeUp wake = new();
 
     /// <inheritdoc/>
     public void Dispose() => wake.Dispose();
@@ -39,17 +39,7 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
         Add(db, Actor.Anonymous(ClientInfo.Local), trace, trace.Act, AuditOutcome.Done, (Guid.CreateVersion7(then), then), [], roles);
 
     /// <summary>Tells the sealer that there is work.</summary>
-    internal void Wake()
-    {
-        try
-        {
-            wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // The sealer has been told already and will find this entry too.
-        }
-    }
+    internal void Wake() => wake.Call();
 
     /// <summary>Waits until there is something to seal, or until <paramref name="atMost"/> has passed.</summary>
     internal Task WaitAsync(TimeSpan atMost, CancellationToken ct) => wake.WaitAsync(atMost, ct);
@@ -70,6 +60,7 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
             PatientId = trace.PatientId,
             RecordId = trace.RecordId,
             VisitId = trace.VisitId,
+            DocumentId = trace.DocumentId,
             SubjectId = trace.SubjectId,
             Address = Cut(actor.Client.Address, 64),
             UserAgent = Cut(trace.Remark ?? actor.Client.UserAgent, 256),

@@ -32,6 +32,9 @@ internal sealed record AccessRequest(Permission Permission, AuditAct Act)
     /// <summary>Which visit.</summary>
     public Guid? VisitId { get; init; }
 
+    /// <summary>Which document.</summary>
+    public Guid? DocumentId { get; init; }
+
     /// <summary>Which account it is done to.</summary>
     public Guid? SubjectId { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record AccessRequest(Permission Permission, AuditAct Act)
             PatientId = PatientId,
             RecordId = RecordId,
             VisitId = VisitId,
+            DocumentId = DocumentId,
             SubjectId = SubjectId,
             AccountId = AccountId,
             SessionId = SessionId,

@@ -25,6 +25,7 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     private static readonly MethodInfo DiscardableFilter = Method(nameof(FilterDiscardable));
     private static readonly MethodInfo DemographicFilter = Method(nameof(FilterDemographic));
     private static readonly MethodInfo ReviewFilter = Method(nameof(FilterReview));
+    private static readonly MethodInfo WatchFilter = Method(nameof(FilterWatch));
     private static readonly MethodInfo ClinicalFilter = Method(nameof(FilterClinical));
 
     private AccessScope? scope;
@@ -39,6 +40,8 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     private bool EveryAuthor => Scope is { AccountId: null, Clinical: Reach.Everyone };
 
     private bool WholeTrail => Scope.MayReadTrail;
+
+    private bool WholeWatch => Scope.MayReadAlerts;
 
     private bool DemographicEveryone => Scope.Demographic.HasFlag(Reach.Everyone);
 
@@ -101,6 +104,11 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
             ReviewFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
         }
 
+        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(ITrailWatch))).ToList())
+        {
+            WatchFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
+        }
+
         foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(IDiscardable))).ToList())
         {
             DiscardableFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
@@ -138,6 +146,10 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
         where T : class, ITrailReview =>
         builder.Entity<T>().HasQueryFilter(AccessFilter, row =>
             WholeTrail || (DemographicSelf != null && EF.Property<Guid>(row, nameof(ITrailReview.PatientId)) == DemographicSelf));
+
+    private void FilterWatch<T>(ModelBuilder builder)
+        where T : class, ITrailWatch =>
+        builder.Entity<T>().HasQueryFilter(AccessFilter, _ => WholeWatch);
 
     private void FilterDiscardable<T>(ModelBuilder builder)
         where T : class, IDiscardable =>

@@ -31,6 +31,7 @@ internal static class DataServices
             async ct => await provider.GetRequiredService<ClinicGate>().OpenUnrestrictedAsync(ct), ConcurrentChange.Is));
         services.AddSingleton(_ => SqliteLibrary.Loaded());
         services.AddSingleton<DiskProbe>();
+        services.AddSingleton<IDiskGauge, DiskGauge>();
         services.AddSingleton<Outdated>(new Outdated<CommandReceipt>("receipts", now =>
         {
             var before = now - CommandReceipt.Life;

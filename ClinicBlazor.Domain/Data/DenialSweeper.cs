@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
@@ -61,8 +60,7 @@ internal sealed partial class DenialSweeper(ClinicReadiness readiness, ClinicGat
             }
 
             trace.AccountId = tally.AccountId;
-            trace.Remark = string.Create(CultureInfo.InvariantCulture,
-                $"{tally.Count - DenialTally.Each} more at {DateTimeOffset.FromUnixTimeSeconds(tally.Minute * 60):yyyy-MM-dd HH:mm} UTC");
+            trace.Remark = tally.Remark;
             db.Set<DenialTally>().Remove(tally);
             return Done.Instance;
         }, ct)).IsSuccess;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,8 @@ internal sealed class DenialTally
     /// <summary>Refusals within a minute that are entries of their own.</summary>
     public const int Each = 30;
 
+    private const string More = " more at ";
+
     /// <summary>Who was refused.</summary>
     public required Guid AccountId { get; init; }
 
@@ -28,6 +31,15 @@ internal sealed class DenialTally
 
     /// <summary>The minute of a moment.</summary>
     public static long MinuteOf(DateTimeOffset moment) => moment.ToUnixTimeSeconds() / 60;
+
+    /// <summary>What the entry says that tells how many refusals of this minute have none of their own.</summary>
+    public string Remark => string.Create(CultureInfo.InvariantCulture,
+        $"{Count - Each}{More}{DateTimeOffset.FromUnixTimeSeconds(Minute * 60):yyyy-MM-dd HH:mm} UTC");
+
+    /// <summary>How many refusals such a remark tells of; one where it says nothing of the kind.</summary>
+    public static int CountOf(string remark) => int.TryParse(
+        remark.AsSpan(0, Math.Max(0, remark.IndexOf(More, StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture,
+        out var count) ? count : 1;
 
     /// <summary>
     /// Counts a refusal in what <paramref name="db"/> is about to save; true when it gets an entry of its own. Who is not signed in
@@ -64,6 +76,7 @@ internal sealed class DenialTallyConfiguration : IEntityTypeConfiguration<Denial
         builder.Property(tally => tally.AccountId).ValueGeneratedNever();
         builder.Property(tally => tally.Minute).ValueGeneratedNever();
         builder.Ignore(tally => tally.IsOver);
+        builder.Ignore(tally => tally.Remark);
 
         // Of two refusals at once, the second counts anew.
         builder.Property(tally => tally.Count).IsConcurrencyToken();

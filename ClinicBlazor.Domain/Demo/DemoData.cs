@@ -11,8 +11,8 @@ namespace ClinicBlazor.Domain.Demo;
 /// Fills an empty database with a made-up clinic, in one transaction. The web application calls it in Development only
 /// and refuses to start elsewhere while a demo account exists.
 /// </summary>
-public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts charts, AccountManagers managers, FieldProtector protector,
-    TimeProvider time)
+public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts charts, DemoDocuments documents, DemoAlerts alerts,
+    AccountManagers managers, FieldProtector protector, TimeProvider time)
 {
     /// <summary>Password of every demo account.</summary>
     public const string Password = "Clinic-Demo-2026!";
@@ -43,7 +43,7 @@ public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts chart
 
         // One hash for all: they share the password anyway, and hashing is meant to be slow.
         var hash = HashOnce(db);
-        Staff(db, hash, "admin@clinic.example", "Ian Innes", Roles.Administrator);
+        var admin = Staff(db, hash, "admin@clinic.example", "Ian Innes", Roles.Administrator);
         charts.Reception = Staff(db, hash, "reception@clinic.example", "Rhea Ross", Roles.Reception);
         var nurse = Staff(db, hash, "nurse@clinic.example", "Nora Nash", Roles.Nurse);
         var adams = Staff(db, hash, "dr.adams@clinic.example", "Dr Ann Adams", Roles.Doctor);
@@ -53,9 +53,13 @@ public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts chart
         var bob = charts.AddBob(db, adams, nurse);
         var carol = charts.AddCarol(db, baker);
         Patient(db, hash, "alice@patient.example", "Alice Archer", alice);
-        Patient(db, hash, "bob@patient.example", "Bob Brook", bob);
+        var bobs = Patient(db, hash, "bob@patient.example", "Bob Brook", bob);
         Patient(db, hash, "carol@patient.example", "Carol Cole", carol);
         charts.AddCrowd(db, adams, baker, nurse);
+        alerts.Add(db, admin, charts.Reception, nurse, baker);
+        await documents.AddLetterAsync(db, adams, alice, ct);
+        await documents.AddDiaryAsync(db, bobs, bob, ct);
+        await documents.AddPictureAsync(db, nurse, ct);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
@@ -100,11 +104,12 @@ public sealed class DemoData(ClinicGate gate, AuditTrail trail, DemoCharts chart
         return account;
     }
 
-    private void Patient(ClinicDbContext db, string hash, string email, string name, Guid patientId)
+    private Account Patient(ClinicDbContext db, string hash, string email, string name, Guid patientId)
     {
         var account = Add(db, hash, email, name, Roles.Patient);
         account.LinkTo(patientId);
         charts.SendWaiting(db, patientId, account);
+        return account;
     }
 
     private Account Add(ClinicDbContext db, string hash, string email, string name, Roles role)

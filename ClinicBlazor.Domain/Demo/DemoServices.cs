@@ -11,6 +11,8 @@ internal static class DemoServices
         services.AddTransient<DemoBilling>();
         services.AddTransient<DemoMorning>();
         services.AddTransient<DemoCharts>();
+        services.AddTransient<DemoAlerts>();
+        services.AddTransient<DemoDocuments>();
         services.AddTransient<DemoData>();
         return services;
     }

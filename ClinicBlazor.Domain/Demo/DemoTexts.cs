@@ -20,6 +20,8 @@ internal static class DemoTexts
 
     public const string ReasonToWaive = "A second look at what was treated last week.";
 
+    public const string AlertNote = "Back from leave and on nights from now on, as agreed with the head nurse.";
+
     public const string ReasonToLeave = "Called to work; will come back on another day.";
 
     public static IReadOnlyList<string> FemaleNames { get; } =

@@ -10,6 +10,10 @@ internal static class ClinicDay
         return (At(time, today, TimeOnly.MinValue), At(time, today.AddDays(1), TimeOnly.MinValue));
     }
 
+    /// <summary>The day of a moment.</summary>
+    public static DateOnly DateOf(TimeProvider time, DateTimeOffset moment) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone).DateTime);
+
     /// <summary>
     /// The moment of a day at which the clinic's clocks show <paramref name="clock"/>; where they leave it out in spring, the one an
     /// hour later.

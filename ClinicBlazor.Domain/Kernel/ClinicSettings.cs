@@ -58,6 +58,12 @@ public sealed class ClinicSettings
     /// <summary>Where the anchors of the audit trail lie and go.</summary>
     public AnchorSettings Anchors { get; set; } = new();
 
+    /// <summary>What raises an alert, and who is told of it.</summary>
+    public AlertSettings Alerts { get; set; } = new();
+
+    /// <summary>How many documents there may be, and what looks them through.</summary>
+    public DocumentSettings Documents { get; set; } = new();
+
     /// <summary>Path of the SQLite database file.</summary>
     public string SqliteFile => Path.Combine(DataDirectory, "clinic.db");
 
@@ -82,6 +88,23 @@ public sealed class AnchorSettings
     /// <summary>Whom each is mailed to.</summary>
     [EmailAddress]
     public string? MailTo { get; set; }
+}
+
+/// <summary>How many documents there may be, and what looks them through.</summary>
+public sealed class DocumentSettings
+{
+    /// <summary>How many documents a patient may add to their chart, and how many the staff may.</summary>
+    [Range(1, 100_000)]
+    public int PerPatient { get; set; } = 200;
+
+    /// <summary>How many files one instance looks into at a time: each may hold some hundred megabytes for a moment.</summary>
+    [Range(1, 64)]
+    public int AtOnce { get; set; } = 4;
+
+    /// <summary>
+    /// Where the virus scanner (clamd) listens: the path of its Unix socket, or <c>tcp://127.0.0.1:3310</c>; empty for none.
+    /// </summary>
+    public string? Clamd { get; set; }
 }
 
 /// <summary>How data keys are changed.</summary>

@@ -7,6 +7,7 @@ public static class SettingsRules
 {
     private const string Keys = $"{ClinicSettings.Section}:{nameof(ClinicSettings.Keys)}";
     private const string Anchors = $"{ClinicSettings.Section}:{nameof(ClinicSettings.Anchors)}";
+    private const string Documents = $"{ClinicSettings.Section}:{nameof(ClinicSettings.Documents)}";
     private const string Idle = $"{ClinicSettings.Section}:{nameof(ClinicSettings.Idle)}";
 
     /// <summary>A sentence for each wrong value, which begins with the setting's name; empty when all is well.</summary>
@@ -14,7 +15,9 @@ public static class SettingsRules
     {
         var problems = Annotated(settings, ClinicSettings.Section).Concat(Annotated(settings.Idle, Idle))
             .Concat(Annotated(settings.Keys, Keys))
-            .Concat(Annotated(settings.Anchors, Anchors)).ToList();
+            .Concat(Annotated(settings.Anchors, Anchors)).Concat(Annotated(settings.Documents, Documents))
+            .Concat(Annotated(settings.Alerts, AlertSettingsRules.Section))
+            .Concat(AlertSettingsRules.Check(settings.Alerts)).ToList();
         var limits = settings.Idle;
         if (limits.WarningSeconds >= Math.Min(limits.StaffSeconds, Math.Min(limits.PatientSeconds, limits.KioskSeconds)))
         {
@@ -38,10 +41,17 @@ public static class SettingsRules
             problems.Add($"{Anchors}:{nameof(AnchorSettings.Webhook)} must be an https address; http is for this machine only.");
         }
 
+        if (!string.IsNullOrWhiteSpace(settings.Documents.Clamd) && ClamdAddress.Read(settings.Documents.Clamd) is null)
+        {
+            problems.Add(
+                $"{Documents}:{nameof(DocumentSettings.Clamd)} must be the full path of a Unix socket, or tcp:// with this machine and a port, for example tcp://127.0.0.1:3310.");
+        }
+
         return problems;
     }
 
-    private static bool IsSafe(string address) =>
+    /// <summary>True for an https address, and for one of plain http to this machine.</summary>
+    internal static bool IsSafe(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 

@@ -37,6 +37,9 @@ public sealed record AuditRow(
     Guid Id, long? Sequence, DateTimeOffset At, string? Who, string Role, AuditAct Act, AuditOutcome Outcome, AuditLevel Level,
     Guid? PatientId, int? PatientNumber, Guid? RecordId, Guid? VisitId, string? Subject, string Address, string UserAgent, Guid? SessionId)
 {
+    /// <summary>Which document.</summary>
+    public Guid? DocumentId { get; init; }
+
     /// <summary>Which role, identifier or fields it was about.</summary>
     public IReadOnlyList<AuditDetail> Details { get; init; } = [];
 
@@ -59,9 +62,19 @@ public sealed record AccessHistoryRow(Guid EntryId, DateTimeOffset At, string Wh
     /// <summary>The record that was read or written; null where it was none.</summary>
     public LookedAtRecord? Record { get; init; }
 
+    /// <summary>The document that was opened or added; null where it was none.</summary>
+    public LookedAtDocument? Document { get; init; }
+
     /// <summary>The visit in which it was; null outside of a visit.</summary>
     public LookVisit? Visit { get; init; }
 }
+
+/// <summary>A document that somebody opened or added.</summary>
+/// <param name="Id">Id of the document.</param>
+/// <param name="FileName">What it is called; empty for one that is hidden.</param>
+/// <param name="AddedAt">When it was added, UTC.</param>
+/// <param name="IsHidden">True for one that was entered in error, which its patient does not open any more.</param>
+public sealed record LookedAtDocument(Guid Id, string FileName, DateTimeOffset AddedAt, bool IsHidden);
 
 /// <summary>A record that somebody read or wrote.</summary>
 /// <param name="Id">Id of the record.</param>

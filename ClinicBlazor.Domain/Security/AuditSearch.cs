@@ -26,7 +26,7 @@ internal sealed class AuditSearch(ClinicDbContext db, AuditQuery query, Cancella
         ? new DateTimeOffset(to.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
 
     private TrailRange Range => new(query.OldestFirst, Guid.TryParse(query.After, out var last) ? last : null,
-        start is { } first ? FirstIdOf(first, -Slack) : null, end is { } beyond ? FirstIdOf(beyond, Slack) : null);
+        start is { } first ? UtcTime.FirstIdAt(first, -Slack) : null, end is { } beyond ? UtcTime.FirstIdAt(beyond, Slack) : null);
 
     /// <summary>The ids of the first <paramref name="count"/> entries, in the order that is asked for.</summary>
     public async Task<IReadOnlyList<Guid>> FirstAsync(int count)
@@ -95,11 +95,4 @@ internal sealed class AuditSearch(ClinicDbContext db, AuditQuery query, Cancella
         (people is null || (entry.AccountId is { } who && people.Contains(who)))
         && (start is null || entry.At >= start) && (end is null || entry.At < end)
         && (query.Act is null || entry.Act == query.Act) && (query.Outcome is null || entry.Outcome == query.Outcome);
-
-    /// <summary>
-    /// The least id that an entry of a moment can have: ids are of version 7 (RFC 9562) and begin with their time. A day
-    /// is then a piece of the trail and not a walk along it.
-    /// </summary>
-    private static Guid FirstIdOf(DateTimeOffset moment, TimeSpan later) => new(
-        $"{Math.Max(0, moment.ToUnixTimeMilliseconds() + (long)later.TotalMilliseconds):x12}".Insert(8, "-") + "-0000-0000-000000000000");
 }

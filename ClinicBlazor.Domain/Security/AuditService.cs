@@ -69,7 +69,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
             var looks = await OwnLooks.NewestAsync(db, actor, patientId, AccessHistoryLength, ct);
             var names = await AccountNames.OfAsync(db, looks.Select(look => (Guid?)look.AccountId), ct);
             var ids = looks.Select(look => look.Id).ToList();
-            var places = await LookPlaces.OfAsync(db, patientId, looks, ct);
+            var places = await LookPlaces.OfAsync(db, protector, actor, patientId, looks, ct);
             var reports = await db.Set<LookReport>().Where(report => report.PatientId == patientId && ids.Contains(report.EntryId))
                 .ToDictionaryAsync(report => report.EntryId, ct);
             IReadOnlyList<AccessHistoryRow> rows =
@@ -79,6 +79,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
                     {
                         Report = reports.TryGetValue(look.Id, out var report) ? State(report) : null,
                         Record = places.RecordOf(look),
+                        Document = places.DocumentOf(look),
                         Visit = places.VisitOf(look),
                     }),
             ];
@@ -119,6 +120,7 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
                     entry.PatientId is { } patientId && numbers.TryGetValue(patientId, out var number) ? number : null,
                 entry.RecordId, entry.VisitId, NameOf(entry.SubjectId), entry.Address, entry.UserAgent, entry.SessionId)
             {
+                DocumentId = entry.DocumentId,
                 Details = AuditDetails.Read(entry.Details),
                 Listed = [.. listed[entry.Id].Where(numbers.ContainsKey).Select(id => numbers[id]).Order()],
             }),

@@ -1,8 +1,9 @@
+using ClinicBlazor.Domain.Security.Alerts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicBlazor.Domain.Security;
 
-/// <summary>What looks across concepts: the review of the audit trail.</summary>
+/// <summary>What looks across concepts: the review of the audit trail, and the alerts drawn from it.</summary>
 internal static class SecurityServices
 {
     /// <summary>Registers it.</summary>
@@ -12,6 +13,7 @@ internal static class SecurityServices
         services.AddSingleton<AuditExport>();
         services.AddSingleton<AuditCheck>();
         services.AddSingleton<LookReportService>();
+        services.AddAlerts();
         return services;
     }
 }

@@ -4,6 +4,7 @@ using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -11,11 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ClinicBlazor.Tests.Access;
 
 /// <summary>A patient with everything that the cases ask for.</summary>
-internal sealed record MatrixChart(Guid PatientId, int Number, Guid RecordId, Guid RecordVersion, Guid VisitId, string UnlinkedEmail)
+internal sealed record MatrixChart(
+    Guid PatientId, int Number, Guid RecordId, Guid RecordVersion, Guid VisitId, Guid DocumentId, string UnlinkedEmail)
 {
-    /// <summary>Ids of a patient, a record and a visit that do not exist.</summary>
+    /// <summary>Ids of a patient, a record, a visit and a document that do not exist.</summary>
     public static MatrixChart Missing() =>
-        new(NewId(), 0, NewId(), NewId(), NewId(), "");
+        new(NewId(), 0, NewId(), NewId(), NewId(), NewId(), "");
 
     private static Guid NewId() => Guid.CreateVersion7();
 }
@@ -46,7 +48,13 @@ internal sealed record MatrixWorld(
     };
 
     private MatrixChart ItemOf(MatrixChart other) =>
-        WithinReach with { RecordId = other.RecordId, RecordVersion = other.RecordVersion, VisitId = other.VisitId };
+        WithinReach with
+        {
+            RecordId = other.RecordId,
+            RecordVersion = other.RecordVersion,
+            VisitId = other.VisitId,
+            DocumentId = other.DocumentId,
+        };
 
     private MatrixChart WithinReach => Asker == Asker.Patient ? Own : Assigned;
 }
@@ -78,6 +86,8 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
     public Guid RecordVersion => chart.RecordVersion;
 
     public Guid VisitId => chart.VisitId;
+
+    public Guid DocumentId => chart.DocumentId;
 
     /// <summary>The patient to whom the record and the visit belong; null where there are none.</summary>
     public Guid? ItemOwnerId => world.Charts.FirstOrDefault(whose => whose.RecordId == chart.RecordId)?.PatientId;
@@ -158,6 +168,24 @@ internal sealed class AccessCall(DomainHost host, Cell cell, MatrixWorld world, 
             Id = host.Clock.NewId(), PatientId = world.Own.PatientId, EntryId = entryId, ReportedAt = host.Clock.Now(),
         }));
         return await LookReportAsync();
+    }
+
+    /// <summary>An alert about the member of the care teams.</summary>
+    public async Task<Guid> AlertAsync()
+    {
+        var key = AlertKeys.Of(world.MemberId);
+        await using (var db = await host.OpenAsync())
+        {
+            if (await db.Set<Alert>().FirstOrDefaultAsync(alert => alert.Key == key) is { } found)
+            {
+                return found.Id;
+            }
+        }
+
+        var now = host.Clock.Now();
+        await host.ArrangeAsync(db => db.Set<Alert>().Add(Alert.Raise(host.Clock.NewId(),
+            new AlertCause(AlertKind.Denials, key, now, now, Count: 3) { AccountId = world.MemberId })));
+        return await AlertAsync();
     }
 
     public Guid TargetAccountId { get; } = cell.Relation == Relation.Existing ? world.MemberId : Guid.CreateVersion7();

@@ -3,10 +3,12 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 
@@ -204,6 +206,31 @@ internal static class AccessCases
         Reading("RecordService.ListEnteredInErrorAsync", Permission.RecordErrorsRead, Subject.Patient, async call =>
             Answer.Of(await call.Get<RecordService>().ListEnteredInErrorAsync(call.Actor, call.PatientId, null, default))),
 
+        Adding("record", call => new NewDocument(call.PatientId, "Letter.txt", call.RecordId)),
+        Adding("visit", call => new NewDocument(call.PatientId, "Letter.txt", VisitId: call.VisitId)),
+        Reading("DocumentService.ListOfRecordAsync", Permission.DocumentRead, Subject.Record,
+            async call => Answer.Of(await call.Get<DocumentService>().ListOfRecordAsync(call.Actor, call.RecordId, default))),
+        Reading("DocumentService.ListOfVisitAsync", Permission.DocumentRead, Subject.Record,
+            async call => Answer.Of(await call.Get<DocumentService>().ListOfVisitAsync(call.Actor, call.VisitId, default))),
+        Reading("DocumentService.ListAsync", Permission.DocumentRead, Subject.Patient, async call =>
+            Answer.Of(await call.Get<DocumentService>().ListAsync(call.Actor, call.PatientId, null, withErrors: false, default))),
+        Reading("DocumentService.ListAsync", Permission.RecordErrorsRead, Subject.Patient, async call =>
+            Answer.Of(await call.Get<DocumentService>().ListAsync(call.Actor, call.PatientId, null, withErrors: true, default)))
+            with
+        { Variant = "errors" },
+        Reading("DocumentService.ListUnattachedAsync", Permission.RecordDescribe, Subject.Nothing,
+            async call => Answer.Of(await call.Get<DocumentService>().ListUnattachedAsync(call.Actor, default))),
+        Changing("DocumentService.AttachAsync", Permission.RecordDescribe, Subject.Record,
+            async call => Answer.Of(await call.Get<DocumentService>().AttachAsync(call.Actor, call.RecordId, default))),
+        Changing("DocumentService.DiscardAsync", Permission.RecordDescribe, Subject.Record,
+            async call => Answer.Of(await call.Get<DocumentService>().DiscardAsync(call.Actor, call.DocumentId, default))),
+        Reading("DocumentService.OpenAsync", Permission.DocumentRead, Subject.Record,
+            async call => await Opened(call.Get<DocumentService>().OpenAsync(call.Actor, call.DocumentId, default))),
+        Reading("DocumentService.OpenThumbnailAsync", Permission.DocumentRead, Subject.Record,
+            async call => await Opened(call.Get<DocumentService>().OpenThumbnailAsync(call.Actor, call.DocumentId, default))),
+        Changing("DocumentService.MarkInErrorAsync", Permission.DocumentMarkError, Subject.Record, async call => Answer.Of(
+            await call.Get<DocumentService>().MarkInErrorAsync(call.Actor, call.DocumentId, "Of the other twin.", default))),
+
         Changing("DraftService.SaveAsync", Permission.DraftKeep, Subject.Patient,
             async call => Answer.Of(await call.Get<DraftService>().SaveAsync(call.Actor, call.PatientId, Form, "{}", default))),
         Changing("DraftService.SaveOverAsync", Permission.DraftKeep, Subject.Patient,
@@ -238,6 +265,15 @@ internal static class AccessCases
         Reading("LookReportService.AnswerAsync", Permission.LookReportAnswer, Subject.Nothing, async call =>
             Answer.Of(await call.Get<LookReportService>()
                 .AnswerAsync(call.Actor, await call.LookReportAsync(), "It was the ward round.", default))),
+
+        Reading("AlertService.ListAsync", Permission.AlertRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AlertService>().ListAsync(call.Actor, new AlertQuery(), default))),
+        Reading("AlertService.CountOpenAsync", Permission.AlertRead, Subject.Nothing,
+            async call => Answer.Of(await call.Get<AlertService>().CountOpenAsync(call.Actor, default))),
+        Reading("AlertService.ReadAllAsync", Permission.AlertRead, Subject.Nothing, async call => Answer.Of(
+            await call.Get<AlertService>().ReadAllAsync(call.Actor, new AlertQuery(), _ => Task.CompletedTask, default))),
+        Reading("AlertService.AcknowledgeAsync", Permission.AlertAcknowledge, Subject.Nothing, async call => Answer.Of(
+            await call.Get<AlertService>().AcknowledgeAsync(call.Actor, await call.AlertAsync(), "It was a slip.", default))),
 
         Reading("PasskeyService.ListAsync", Permission.PasskeyKeep, Subject.Nothing,
             async call => Answer.Of(await call.Get<PasskeyService>().ListAsync(call.Actor, default))),
@@ -287,6 +323,22 @@ internal static class AccessCases
             await call.Get<VisitService>().DoAsync(call.Actor, call.PatientId, call.VisitId, act, "By mistake.", default)))
             with
         { Variant = $"{act}" };
+
+    private static AccessCase Adding(string where, Func<AccessCall, NewDocument> what) =>
+        Changing("DocumentService.AddAsync", Permission.DocumentAdd, Subject.PatientAndItem, async call =>
+        {
+            using var content = new MemoryStream("Words."u8.ToArray());
+            return Answer.Of(await call.Get<DocumentService>().AddAsync(call.Actor, what(call), content, default));
+        })
+            with
+        { Variant = where };
+
+    private static async Task<Answer> Opened(Task<Result<DocumentContent>> opening)
+    {
+        var result = await opening;
+        await using var content = result.IsSuccess ? result.Value : null;
+        return Answer.Of(result);
+    }
 
     private static async Task<Answer> Exists(Task<bool> exists) => new(await exists ? null : Error.NotFound);
 

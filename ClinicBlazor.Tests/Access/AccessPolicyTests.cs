@@ -29,7 +29,7 @@ public sealed class AccessPolicyTests
     [Fact]
     public void Table_Administrator_ReadsAssignedChartsAndWritesNone() =>
         Assert.Equal(
-            [Permission.PatientList, Permission.PatientRead, Permission.RecordRead, Permission.RecordErrorsRead],
+            [Permission.PatientList, Permission.PatientRead, Permission.RecordRead, Permission.RecordErrorsRead, Permission.DocumentRead],
             OfPatients.Where(line => line.Administrator != Reach.None).Select(line => line.Permission));
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class AccessScopeTests
         Assert.Equal([Permission.AccountManage], Where(scope => scope.MayChangeRoles));
         Assert.Equal([Permission.PatientAccountLink, Permission.PatientAccountConfirm], Where(scope => scope.MayChangeLinks));
         Assert.Equal([Permission.AuditRead, Permission.LookReportAnswer], Where(scope => scope.MayReadTrail));
+        Assert.Equal([Permission.AlertRead, Permission.AlertAcknowledge], Where(scope => scope.MayReadAlerts));
 
         static IEnumerable<Permission> Where(Func<AccessScope, bool> may) =>
             Enum.GetValues<Permission>().Where(permission => may(AccessScope.For(Everything, permission, Now)));
@@ -67,6 +68,7 @@ public sealed class AccessScopeTests
                 MayChangeRoles = true,
                 MayChangeLinks = true,
                 MayReadTrail = true,
+                MayReadAlerts = true,
             },
             AccessScope.Unrestricted(Now));
 }

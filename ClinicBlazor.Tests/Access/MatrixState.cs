@@ -2,6 +2,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Billing;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Visits;
@@ -65,6 +66,11 @@ internal sealed class MatrixState
         foreach (var row in await db.Set<RegistrationDraft>().Select(row => new { row.AuthorId, row.Id, row.SavedAt }).ToListAsync())
         {
             state.Add(row.AuthorId, row);
+        }
+
+        foreach (var row in await db.Set<Document>().Select(row => new { row.PatientId, row.Id, row.Version }).ToListAsync())
+        {
+            state.Add(row.PatientId, row);
         }
 
         foreach (var row in await db.Set<Visit>()

@@ -3,6 +3,7 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
@@ -37,7 +38,31 @@ internal sealed class MatrixWorlds(DomainHost host)
             await SignAsync(chart.chart.RecordId, chart.MemberId);
         }
 
+        await AddDocumentsAsync(worlds.Where(world =>
+            world.Case.Method.StartsWith($"{nameof(DocumentService)}.", StringComparison.Ordinal)).ToList());
         return worlds.ToDictionary(world => (world.Case, world.Asker));
+    }
+
+    // What a patient has not sent yet is the asker's own; else a document hangs on the record and on the visit.
+    private async Task AddDocumentsAsync(IReadOnlyList<MatrixWorld> worlds)
+    {
+        await using var db = await host.OpenAsync();
+        var askers = await db.Set<Account>().Where(account => account.PatientId != null)
+            .ToDictionaryAsync(account => account.PatientId!.Value, account => account.Id);
+        var documents = new List<Document>();
+        foreach (var world in worlds)
+        {
+            var isUnsent = world.Case.Permission == Permission.RecordDescribe;
+            foreach (var chart in world.Charts)
+            {
+                var what = isUnsent ? new NewDocument(chart.PatientId, "Photo.jpg")
+                    : new NewDocument(chart.PatientId, "Photo.jpg", chart.RecordId, chart.VisitId);
+                var author = isUnsent ? askers.GetValueOrDefault(world.Own.PatientId, world.MemberId) : world.MemberId;
+                documents.Add(await TestDocuments.MakeAsync(host, what, author, isUnsent, chart.DocumentId));
+            }
+        }
+
+        await host.ArrangeAsync(arranged => arranged.AddRange(documents));
     }
 
     private async Task SignAsync(Guid recordId, Guid accountId)
@@ -148,7 +173,7 @@ internal sealed class MatrixWorlds(DomainHost host)
         }
 
         var unlinked = AddAccount(db, Roles.Patient);
-        return new MatrixChart(patientId, patient.Number, record.Id, record.Version, visit.Id, unlinked.Email!);
+        return new MatrixChart(patientId, patient.Number, record.Id, record.Version, visit.Id, host.Clock.NewId(), unlinked.Email!);
     }
 
     private void AddInvoice(ClinicDbContext db, Visit visit, string method, bool isOldest)

@@ -39,7 +39,7 @@ public sealed class PowerTests
     [Theory]
     [InlineData(Roles.Doctor, Roles.None, true)]
     [InlineData(Roles.Doctor, Roles.Nurse, true)]
-    [InlineData(Roles.Nurse, Roles.Administrator, false)]
+    [InlineData(Roles.Nurse, Roles.Administrator, true)]
     [InlineData(Roles.Nurse, Roles.Reception, true)]
     [InlineData(Roles.Doctor | Roles.Nurse, Roles.Doctor, false)]
     [InlineData(Roles.Nurse, Roles.Doctor, false)]

@@ -1,5 +1,6 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Protection;
@@ -82,7 +83,11 @@ public abstract class ScopedLeaseTests(ClinicFixture clinic)
         };
         foreach (var patientId in charts.Values)
         {
-            await clinic.People.AddChargeAsync(patientId, await clinic.People.AddVisitAsync(patientId));
+            var visitId = await clinic.People.AddVisitAsync(patientId);
+            await clinic.People.AddChargeAsync(patientId, visitId);
+            var document = await TestDocuments.MakeAsync(clinic.Host, new NewDocument(patientId, "Letter.txt", VisitId: visitId),
+                author.AccountId);
+            await clinic.Host.ArrangeAsync(db => db.Add(document));
             await SignAsync(await clinic.People.AddRecordAsync(patientId, author, diagnosis: "Tension headache."), author);
             await DraftAsync(patientId, author);
             await RequestLinkAsync(patientId, author);

@@ -10,9 +10,12 @@ using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Data.Keys;
 using ClinicBlazor.Domain.DataProtection;
 using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Documents;
+using ClinicBlazor.Domain.Documents.Content;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Security.Alerts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
@@ -41,11 +44,15 @@ public sealed class DomainApiTests
         [$"{nameof(AuditAnchors)}.{nameof(AuditAnchors.BeginAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(AuditAnchors)}.{nameof(AuditAnchors.BeginIfNewAsync)}"] = "is start-up work",
         [$"{nameof(IAnchorPost)}.{nameof(IAnchorPost.SendAsync)}"] = "is called by the domain, not by a person",
+        [$"{nameof(IAlertNotifier)}.{nameof(IAlertNotifier.TellAsync)}"] = "is called by the domain, not by a person",
         [$"{nameof(SessionSweeper)}.{nameof(SessionSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",
         [$"{nameof(RoleGrantSweeper)}.{nameof(RoleGrantSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",
         [$"{nameof(AccountLinkSweeper)}.{nameof(AccountLinkSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",
         [$"{nameof(DataProtectionKeyStore)}.{nameof(DataProtectionKeyStore.ListAsync)}"] = "serves the framework, for no person",
         [$"{nameof(DataProtectionKeyStore)}.{nameof(DataProtectionKeyStore.AddAsync)}"] = "serves the framework, for no person",
+        [$"{nameof(ContentInspector)}.{nameof(ContentInspector.InspectAsync)}"] = "is called by the domain, with what somebody sent",
+        [$"{nameof(IVirusScanner)}.{nameof(IVirusScanner.ScanAsync)}"] = "is called by the domain, not by a person",
+        [$"{nameof(DocumentContent)}.{nameof(DocumentContent.DisposeAsync)}"] = "closes what somebody was given",
         [$"{nameof(DemoData)}.{nameof(DemoData.SeedAsync)}"] = "is start-up work, in Development only",
         [$"{nameof(DemoData)}.{nameof(DemoData.IsPresentAsync)}"] = "lets the start refuse demo accounts",
         [$"{nameof(DemoData)}.{nameof(DemoData.CurrentCodeAsync)}"] = "is a command of whoever holds the machine and its keys",
@@ -54,6 +61,7 @@ public sealed class DomainApiTests
     /// <summary>Asynchronous methods that nobody can cancel, each with its reason.</summary>
     private static readonly Dictionary<string, string> WithoutToken = new()
     {
+        [$"{nameof(DocumentContent)}.{nameof(DocumentContent.DisposeAsync)}"] = "closes a file, and is over at once",
         [$"{nameof(SessionService)}.{nameof(SessionService.SignOutAsync)}"] = "ends the session, whoever goes away meanwhile",
     };
 

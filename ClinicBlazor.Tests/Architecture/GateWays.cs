@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
@@ -42,7 +43,7 @@ internal static class GateWays
     [
         typeof(Actor), typeof(LiveSession), typeof(PatientDetails), typeof(PatientRow), typeof(RecordDetails), typeof(RecordRow),
             typeof(SavedDraft), typeof(Patient),
-        typeof(MedicalRecord), typeof(Diagnosis), typeof(Draft),
+        typeof(MedicalRecord), typeof(Diagnosis), typeof(Draft), typeof(Document), typeof(DocumentRow), typeof(DocumentContent),
     ];
 
     /// <summary>Uses what only the folder of the data may use.</summary>

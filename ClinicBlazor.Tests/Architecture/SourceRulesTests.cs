@@ -31,7 +31,9 @@ public sealed partial class SourceRulesTests
         "ClinicBlazor.Domain/Audit/Anchors/AuditAnchors.cs", "ClinicBlazor.Domain/Audit/AuditSealer.cs",
             "ClinicBlazor.Domain/Demo/DemoData.cs", "ClinicBlazor.Domain/Patients/PatientWordsFill.cs")]
     [InlineData(@"\bOpenUnrestrictedAsync\b", "ClinicBlazor.Domain/Demo/DemoData.cs")]
-    [InlineData(@"\bRunForProgramAsync\b", "ClinicBlazor.Domain/Patients/AccountLinkSweeper.cs",
+    [InlineData(@"\bRunForProgramAsync\b", "ClinicBlazor.Domain/Documents/DocumentScanner.cs",
+        "ClinicBlazor.Domain/Documents/VaultSweeper.cs", "ClinicBlazor.Domain/Patients/AccountLinkSweeper.cs",
+        "ClinicBlazor.Domain/Security/Alerts/AlertTeller.cs", "ClinicBlazor.Domain/Security/Alerts/AlertWatcher.cs",
         "ClinicBlazor.Domain/Security/AuditCheck.cs", "ClinicBlazor.Domain/Visits/VisitSweeper.cs")]
     [InlineData(@"\bOpenAccountsAsync\b", "ClinicBlazor.Domain/Accounts/AccountInspection.cs",
         "ClinicBlazor.Domain/Accounts/Grants/RoleGrantSweeper.cs",

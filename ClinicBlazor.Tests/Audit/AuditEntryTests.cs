@@ -36,6 +36,7 @@ public sealed class AuditEntryTests : IDisposable
             PatientId = Ids[0],
             RecordId = Ids[1],
             VisitId = Ids[2],
+            DocumentId = Ids[5],
             SubjectId = Ids[3],
             AccountId = Ids[4],
             SessionId = Ids[4],
@@ -48,8 +49,8 @@ public sealed class AuditEntryTests : IDisposable
         var entry = Assert.Single(Entries());
         Assert.Equal((actor.AccountId, actor.SessionId, "Doctor, Nurse"), (entry.AccountId, entry.SessionId, entry.Role));
         Assert.Equal((AuditAct.RecordSigned, AuditOutcome.Denied, AuditLevel.Warning), (entry.Act, entry.Outcome, entry.Level));
-        Assert.Equal(((Guid?)Ids[0], (Guid?)Ids[1], (Guid?)Ids[2], (Guid?)Ids[3]),
-            (entry.PatientId, entry.RecordId, entry.VisitId, entry.SubjectId));
+        Assert.Equal(((Guid?)Ids[0], (Guid?)Ids[1], (Guid?)Ids[2], (Guid?)Ids[5], (Guid?)Ids[3]),
+            (entry.PatientId, entry.RecordId, entry.VisitId, entry.DocumentId, entry.SubjectId));
         Assert.Equal((TestPeople.Client.Address, TestPeople.Client.UserAgent, "Ssn"), (entry.Address, entry.UserAgent, entry.Details));
         Assert.Equal(Now, entry.At);
         Assert.Equal([entry.Id], db.ChangeTracker.Entries<AuditPending>().Select(row => row.Entity.EntryId));

@@ -33,6 +33,7 @@ public sealed class AuditFormTests
         PatientId = Id(4),
         RecordId = Id(5),
         VisitId = Id(6),
+        DocumentId = Id(10),
         SubjectId = Id(7),
         Address = "192.0.2.10",
         UserAgent = "Browser ✓",
@@ -59,11 +60,21 @@ public sealed class AuditFormTests
 
     [Fact]
     public void Canonical_OfAnEntry_IsEachFieldAndEachPatientOfItsList() =>
-        Assert.Equal(ByHand(["audit entry 2", .. Fields, "Ssn, Phone", "2", $"{Id(8)}", $"{Id(9)}"]), Entry.Canonical([Id(9), Id(8)]));
+        Assert.Equal(ByHand(["audit entry 3", .. Fields, $"{Id(10)}", "Ssn, Phone", "2", $"{Id(8)}", $"{Id(9)}"]),
+            Entry.Canonical([Id(9), Id(8)]));
 
     [Fact]
     public void Canonical_OfAnEntryWithoutDetails_LeavesTheirFieldEmpty() =>
-        Assert.Equal(ByHand(["audit entry 2", .. Fields, "", "0"]), (Entry with { Details = null }).Canonical([]));
+        Assert.Equal(ByHand(["audit entry 3", .. Fields, $"{Id(10)}", "", "0"]), (Entry with { Details = null }).Canonical([]));
+
+    [Fact]
+    public void Canonical_OfAnEntryWithoutADocument_LeavesItsFieldEmpty() =>
+        Assert.Equal(ByHand(["audit entry 3", .. Fields, "", "Ssn, Phone", "0"]), (Entry with { DocumentId = null }).Canonical([]));
+
+    [Fact]
+    public void Canonical_OfTheSecondForm_KnowsNoDocument() =>
+        Assert.Equal(ByHand(["audit entry 2", .. Fields, "Ssn, Phone", "2", $"{Id(8)}", $"{Id(9)}"]),
+            (Entry with { Form = AuditEntry.SecondForm }).Canonical([Id(9), Id(8)]));
 
     [Fact]
     public void Canonical_OfTheFirstForm_EndsBeforeDetailsAndLists() =>
@@ -85,11 +96,21 @@ public sealed class AuditFormTests
     [Fact]
     public void IsGenuine_EntryOfTheFirstForm_HasNeitherDetailsNorAList()
     {
-        var first = Signed(Entry with { Form = AuditEntry.FirstForm, Details = null });
+        var first = Signed(Entry with { Form = AuditEntry.FirstForm, Details = null, DocumentId = null });
 
         Assert.True(mac.IsGenuine(first, []));
         Assert.False(mac.IsGenuine(first, [Id(8)]));
         Assert.False(mac.IsGenuine(first with { Details = "Ssn" }, []));
+        Assert.False(mac.IsGenuine(first with { DocumentId = Id(10) }, []));
+    }
+
+    [Fact]
+    public void IsGenuine_EntryOfTheSecondForm_HasNoDocument()
+    {
+        var second = Signed(Entry with { Form = AuditEntry.SecondForm, DocumentId = null });
+
+        Assert.True(mac.IsGenuine(second, []));
+        Assert.False(mac.IsGenuine(second with { DocumentId = Id(10) }, []));
     }
 
     [Fact]

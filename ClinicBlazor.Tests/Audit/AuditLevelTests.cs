@@ -11,7 +11,7 @@ public sealed class AuditLevelTests
     private static readonly AuditAct[] ErrorsWhenFailed =
     [
         AuditAct.SignIn, AuditAct.SecondFactor, AuditAct.RecoveryCodeUsed, AuditAct.IdentityProved, AuditAct.PasskeyUsed,
-        AuditAct.ValuesResealed, AuditAct.AnchorsCompared, AuditAct.AuditVerified,
+        AuditAct.ValuesResealed, AuditAct.AnchorsCompared, AuditAct.AuditVerified, AuditAct.DocumentScanned,
     ];
 
     private static readonly AuditAct[] ErrorsWhenDenied = [AuditAct.AttackInputSeen];
@@ -20,8 +20,9 @@ public sealed class AuditLevelTests
     [
         AuditAct.AttackInputSeen, AuditAct.AnchorsBegun, AuditAct.PatientMadeInactive, AuditAct.AccountLocked, AuditAct.BrowserLocked,
         AuditAct.SessionsEndedForSafety, AuditAct.AccountDeactivated, AuditAct.RolesChanged, AuditAct.RolesGiven, AuditAct.RolesConfirmed,
-        AuditAct.RolesCameDue, AuditAct.LookReported, AuditAct.SecondFactorReset, AuditAct.SecondFactorDisabled,
-        AuditAct.RecoveryCodeUsed, AuditAct.RecordMarkedInError,
+        AuditAct.RolesCameDue, AuditAct.LookReported, AuditAct.AlertRaised, AuditAct.SecondFactorReset,
+        AuditAct.SecondFactorDisabled, AuditAct.RecoveryCodeUsed, AuditAct.RecordMarkedInError, AuditAct.DocumentMarkedInError,
+        AuditAct.DocumentRefused,
     ];
 
     public static TheoryData<AuditAct> Acts => [.. Enum.GetValues<AuditAct>()];

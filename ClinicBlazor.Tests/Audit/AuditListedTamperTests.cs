@@ -116,6 +116,8 @@ public abstract class AuditListedTamperTests(DatabaseKind kind)
 
         Assert.Equal(first, Fields(entry.Canonical([])));
         Assert.Equal(["audit entry 2", .. first[1..], "Ssn, Tin", "2", $"{one}", $"{other}"],
+            Fields((entry with { Form = AuditEntry.SecondForm, Details = "Ssn, Tin" }).Canonical([other, one])));
+        Assert.Equal(["audit entry 3", .. first[1..], "", "Ssn, Tin", "2", $"{one}", $"{other}"],
             Fields((entry with { Form = AuditEntry.PresentForm, Details = "Ssn, Tin" }).Canonical([other, one])));
     }
 

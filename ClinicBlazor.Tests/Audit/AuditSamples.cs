@@ -25,6 +25,7 @@ internal static class AuditSamples
                 PatientId = host.Clock.NewId(),
                 RecordId = host.Clock.NewId(),
                 VisitId = host.Clock.NewId(),
+                DocumentId = host.Clock.NewId(),
                 SubjectId = host.Clock.NewId(),
             };
             trace.Say([AuditDetail.Ssn, AuditDetail.Phone]);

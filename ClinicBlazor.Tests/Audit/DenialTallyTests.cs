@@ -50,6 +50,15 @@ public abstract class DenialTallyTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Empty((await AuditSamples.VerifyAsync(Host)).Breaks);
     }
 
+    [Theory]
+    [Trait("Requirement", "S4-10")]
+    [InlineData("12 more at 2026-03-02 09:00 UTC", 12)]
+    [InlineData("Mozilla/5.0", 1)]
+    [InlineData("many more at night", 1)]
+    [InlineData("", 1)]
+    public void CountOf_WhatAnEntrySays_IsHowManyItTellsOf(string remark, int count) =>
+        Assert.Equal(count, DenialTally.CountOf(remark));
+
     [Fact]
     public async Task Refusals_AtOnce_AreCountedEachAndNoneIsLost()
     {

@@ -11,7 +11,7 @@ namespace ClinicBlazor.Tests.Data;
 [Trait("Requirement", "S4-01")]
 public sealed class AccessRequestTests
 {
-    private static readonly Guid[] Ids = [.. Enumerable.Range(0, 7).Select(_ => Guid.CreateVersion7())];
+    private static readonly Guid[] Ids = [.. Enumerable.Range(0, 8).Select(_ => Guid.CreateVersion7())];
 
     private static readonly AccessRequest Request = new(Permission.RecordRead, AuditAct.RecordRead)
     {
@@ -19,6 +19,7 @@ public sealed class AccessRequestTests
         PatientId = Ids[0],
         RecordId = Ids[1],
         VisitId = Ids[2],
+        DocumentId = Ids[7],
         SubjectId = Ids[3],
         AccountId = Ids[4],
         SessionId = Ids[5],
@@ -31,8 +32,10 @@ public sealed class AccessRequestTests
         var trace = Request.NewTrace();
 
         Assert.Equal((AuditAct.RecordRead, AuditOutcome.Failed), (trace.Act, trace.Outcome));
-        Assert.Equal(Ids[..6], new[] { trace.PatientId, trace.RecordId, trace.VisitId, trace.SubjectId, trace.AccountId, trace.SessionId }
-            .Select(id => id!.Value));
+        Assert.Equal([.. Ids[..6], Ids[7]], new[]
+        {
+            trace.PatientId, trace.RecordId, trace.VisitId, trace.SubjectId, trace.AccountId, trace.SessionId, trace.DocumentId,
+        }.Select(id => id!.Value));
         Assert.Equal([AuditDetail.Ssn], trace.DetailsOf(AuditAct.RecordRead));
         Assert.Equal(AuditOutcome.Done, new AccessRequest(Permission.RecordRead, AuditAct.RecordRead).NewTrace().Outcome);
     }

@@ -2,9 +2,12 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Demo;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +45,8 @@ public sealed class DemoDataTests
         happened.AddRange((await db.Set<Signature>().ToListAsync()).Select(row =>
             (AuditAct.RecordSigned, (Guid?)row.AccountId, (Guid?)row.PatientId, (Guid?)row.RecordId, (Guid?)null, (Guid?)null,
                 row.SignedAt)));
+        happened.AddRange((await db.Set<Document>().ToListAsync()).Select(row =>
+            (AuditAct.DocumentAdded, (Guid?)row.AddedById, (Guid?)row.PatientId, row.RecordId, row.VisitId, (Guid?)null, row.AddedAt)));
         Assert.True(happened.Count > 500, $"{happened.Count} things happened.");
         Assert.DoesNotContain(happened, thing => !told.Contains(thing));
     }
@@ -59,6 +64,43 @@ public sealed class DemoDataTests
         Assert.Equal(Enum.GetValues<VisitStatus>().Except([VisitStatus.EnteredInError]),
             visits.Select(visit => visit.Status).Distinct().Order());
         Assert.DoesNotContain(visits, visit => visit.Status != VisitStatus.Planned && visit.Since > host.Clock.Now());
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-10")]
+    public async Task Alerts_OfTheDemo_ShowEachStateAndItsPastRaisesNoOthers()
+    {
+        await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
+        await host.Get<DemoData>().SeedAsync(default);
+        await host.Get<AuditSealer>().SealPendingAsync(default);
+        await host.Get<AlertWatcher>().JudgeAsync(default);
+
+        await using var db = await host.OpenAsync();
+        var alerts = await db.Set<Alert>().ToListAsync();
+        Assert.Equal([AlertKind.FailedSignIns, AlertKind.Denials, AlertKind.SessionMoved, AlertKind.PowerChanged],
+            alerts.Select(alert => alert.Kind).Order());
+        var looked = Assert.Single(alerts, alert => alert.AcknowledgedAt is not null);
+        Assert.Equal(AlertKind.PowerChanged, looked.Kind);
+        Assert.NotEmpty(host.Get<FieldProtector>().Open(looked.Note!, FieldPlace.Of(looked, nameof(Alert.Note))));
+        Assert.Empty(await db.Set<QueuedNotice>().ToListAsync());
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-06")]
+    public async Task Documents_OfTheDemo_AreOfEachKindAndOpen()
+    {
+        await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
+        await host.Get<DemoData>().SeedAsync(default);
+
+        await using var db = await host.OpenAsync();
+        var documents = (await db.Set<Document>().ToListAsync()).OrderBy(row => row.Format).ToList();
+        Assert.Equal([(DocumentFormat.Pdf, false), (DocumentFormat.Png, true), (DocumentFormat.PlainText, false)],
+            documents.Select(row => (row.Format, row.HasThumbnail)));
+        foreach (var document in documents)
+        {
+            await using var content = await host.Get<DocumentReader>().OpenAsync(document, thumbnail: document.HasThumbnail, default);
+            Assert.True(content.Bytes > 100);
+        }
     }
 
     [Fact]

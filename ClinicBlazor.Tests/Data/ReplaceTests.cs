@@ -1,8 +1,10 @@
 using System.Data.Common;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Data;
@@ -124,6 +126,9 @@ public sealed class ReplaceTests : IAsyncLifetime
             StartsAt = Host.Clock.Now(),
         }));
         var recordId = await Host.People.AddRecordAsync(patientId, doctor, diagnosis: "Tension headache.");
+        var document = await TestDocuments.MakeAsync(
+            Host, new NewDocument(patientId, "Letter.txt", recordId, visitId), doctor.AccountId);
+        await Host.ArrangeAsync(db => db.Add(document));
         var records = Host.Get<RecordService>();
         var record = await records.GetAsync(await Host.People.ActorAsync(doctor), recordId, CancellationToken.None);
         Assert.True(
@@ -136,6 +141,8 @@ public sealed class ReplaceTests : IAsyncLifetime
         {
             Id = Host.Clock.NewId(), PatientId = patientId, EntryId = Host.Clock.NewId(), ReportedAt = Host.Clock.Now(),
         }));
+        await Host.ArrangeAsync(db => db.Set<Alert>().Add(Alert.Raise(Host.Clock.NewId(),
+            new AlertCause(AlertKind.Denials, AlertKeys.Of(doctor.AccountId), Host.Clock.Now(), Host.Clock.Now(), Count: 3))));
         await records.ListAssignedAsync(await Host.People.ActorAsync(doctor), null, CancellationToken.None);
         await Host.Get<Domain.Audit.AuditSealer>().SealPendingAsync(CancellationToken.None);
     }

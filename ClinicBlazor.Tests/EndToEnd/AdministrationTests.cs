@@ -40,6 +40,13 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
         await page.GetByTestId("audit-entry").WaitForAsync();
         await AssertFineAsync(administrator);
 
+        await administrator.GoToAsync("/security");
+        await page.GetByTestId("alerts-to-acknowledge").WaitForAsync();
+        await AssertFineAsync(administrator);
+        await page.Locator(".page-head button").ClickAsync();
+        await page.GetByTestId("who-is-told").WaitForAsync();
+        await AssertFineAsync(administrator);
+
         await administrator.GoToAsync("/admin/accounts?role=Nurse");
         await Row(page, "nurse@clinic.example").ClickAsync();
         await page.Locator(".pane h2").WaitForAsync();

@@ -17,6 +17,7 @@ public sealed class ColourSchemeTests(BrowserFixture browser, AppFixture app) : 
         (Doctor, "/patients", null),
         (Doctor, "/patients", "tbody a[href^='/patients/']"),
         (Doctor, "/patients", "tbody a[href^='/patients/'] >> nav.tabs a[href$='/records']"),
+        (Doctor, "/patients", "tbody a[href^='/patients/'] >> nav.tabs a[href$='/documents']"),
         (Doctor, "/patients", "tbody a[href^='/patients/'] >> a[href$='/records/new']"),
         (Doctor, "/records/waiting", null),
         (Doctor, "/records/waiting", "tbody a[href^='/records/']"),
@@ -31,6 +32,7 @@ public sealed class ColourSchemeTests(BrowserFixture browser, AppFixture app) : 
         (Reception, "/patients", "tbody a[href^='/patients/']"),
         (Administrator, "/admin/accounts", null),
         (Administrator, "/audit", null),
+        (Administrator, "/security", null),
     ];
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class MainJobTests(BrowserFixture browser, AppFixture app) : IClas
     {
         var words = $"My {Canary} hurts when I laugh & cough. {Script}";
         await using var alice = await ClinicUser.PatientAsync(browser, app.Host, "alice@patient.example");
-        var path = await DescribeAsync(alice, words);
+        var path = await alice.SendProblemAsync(words, alice.AssertAccessibleAsync);
 
         await DiagnoseAsync(path, words);
 
@@ -37,34 +37,6 @@ public sealed class MainJobTests(BrowserFixture browser, AppFixture app) : IClas
             await using var other = await ClinicUser.StaffAsync(browser, app.Host, email);
             await AssertHiddenAsync(other, path);
         }
-    }
-
-    /// <summary>Alice describes a problem, question by question, and sends it; answers with the record's address.</summary>
-    private static async Task<string> DescribeAsync(ClinicUser alice, string words)
-    {
-        var page = alice.Page;
-        await alice.AssertAccessibleAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Describe a new problem" }).ClickAsync();
-        await page.GetByLabel("What is the problem?").FillAsync(words);
-        await Assertions.Expect(page.GetByTestId("saved-indicator")).ToContainTextAsync("Saved");
-        await alice.AssertAccessibleAsync();
-        var send = page.GetByRole(AriaRole.Button, new() { Name = "Send to the clinic" });
-        for (var screen = 0; screen < 6 && !await send.IsVisibleAsync(); screen++)
-        {
-            var title = await page.Locator("h1").InnerTextAsync();
-            await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
-            await Assertions.Expect(page.Locator("h1")).Not.ToHaveTextAsync(title);
-            await alice.AssertAccessibleAsync();
-        }
-
-        await send.ClickAsync();
-        await Assertions.Expect(send).ToBeHiddenAsync();
-        await alice.GoToAsync("/records");
-        await alice.AssertAccessibleAsync();
-        await page.GetByText(Canary).First.WaitForAsync();
-        await page.Locator("main a[href*='/records/']", new() { HasText = Canary }).First.ClickAsync();
-        await page.GetByTestId("record").WaitForAsync();
-        return new Uri(page.Url).AbsolutePath;
     }
 
     private async Task DiagnoseAsync(string path, string words)

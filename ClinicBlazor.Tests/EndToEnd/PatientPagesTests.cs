@@ -31,7 +31,8 @@ public sealed class PatientPagesTests(BrowserFixture browser, AppFixture app) : 
         await patient.Page.Locator("#symptoms").FillAsync("It hurts.");
         await patient.Page.Locator("#symptoms").BlurAsync();
         string[] paths = ["/", "/records/new", "/records/new?step=onset", "/records/new?step=severity",
-            "/records/new?step=modifyingfactors", "/records/new?step=review", "/records", "/account/access-history"];
+            "/records/new?step=modifyingfactors", "/records/new?step=review", "/records", "/my/documents",
+            "/account/access-history"];
         foreach (var path in paths)
         {
             await patient.GoToAsync(path);

@@ -7,11 +7,17 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ClinicBlazor.Tests.EndToEnd;
 
-/// <summary>A visit on the board, from arrival to its end: each at a screen of their own, by mouse and by keyboard.</summary>
+/// <summary>
+/// A visit from what the patient says at home to the receipt: patient, front desk, nurse and doctor, each at a screen of their own, by
+/// mouse and by keyboard.
+/// </summary>
 [Trait("Requirement", "S2-08")]
 public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
 {
+    private const string Canary = "zzcanary-sorrel";
+
     [Fact]
+    [Trait("Requirement", "C-01")]
     [Trait("Requirement", "C-03")]
     [Trait("Requirement", "C-04")]
     [Trait("Requirement", "S2-09")]
@@ -19,6 +25,8 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
     {
         await using var db = await app.Host.OpenAsync();
         var patientId = await db.Set<Patient>().Where(patient => patient.FamilyName == "Cole").Select(patient => patient.Id).SingleAsync();
+        await using var carol = await ClinicUser.PatientAsync(browser, app.Host, "carol@patient.example");
+        var record = await carol.SendProblemAsync($"My {Canary} hurts.");
         await using var desk = await OpenAsync("reception@clinic.example", $"/patients/{patientId}");
         await using var nurse = await OpenAsync("nurse@clinic.example", "/queue");
         await using var doctor = await OpenAsync("dr.adams@clinic.example", "/queue");
@@ -55,14 +63,30 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
         await Expect(atDoctor.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", $"/patients/{patientId}");
         await doctor.AssertAccessibleAsync();
 
+        // What she said at home is there for the doctor from now on, and was not before.
+        Assert.False(await doctor.HasSeenAsync(Canary));
+        await atDoctor.GetByRole(AriaRole.Link).ClickAsync();
+        await doctor.Page.Locator($"a[href='{record}']").First.ClickAsync();
+        await Expect(doctor.Page.GetByTestId("record-symptoms")).ToContainTextAsync(Canary);
+        await doctor.GoToAsync("/queue");
+
         await ButtonOf(atDoctor, "Finish visit").ClickAsync();
         await Expect(atNurse).ToHaveAttributeAsync("data-state", "finished");
         Assert.Equal(404, await doctor.GoToAsync($"/patients/{patientId}"));
+        Assert.Equal(404, await doctor.GoToAsync(record));
 
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Print receipt" }).ClickAsync();
         await Expect(desk.Page.GetByTestId("receipt")).ToContainTextAsync("Consultation");
         await Expect(desk.Page.GetByTestId("receipt-open")).ToHaveTextAsync("$0.00");
         await desk.AssertAccessibleAsync();
+
+        // The desk was told nothing of what is wrong, and the patient is told who looked, in which visit.
+        Assert.False(await desk.HasSeenAsync(Canary));
+        await carol.GoToAsync("/account/access-history");
+        await Expect(carol.Page.GetByTestId("period").Filter(new() { HasText = "Visit of" }).Filter(new() { HasText = "Adams" }).First)
+            .ToBeVisibleAsync();
+        await Expect(carol.Page.GetByTestId("visitor").Filter(new() { HasText = "Adams" })
+            .Filter(new() { HasText = "Read one of your records" }).First).ToBeVisibleAsync();
 
         Assert.Equal(
             [VisitAct.CheckIn, VisitAct.StartTriage, VisitAct.Undo, VisitAct.StartTriage, VisitAct.CallIn, VisitAct.Finish],

@@ -12,7 +12,7 @@ public sealed class StaffLibraryTests(BrowserFixture browser, AppFixture app) : 
         ["/Identity/Account/Login", "/Identity/Account/Register", "/Identity/Account/ForgotPassword", "/signed-out", "/not-found",
             "/no/such/page"];
 
-    private static readonly string[] OfPatients = ["/", "/records", "/records/new", "/account", "/account/sessions",
+    private static readonly string[] OfPatients = ["/", "/records", "/records/new", "/my/documents", "/account", "/account/sessions",
         "/account/access-history", "/patients"];
 
     private static readonly string[] OfIdentity =

@@ -21,8 +21,8 @@ public sealed class HomePageTests(SqliteClinic clinic) : IClassFixture<SqliteCli
 
         await page.WaitForElementAsync(".cards");
         Assert.Equal(
-            [("Describe a new problem", "/records/new"), ("My records", "/records"), ("Who looked at my record", "/account/access-history"),
-                ("My account", "/account")],
+            [("Describe a new problem", "/records/new"), ("My records", "/records"), ("My documents", "/my/documents"),
+                ("Who looked at my record", "/account/access-history"), ("My account", "/account")],
             page.FindAll(".card a").Select(link => (link.TextContent, link.GetAttribute("href")!)));
         Assert.Empty(page.FindAll(".chip"));
     }

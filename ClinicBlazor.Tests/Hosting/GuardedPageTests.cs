@@ -18,6 +18,9 @@ public sealed class GuardedPageTests(AppFixture app) : IClassFixture<AppFixture>
     [InlineData("alice@patient.example", null, "")]
     [InlineData("dr.adams@clinic.example", "carol@patient.example", "")]
     [InlineData("dr.adams@clinic.example", null, "/records")]
+    [InlineData("alice@patient.example", "alice@patient.example", "/documents")]
+    [InlineData("reception@clinic.example", "alice@patient.example", "/documents")]
+    [InlineData("dr.adams@clinic.example", "carol@patient.example", "/documents")]
     public async Task Chart_ThatIsNotThisPersonsToOpen_IsNotFound(string email, string? whose, string part)
     {
         using var visitor = await app.Host.NewVisitorAsync(email);
@@ -48,6 +51,7 @@ public sealed class GuardedPageTests(AppFixture app) : IClassFixture<AppFixture>
     [Theory]
     [InlineData("dr.adams@clinic.example", "")]
     [InlineData("dr.adams@clinic.example", "/records")]
+    [InlineData("nurse@clinic.example", "/documents")]
     [InlineData("reception@clinic.example", "")]
     public async Task Chart_OfAPatientWithinReach_Opens(string email, string part)
     {

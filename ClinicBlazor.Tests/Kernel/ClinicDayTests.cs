@@ -21,6 +21,12 @@ public sealed class ClinicDayTests
     public void At_AnHourThatTheClocksLeaveOut_IsAnHourLater(int day, int hour, int minute, string moment) =>
         Assert.Equal(Moment(moment), ClinicDay.At(At("2026-03-01T12:00:00Z"), new DateOnly(2026, 3, day), new TimeOnly(hour, minute)));
 
+    [Theory]
+    [InlineData("2026-07-02T03:59:59Z", "2026-07-01")]
+    [InlineData("2026-07-02T04:00:00Z", "2026-07-02")]
+    public void DateOf_AMoment_IsTheDayWhereTheClinicIs(string moment, string day) =>
+        Assert.Equal(DateOnly.ParseExact(day, "yyyy-MM-dd"), ClinicDay.DateOf(At("2026-01-01T12:00:00Z"), Moment(moment)));
+
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static FakeTimeProvider At(string now)

@@ -4,6 +4,7 @@ using Bunit;
 using ClinicBlazor.App.Layout;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.App.Records;
+using ClinicBlazor.App.Security;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Tests.Records;
 using ClinicBlazor.Tests.Support;
@@ -43,7 +44,7 @@ public sealed class StaffWeightTests(SqliteClinic clinic) : IClassFixture<Sqlite
         await using var context = await PageContext.OfStaffAsync(clinic.Host, person);
         context.Services.AddCascadingAuthenticationState();
         context.Services.AddSingleton<IAuthorizationService, AllAllowed>();
-        context.Services.AddSingleton(new ShellParts(typeof(FindPatient)));
+        context.Services.AddSingleton(new ShellParts(typeof(FindPatient), typeof(OpenAlerts)));
         var shown = context.Render<MainLayout>(layout => layout.Add(value => value.Body, body =>
         {
             body.OpenComponent(0, page);

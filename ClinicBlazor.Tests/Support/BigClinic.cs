@@ -5,10 +5,14 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Domain.Visits;
+using ClinicBlazor.Tests.Security.Alerts;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -24,6 +28,8 @@ public static class BigClinic
 {
     /// <summary>Patients of the doctor whose lists are looked at.</summary>
     public const int OwnPatients = 31;
+
+    private const int FirstCopiedSeal = 1_000_000;
 
     /// <summary>Fills a clinic that holds nobody yet, and answers with what its people ask for.</summary>
     public static async Task<IReadOnlyList<ListCall>> FillAsync(DomainHost host, int patients)
@@ -44,24 +50,51 @@ public static class BigClinic
         var visitId = await people.AddVisitAsync(first.PatientId.Value);
         var actor = await people.ActorAsync(colleague);
 
+        var (document, ownDocument) = (
+            await TestDocuments.MakeAsync(
+                host, new NewDocument(first.PatientId.Value, "Letter.txt", recordId, visitId), colleague.AccountId),
+            await TestDocuments.MakeAsync(host, new NewDocument(own[0], "Letter.txt"), doctor.AccountId));
+        await host.ArrangeAsync(db => db.AddRange(document, ownDocument));
+
         // What each visit costs is open still.
         await people.AddChargeAsync(first.PatientId.Value, visitId);
         await host.Get<VisitService>().DoAsync(await people.ActorAsync(await people.AddStaffAsync(Roles.Reception)),
             first.PatientId.Value, visitId, VisitAct.Finish, reason: null, CancellationToken.None);
         await host.Get<PatientService>().GetAsync(actor, first.PatientId.Value, CancellationToken.None);
         await host.Get<PatientService>().ListAsync(actor, new PatientQuery(), CancellationToken.None);
-        await CopyAsync(host, patients, first, colleague, recordId, visitId, grantId);
+        await AddAlertsAsync(host, colleague);
+        await host.Get<AuditSealer>().SealPendingAsync(CancellationToken.None);
+        await CopyAsync(host, patients, first, colleague, (recordId, visitId, document.Id), grantId);
+
+        // The trail is judged, but for a few who tried passwords just now.
+        await host.ArrangeAsync(db => db.Set<AlertCursor>().AsTracking().Single().MoveTo(FirstCopiedSeal + patients));
+        await host.DoAsync(new Deed(AuditAct.SignIn, AuditOutcome.Failed) { By = colleague.AccountId }.Times(3));
         return await ListCall.AllAsync(host, doctor, colleague, first, own[0], recordId, visitId);
     }
 
-    private static async Task CopyAsync(DomainHost host, int count, TestPerson first, TestPerson colleague, Guid recordId, Guid visitId,
-        Guid grantId)
+    /// <summary>One alert that is open and one that was acknowledged, to be copied.</summary>
+    private static Task AddAlertsAsync(DomainHost host, TestPerson about) => host.ArrangeAsync(db =>
     {
+        var now = host.Clock.Now();
+        var (open, looked) = (New(AlertKind.AttackInput), New(AlertKind.Denials));
+        looked.Acknowledge(host.Get<FieldProtector>().Seal("Looked into.",
+            FieldPlace.Of<Alert>(looked.Id, Alert.OwnerOf(about.AccountId), nameof(Alert.Note))), about.AccountId, now);
+        db.Set<Alert>().AddRange(open, looked);
+
+        Alert New(AlertKind kind) => Alert.Raise(host.Clock.NewId(),
+            new AlertCause(kind, AlertKeys.Of(about.AccountId), now, now, Count: 1) { AccountId = about.AccountId });
+    });
+
+    private static async Task CopyAsync(DomainHost host, int count, TestPerson first, TestPerson colleague,
+        (Guid RecordId, Guid VisitId, Guid DocumentId) chart, Guid grantId)
+    {
+        var (recordId, visitId, documentId) = chart;
         var sql = new Copy(host.Kind);
         await using var db = await host.OpenAsync();
         var entryId = (await db.Set<AuditEntry>()
             .SingleAsync(entry => entry.Act == AuditAct.PatientRead && entry.AccountId == colleague.AccountId)).Id;
         var invoiceId = (await db.Set<Invoice>().SingleAsync(invoice => invoice.VisitId == visitId)).Id;
+        var alerts = (await db.Set<Alert>().ToListAsync()).ToDictionary(alert => alert.Kind, alert => alert.Id);
         var listId = (await db.Set<AuditListed>().SingleAsync(row => row.PatientId == first.PatientId)).EntryId;
         string Id(int table, string n = "n") => sql.Id(table, n);
         string Text(string prefix, int width, string n = "n") => sql.Padded(prefix, n, width);
@@ -102,9 +135,15 @@ public static class BigClinic
             }),
             sql.Of<LedgerEntry>(db, nameof(LedgerEntry.InvoiceId), invoiceId,
                 new() { ["Id"] = Id(13), ["InvoiceId"] = Id(12), ["PatientId"] = Id(1) }),
+            sql.Of<Document>(db, nameof(Document.Id), documentId, new()
+            {
+                ["Id"] = Id(14), ["PatientId"] = Id(1), ["RecordId"] = Id(3), ["VisitId"] = Id(4), ["AddedById"] = Id(2),
+            }),
             sql.Of<AccessGrant>(db, nameof(AccessGrant.Id), grantId,
                 new() { ["Id"] = Id(5), ["PatientId"] = Id(1), ["AccountId"] = Id(2) }),
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), entryId, new() { ["Id"] = Id(6), ["PatientId"] = Id(1) }),
+            sql.Of<AuditSeal>(db, nameof(AuditSeal.EntryId), entryId,
+                new() { ["Sequence"] = $"{FirstCopiedSeal} + n", ["EntryId"] = Id(6) }),
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), entryId, new() { ["Id"] = Id(7), ["PatientId"] = Id(1), ["AccountId"] = Id(2) }),
 
             // Each record was signed and added to: what one's own asks of the trail must not walk all of these.
@@ -120,6 +159,14 @@ public static class BigClinic
             sql.Of<AuditEntry>(db, nameof(AuditEntry.Id), listId, new() { ["Id"] = Id(8) }),
             sql.Of<AuditListed>(db, nameof(AuditListed.EntryId), listId, new() { ["EntryId"] = Id(8), ["PatientId"] = Id(1) }),
             sql.Of<AuditListed>(db, nameof(AuditListed.EntryId), listId, new() { ["EntryId"] = Id(8) }),
+
+            // A hundred alerts on each day before this one, as many of them open as acknowledged.
+            .. new[] { (14, AlertKind.AttackInput), (15, AlertKind.Denials) }.Select(alert => sql.Of<Alert>(
+                db, nameof(Alert.Id), alerts[alert.Item2], new()
+                {
+                    ["Id"] = Id(alert.Item1), ["Key"] = Text("key", 7), ["LastAt"] = sql.Earlier("LastAt", "1 + n / 100"),
+                    ["Note"] = "NULL",
+                })),
         ];
         await using DbConnection connection = host.Kind == DatabaseKind.Sqlite
             ? new SqliteConnection($"Data Source={host.Settings.SqliteFile}")

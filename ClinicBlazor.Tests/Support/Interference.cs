@@ -14,9 +14,13 @@ internal sealed class Interference : SaveChangesInterceptor
     private Func<Task>? act;
 
     /// <summary>A clinic of its own in which this can happen.</summary>
-    public Task<DomainHost> StartAsync(DatabaseKind kind) => DomainHost.StartAsync(kind, services => services
-        .ConfigureDbContext<SqliteClinicDbContext>(options => options.AddInterceptors(this))
-        .ConfigureDbContext<PostgresClinicDbContext>(options => options.AddInterceptors(this)));
+    public Task<DomainHost> StartAsync(DatabaseKind kind, Action<IServiceCollection>? configure = null) =>
+        DomainHost.StartAsync(kind, services =>
+        {
+            services.ConfigureDbContext<SqliteClinicDbContext>(options => options.AddInterceptors(this))
+                .ConfigureDbContext<PostgresClinicDbContext>(options => options.AddInterceptors(this));
+            configure?.Invoke(services);
+        });
 
     /// <summary>True once what should happen in between has happened, or nothing should.</summary>
     public bool HasHappened => act is null;

@@ -4,10 +4,12 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Billing;
+using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Domain.Security;
+using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Domain.Visits;
 
 namespace ClinicBlazor.Tests.Support;
@@ -31,6 +33,7 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
             host.Get<AuditService>());
         var visits = host.Get<VisitHistoryService>();
         var billing = host.Get<BillingReader>();
+        var documents = host.Get<DocumentService>();
         var ct = CancellationToken.None;
         var day = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
         var page = (await patients.ListAsync(reception, new PatientQuery(), ct)).Value.Next;
@@ -38,6 +41,7 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
         var firstNumber = (await patients.GetAsync(patient, patient.PatientId!.Value, ct)).Value.Number;
         var auditPage = (await audit.ListAsync(administrator, new AuditQuery(), ct)).Value.Next;
 
+        var alertPage = (await host.Get<AlertService>().ListAsync(administrator, new AlertQuery(), ct)).Value.Next;
         var openPage = (await billing.ListOpenAsync(reception, null, known: null, ct)).Value.Next;
 
         ListCall Patients(string name, Actor actor, PatientQuery query) =>
@@ -46,6 +50,8 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
             new($"accounts: {name}", async () => (await accounts.ListAsync(administrator, query, ct)).Value.Items.Count);
         ListCall Audit(string name, AuditQuery query) =>
             new($"audit: {name}", async () => (await audit.ListAsync(administrator, query, ct)).Value.Items.Count);
+        ListCall Alerts(string name, AlertQuery query) =>
+            new($"alerts: {name}", async () => (await host.Get<AlertService>().ListAsync(administrator, query, ct)).Value.Items.Count);
         return
         [
             Patients("all", reception, new()), Patients("next page", reception, new(After: page)),
@@ -68,6 +74,15 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
             new("records: one's own", async () => (await records.ListAsync(patient, patient.PatientId!.Value, null, ct)).Value.Items.Count),
             new("records: answered", async () => (await records.CountOwnAnsweredAsync(patient, ct)).Value),
             new("a record", async () => (await records.GetAsync(patient, recordId, ct)).Value is null ? 0 : 1),
+            new("documents: of a chart", async () => (await documents.ListAsync(doctor, ownPatient, null, false, ct)).Value.Items.Count),
+            new("documents: of a chart, with errors",
+                async () => (await documents.ListAsync(doctor, ownPatient, null, true, ct)).Value.Items.Count),
+            new("documents: one's own",
+                async () => (await documents.ListAsync(patient, patient.PatientId!.Value, null, false, ct)).Value.Items.Count),
+            new("documents: of a record", async () => (await documents.ListOfRecordAsync(patient, recordId, ct)).Value.Count),
+            new("documents: of a visit", async () => (await documents.ListOfVisitAsync(patient, billedVisit, ct)).Value.Count),
+            new("documents: not sent", async () => (await documents.ListUnattachedAsync(patient, ct)).Value.Count),
+            new("documents: to be scanned", () => host.Get<DocumentScanner>().ScanAsync(ct)),
             new("who looked", async () => (await audit.OwnAccessHistoryAsync(patient, ct)).Value.Count),
             new("looks not recognised",
                 async () => (await host.Get<LookReportService>().ListOpenAsync(administrator, ct)).Value.Count),
@@ -108,6 +123,19 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
             Audit("a patient and a person", new(Who: doctorPerson.Email, PatientNumber: 1_000_007)),
             Audit("refusals", new(Outcome: AuditOutcome.Denied)),
                 Audit("failures of an act", new(Act: AuditAct.SignIn, Outcome: AuditOutcome.Failed)),
+            Alerts("open", new()), Alerts("open, next page", new(After: alertPage)), Alerts("acknowledged", new(Acknowledged: true)),
+            Alerts("open, of a common kind", new(Kind: AlertKind.AttackInput)),
+                Alerts("open, of a kind that there is none of", new(Kind: AlertKind.TrailBroken)),
+            Alerts("acknowledged, of a common kind", new(Acknowledged: true, Kind: AlertKind.Denials)),
+                Alerts("acknowledged, of a kind that is always open", new(Acknowledged: true, Kind: AlertKind.AttackInput)),
+            Alerts("a day", new(From: day.AddDays(-50), To: day.AddDays(-50))),
+                Alerts("a kind on a day", new(Kind: AlertKind.AttackInput, From: day.AddDays(-50), To: day.AddDays(-50))),
+            new("alerts: how many", async () => (await host.Get<AlertService>().CountOpenAsync(administrator, ct)).Value),
+            new("alerts: judging the trail", async () =>
+            {
+                await host.Get<AuditSealer>().SealPendingAsync(ct);
+                return await host.Get<AlertWatcher>().JudgeAsync(ct);
+            }),
         ];
     }
 }

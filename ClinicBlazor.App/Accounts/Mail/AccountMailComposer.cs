@@ -1,4 +1,4 @@
-using System.Globalization;
+using ClinicBlazor.App.Hosting;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Grants;
@@ -15,37 +15,18 @@ namespace ClinicBlazor.App.Accounts.Mail;
 /// owner whose address is confirmed.
 /// </summary>
 public sealed class AccountMailComposer(IOptions<ClinicSettings> settings, IConfiguration configuration,
-    IStringLocalizer<AccountMailText> text)
+    IStringLocalizer<AccountMailText> text, MessageFrame frame)
 {
     /// <summary>The mail, in its language.</summary>
-    public MimeMessage Compose(AccountMail mail)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        try
-        {
-            // The words are looked up in the language of the thread, and this is no request.
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(mail.Language);
-            return Write(mail);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
-    }
+    public MimeMessage Compose(AccountMail mail) => ClinicText.In(mail.Language, () => Write(mail));
 
     private MimeMessage Write(AccountMail mail)
     {
         var clinic = settings.Value.Name;
         var (subject, said, next) = Words(mail, clinic, PublicUrl.Of(configuration));
         var greeting = mail.DisplayName is { } name ? text["Hello {0},", name] : text["Hello,"];
-        var message = new MimeMessage { Subject = subject };
-        message.From.Add(new MailboxAddress(clinic, configuration["Clinic:MailFrom"] ?? "clinic@localhost.localdomain"));
-        message.To.Add(new MailboxAddress(null, mail.Email));
-
-        // The same however often it is tried, so that a mailbox may know a mail that comes twice.
-        message.MessageId = $"{mail.Id:N}@clinic.invalid";
-        var body = $"{greeting}\n\n{said}{(next is null ? "" : $"\n\n{next}")}\n".ReplaceLineEndings("\r\n");
-        message.Body = new TextPart("plain") { Text = body, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        var message = frame.Begin(mail.Id, mail.Email, subject);
+        message.Body = MessageFrame.Body($"{greeting}\n\n{said}{(next is null ? "" : $"\n\n{next}")}\n");
         return message;
     }
 

@@ -11,6 +11,7 @@ public static class MailRegistration
     {
         var settings = MailSettings.Read(configuration);
         services.AddSingleton(settings);
+        services.AddSingleton<MessageFrame>();
         services.AddSingleton<AccountMailComposer>();
         return string.IsNullOrWhiteSpace(settings.Host) ? services.AddMailer<PickupFolderMailer>() : services.AddMailer<SmtpMailer>();
     }

@@ -11,21 +11,15 @@ using MimeKit;
 namespace ClinicBlazor.App.Audit.Anchors;
 
 /// <summary>Mails anchors to a mailbox that somebody else keeps.</summary>
-public sealed class MailAnchorPost(IMessageCarrier carrier, IOptions<ClinicSettings> settings, IConfiguration configuration) : IAnchorPost
+public sealed class MailAnchorPost(IMessageCarrier carrier, IOptions<ClinicSettings> settings, MessageFrame frame) : IAnchorPost
 {
     /// <inheritdoc />
     public async Task SendAsync(AuditAnchor anchor, string line, CancellationToken ct)
     {
         // The same for the same anchor, so that a second try takes the place of the first.
         var id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(line)).AsSpan(0, 16));
-        using var message = new MimeMessage
-        {
-            Subject = string.Create(CultureInfo.InvariantCulture,
-                $"{settings.Value.Name}: audit trail at entry {anchor.Sequence}, {anchor.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
-            MessageId = $"{id:N}@clinic.invalid",
-        };
-        message.From.Add(new MailboxAddress(settings.Value.Name, configuration["Clinic:MailFrom"] ?? "clinic@localhost.localdomain"));
-        message.To.Add(new MailboxAddress(null, settings.Value.Anchors.MailTo!));
+        using var message = frame.Begin(id, settings.Value.Anchors.MailTo!, string.Create(CultureInfo.InvariantCulture,
+            $"{settings.Value.Name}: audit trail at entry {anchor.Sequence}, {anchor.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
 
         // Not encoded: the line must be found in the mail as it is.
         message.Body = new TextPart("plain")

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ClinicBlazor.App.Audit;
 using ClinicBlazor.App.Hosting.Checks;
+using ClinicBlazor.App.Security.Notifiers;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Demo;
@@ -17,6 +18,7 @@ internal static class DeploymentCommand
     {
         var input = new CheckInput(app);
         var lines = DeploymentChecks.All.Select(check => (check.Item, check.Setting, Result: check.Run(input))).ToList();
+        lines.Add(AlertLine(input.Settings));
         lines.AddRange(await DatabaseLinesAsync(app, input.Settings, ct));
         foreach (var (item, setting, result) in lines)
         {
@@ -25,6 +27,13 @@ internal static class DeploymentCommand
 
         var problems = lines.Select(line => line.Result.Problem).OfType<string>().ToArray();
         return problems.Length == 0 ? await CommandLine.FinishAsync("All is well.") : await CommandLine.ReportAsync(problems);
+    }
+
+    private static (string Item, string Setting, CheckResult Result) AlertLine(ClinicSettings settings)
+    {
+        var telling = AlertTelling.Of(settings.Alerts);
+        return (telling.Sentence, AlertTelling.Settings, CheckResult.Unless(telling.IsLogOnly
+            ? $"{AlertTelling.Settings}: none is set, so nobody learns of an alert who does not look." : null));
     }
 
     private static async Task<List<(string Item, string Setting, CheckResult Result)>> DatabaseLinesAsync(WebApplication app,

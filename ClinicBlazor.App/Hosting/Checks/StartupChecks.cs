@@ -9,6 +9,9 @@ namespace ClinicBlazor.App.Hosting.Checks;
 /// <summary>What the application does not start with (requirement S2-06), in one list.</summary>
 internal static class StartupChecks
 {
+    private const string WebhookSecret = "Clinic:Alerts:WebhookSecret";
+    private const string WebhookSecretFile = "Clinic:Alerts:WebhookSecretFile";
+
     /// <summary>Settings that the application cannot work with anywhere, Development included.</summary>
     public static IReadOnlyList<DeploymentCheck> Everywhere { get; } =
     [
@@ -37,11 +40,16 @@ internal static class StartupChecks
                 ? CheckResult.NotApplicable
                 : CheckResult.Unless(OwnerOnly.IsOpenToOthers(file)
                     ? $"{MailSettings.Section}:{nameof(MailSettings.PasswordFile)} can be read or changed by others: chmod 600." : null)),
+        new("nobody else can read the webhook's secret", WebhookSecretFile, input =>
+            input.Settings.Alerts.WebhookSecretFile is not { Length: > 0 } file || OperatingSystem.IsWindows()
+                ? CheckResult.NotApplicable
+                : CheckResult.Unless(
+                    OwnerOnly.IsOpenToOthers(file) ? $"{WebhookSecretFile} can be read or changed by others: chmod 600." : null)),
         new("no password in a settings file", "ConnectionStrings", input => CheckResult.Unless(PasswordInFile(input.Configuration))),
         new("no master key in a settings file", "Clinic:MasterKey", input => CheckResult.Unless(
-            SettingsFiles(input.Configuration).FirstOrDefault(file => Holds(file, "Clinic:MasterKey")) is { } file
-                ? $"Clinic:MasterKey stands in {file.Source.Path}; give it by the environment, or in a file of its own with Clinic:MasterKeyFile."
-                : null)),
+            SecretInFile(input.Configuration, "Clinic:MasterKey", "Clinic:MasterKeyFile"))),
+        new("no webhook's secret in a settings file", WebhookSecret, input => CheckResult.Unless(
+            SecretInFile(input.Configuration, WebhookSecret, WebhookSecretFile))),
     ];
 
     /// <summary>What only a server needs, and a command does not.</summary>
@@ -130,6 +138,11 @@ internal static class StartupChecks
             return connection?.Contains("password", StringComparison.OrdinalIgnoreCase) == true;
         }
     }
+
+    private static string? SecretInFile(IConfiguration configuration, string setting, string fileSetting) =>
+        SettingsFiles(configuration).FirstOrDefault(file => Holds(file, setting)) is { } file
+            ? $"{setting} stands in {file.Source.Path}; give it by the environment, or in a file of its own with {fileSetting}."
+            : null;
 
     private static bool Holds(JsonConfigurationProvider file, string setting) => file.TryGet(setting, out var value)
         && !string.IsNullOrWhiteSpace(value);

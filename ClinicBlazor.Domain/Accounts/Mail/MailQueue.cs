@@ -14,7 +14,7 @@ namespace ClinicBlazor.Domain.Accounts.Mail;
 /// </summary>
 public sealed class MailQueue(FieldProtector protector, TimeProvider time) : IChangeObserver, IDisposable
 {
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly WakeUp wake = new();
 
     /// <inheritdoc/>
     Action? IChangeObserver.Observe(ChangeTracker changes)
@@ -29,7 +29,7 @@ public sealed class MailQueue(FieldProtector protector, TimeProvider time) : ICh
             }
         }
 
-        return changes.Entries<QueuedMail>().Any() ? Wake : null;
+        return changes.Entries<QueuedMail>().Any() ? wake.Call : null;
     }
 
     /// <inheritdoc/>
@@ -97,17 +97,5 @@ public sealed class MailQueue(FieldProtector protector, TimeProvider time) : ICh
         };
         mail.BeDue(now);
         return mail;
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // The sender has been told already and will find this mail too.
-        }
     }
 }

@@ -58,7 +58,11 @@ internal static class MailRules
                 or AuditAct.AnchorsBegun
             or AuditAct.KeyCreated or AuditAct.ValuesResealed or AuditAct.KeyRetired or AuditAct.SealBroken
             or AuditAct.LookReported or AuditAct.LookReportsListed or AuditAct.LookReportAnswered
+            or AuditAct.AlertRaised or AuditAct.AlertsListed or AuditAct.AlertsExported or AuditAct.AlertAcknowledged
             or AuditAct.RecordPrinted or AuditAct.ChartPrinted
+            or AuditAct.DocumentsListed or AuditAct.DocumentAdded or AuditAct.DocumentRefused or AuditAct.DocumentRead
+            or AuditAct.DocumentPreviewed or AuditAct.DocumentAttached or AuditAct.DocumentDiscarded or AuditAct.DocumentScanned
+            or AuditAct.DocumentMarkedInError
             or AuditAct.QueueRead or AuditAct.VisitsListed or AuditAct.VisitRead or AuditAct.VisitPlanned or AuditAct.VisitGiven
             or AuditAct.VisitTriageStarted or AuditAct.VisitCalledIn or AuditAct.VisitCancelled or AuditAct.VisitNotAttended
             or AuditAct.VisitMarkedInError or AuditAct.VisitUndone or AuditAct.AuditExported

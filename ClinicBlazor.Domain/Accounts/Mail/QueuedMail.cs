@@ -8,13 +8,6 @@ namespace ClinicBlazor.Domain.Accounts.Mail;
 /// </summary>
 internal sealed class QueuedMail : ISealedRow
 {
-    /// <summary>For how many hours a mail is tried.</summary>
-    public const int TriedForHours = 72;
-
-    // The first pause is also how long an instance that was killed while it sent holds a mail back.
-    private static readonly TimeSpan[] Pauses =
-        [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(20), TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
-
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
 
@@ -59,7 +52,7 @@ internal sealed class QueuedMail : ISealedRow
     /// <summary>Counts a try and sets when the next one is due if this one fails.</summary>
     public void Try(DateTimeOffset now)
     {
-        DueAt = now + Pauses[Math.Min(Tries, Pauses.Length - 1)];
+        DueAt = RetryPauses.Next(now, Tries);
         Tries++;
     }
 
@@ -67,7 +60,7 @@ internal sealed class QueuedMail : ISealedRow
     public bool Fail(DateTimeOffset now)
     {
         FailedAt = now;
-        GivenUpAt = now >= CreatedAt.AddHours(TriedForHours) ? now : null;
+        GivenUpAt = RetryPauses.AreOver(CreatedAt, now) ? now : null;
         return GivenUpAt is not null;
     }
 }

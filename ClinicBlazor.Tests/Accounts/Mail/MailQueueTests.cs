@@ -135,7 +135,7 @@ public abstract class MailQueueTests(DatabaseKind kind) : IAsyncLifetime
         var id = (await Accounts.InviteAsync(await host.People.ActorAsync(administrator), "Sam Sand", "sam@test.example", Roles.Reception,
             CancellationToken.None)).Value;
         await Sender.SendDueAsync(CancellationToken.None);
-        host.Clock.Advance(TimeSpan.FromHours(QueuedMail.TriedForHours));
+        host.Clock.Advance(TimeSpan.FromHours(RetryPauses.Hours));
         await Sender.SendDueAsync(CancellationToken.None);
         host.Clock.Advance(TimeSpan.FromDays(1));
         var again = await host.People.ActorAsync(await host.People.SignInAgainAsync(administrator));

@@ -48,6 +48,8 @@ public sealed class MailRulesTests
             AuditAct.KeyRetired, AuditAct.ValuesResealed, AuditAct.SealBroken, AuditAct.DemoDataSeeded,
         AuditAct.DenialsCounted,
         AuditAct.RecordPrinted, AuditAct.ChartPrinted,
+        AuditAct.DocumentsListed, AuditAct.DocumentAdded, AuditAct.DocumentRefused, AuditAct.DocumentRead, AuditAct.DocumentPreviewed,
+        AuditAct.DocumentAttached, AuditAct.DocumentDiscarded, AuditAct.DocumentScanned, AuditAct.DocumentMarkedInError,
         AuditAct.QueueRead, AuditAct.VisitsListed, AuditAct.VisitRead, AuditAct.VisitPlanned, AuditAct.VisitGiven,
         AuditAct.VisitTriageStarted, AuditAct.VisitCalledIn, AuditAct.VisitCancelled, AuditAct.VisitNotAttended,
         AuditAct.VisitMarkedInError, AuditAct.VisitUndone, AuditAct.AuditExported,
@@ -57,6 +59,7 @@ public sealed class MailRulesTests
         AuditAct.EmergencyWithdrawn, AuditAct.PaymentGuardOverridden,
         AuditAct.PricesListed, AuditAct.PriceSet, AuditAct.PriceRetired,
         AuditAct.LookReported, AuditAct.LookReportsListed, AuditAct.LookReportAnswered,
+        AuditAct.AlertRaised, AuditAct.AlertsListed, AuditAct.AlertsExported, AuditAct.AlertAcknowledged,
     ];
 
     [Fact]

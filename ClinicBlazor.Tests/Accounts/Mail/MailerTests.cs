@@ -181,7 +181,8 @@ public sealed class MailerTests : IDisposable
             ["Clinic:MailFrom"] = "clinic@clinic.example",
             ["Clinic:PublicUrl"] = "https://clinic.example",
         }).Build();
-        return new AccountMailComposer(Settings, configuration, services.GetRequiredService<IStringLocalizer<AccountMailText>>());
+        return new AccountMailComposer(Settings, configuration, services.GetRequiredService<IStringLocalizer<AccountMailText>>(),
+            new MessageFrame(Settings, configuration));
     }
 
     private IOptions<ClinicSettings> Settings => Options.Create(new ClinicSettings { DataDirectory = folder.Path });

@@ -52,6 +52,7 @@ public sealed class CheckDeploymentTests : IDisposable
     [InlineData("Clinic__MasterKeyFile", null, "Clinic:MasterKey or Clinic:MasterKeyFile is missing")]
     [InlineData("Clinic__RateLimits__Enabled", "false", "Clinic:RateLimits:Enabled")]
     [InlineData("Clinic__Idle__StaffSeconds", "1", "Clinic:Idle:StaffSeconds")]
+    [InlineData("Clinic__Alerts__Mail", "false", "nobody learns of an alert")]
     public async Task CheckDeployment_WithAWeakSetting_NamesIt(string setting, string? value, string named)
     {
         program.Settings[setting] = value;
@@ -88,6 +89,21 @@ public sealed class CheckDeploymentTests : IDisposable
         program.Settings["Clinic__MasterKeyFile"] = inside;
 
         Assert.Contains("lies in Clinic:DataDirectory", (await CheckAsync()).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Requirement", "S4-10")]
+    public async Task CheckDeployment_WithAWebhook_SaysWhoIsToldOfAlertsAndNotItsPath()
+    {
+        program.Settings["Clinic__Alerts__Webhook"] = "https://alerts.example.net/in/a-secret-path";
+        program.Settings["Clinic__Alerts__WebhookSecret"] = "a-secret-of-more-than-32-characters";
+
+        var ending = await CheckAsync();
+
+        Assert.Contains(
+            "met            alerts are mailed to each administrator and alerts are posted to alerts.example.net (Clinic:Alerts:Mail,",
+            ending.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-secret", ending.Output + ending.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class UnsentPagesTests : DiagnosisEditing
         }
         else if (kind is UnsentRegistration.Name)
         {
-            // Who is like this one is looked for after a pause, which runs off below.
+            // Who is like this one is looked for after a pause, which may begin late, and runs off below.
             string[] ids = ["given-name", "family-name", "birth-date", "phone", "email", "ssn", "tin"];
             looking.AddRange(ids.Select(id => page.InvokeAsync(() => page.Find("#" + id).InputAsync("of " + id))));
 
@@ -68,8 +68,8 @@ public sealed class UnsentPagesTests : DiagnosisEditing
             await page.Find($"input[name=certainty][value={Certainty.Confirmed}]").ChangeAsync("on");
         }
 
+        await open.Timers.RunOffAsync(Task.WhenAll(looking));
         await open.SavedAsync();
-        await Task.WhenAll(looking);
 
         var saved = (await FindAsync(kind))!;
         Assert.Contains("Typed here, “so”.", saved.Body, StringComparison.Ordinal);

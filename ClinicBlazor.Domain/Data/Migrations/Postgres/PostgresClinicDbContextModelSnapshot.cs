@@ -636,6 +636,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .HasColumnType("character varying(300)")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Form")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
@@ -687,10 +690,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RecordId")
-                        .HasDatabaseName("IX_AuditEntries_Signings")
-                        .HasFilter("\"Act\" = 'RecordSigned'");
-
                     b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("Act", "Id");
@@ -699,9 +698,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
 
                     b.HasIndex("PatientId", "Id");
 
+                    b.HasIndex("RecordId", "Outcome")
+                        .HasDatabaseName("IX_AuditEntries_Signings")
+                        .HasFilter("\"Act\" = 'RecordSigned'");
+
                     b.HasIndex("AccountId", "Act", "Id");
 
-                    b.HasIndex(new[] { "RecordId" }, "IX_AuditEntries_Addenda")
+                    b.HasIndex(new[] { "RecordId", "Outcome" }, "IX_AuditEntries_Addenda")
                         .HasFilter("\"Act\" = 'AddendumAdded'");
 
                     b.ToTable("AuditEntries", (string)null);
@@ -1008,6 +1011,117 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("DataProtectionKeys", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("ByPatient")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("DiscardedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ErrorAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ErrorById")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("ErrorReason")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("FileName")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("RecordNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("ScannedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("VisitId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("VisitNumber")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("ErrorById");
+
+                    b.HasIndex("PatientId", "Id");
+
+                    b.HasIndex("RecordId", "PatientId");
+
+                    b.HasIndex("RecordId", "RecordNumber")
+                        .IsUnique();
+
+                    b.HasIndex("VisitId", "PatientId");
+
+                    b.HasIndex("VisitId", "VisitNumber")
+                        .IsUnique();
+
+                    b.HasIndex("PatientId", "ByPatient", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "IX_Documents_Quarantined")
+                        .HasFilter("\"State\" = 'Quarantined'");
+
+                    b.HasIndex(new[] { "PatientId" }, "IX_Documents_Unsent")
+                        .HasFilter("\"ByPatient\" AND \"RecordId\" IS NULL AND \"VisitId\" IS NULL AND \"DiscardedAt\" IS NULL");
+
+                    b.ToTable("Documents", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Documents_InRecord", "(\"RecordId\" IS NULL) = (\"RecordNumber\" IS NULL) AND (\"RecordNumber\" IS NULL OR \"RecordNumber\" BETWEEN 1 AND 50)");
+
+                            t.HasCheckConstraint("CK_Documents_InVisit", "(\"VisitId\" IS NULL) = (\"VisitNumber\" IS NULL) AND (\"VisitNumber\" IS NULL OR \"VisitNumber\" BETWEEN 1 AND 50)");
+                        });
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
@@ -1536,6 +1650,164 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.ToTable("SigningKeys", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("AcknowledgedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Act")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Alerts_OneOpen")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.HasIndex("Kind", "Key", "AcknowledgedAt");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "IX_Alerts_Acknowledged")
+                        .HasFilter("\"AcknowledgedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Kind", "LastAt", "Id" }, "IX_Alerts_AcknowledgedOfAKind")
+                        .HasFilter("\"AcknowledgedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "IX_Alerts_Open")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "Kind", "LastAt", "Id" }, "IX_Alerts_OpenOfAKind")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.AlertCursor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AlertCursor", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01920000-0000-7000-8000-000000000002"),
+                            Sequence = 0L
+                        });
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.ChartVolume", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer");
+
+                    b.HasKey("AccountId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("Role", "Day");
+
+                    b.ToTable("ChartVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.QueuedNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Notifier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .UseCollation("C");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId", "Notifier")
+                        .IsUnique();
+
+                    b.HasIndex("GivenUpAt", "DueAt");
+
+                    b.ToTable("QueuedNotices", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Security.LookReport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1822,6 +2094,38 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.NoAction);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ErrorById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Records.MedicalRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Visits.Visit", null)
+                        .WithMany()
+                        .HasForeignKey("VisitId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
                 {
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
@@ -1946,6 +2250,15 @@ namespace ClinicBlazor.Domain.Data.Migrations.Postgres
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.QueuedNotice", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Security.Alerts.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

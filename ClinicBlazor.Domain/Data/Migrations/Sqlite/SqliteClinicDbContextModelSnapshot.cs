@@ -611,6 +611,9 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DocumentId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Form")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -660,10 +663,6 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RecordId")
-                        .HasDatabaseName("IX_AuditEntries_Signings")
-                        .HasFilter("\"Act\" = 'RecordSigned'");
-
                     b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("Act", "Id");
@@ -672,9 +671,13 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
 
                     b.HasIndex("PatientId", "Id");
 
+                    b.HasIndex("RecordId", "Outcome")
+                        .HasDatabaseName("IX_AuditEntries_Signings")
+                        .HasFilter("\"Act\" = 'RecordSigned'");
+
                     b.HasIndex("AccountId", "Act", "Id");
 
-                    b.HasIndex(new[] { "RecordId" }, "IX_AuditEntries_Addenda")
+                    b.HasIndex(new[] { "RecordId", "Outcome" }, "IX_AuditEntries_Addenda")
                         .HasFilter("\"Act\" = 'AddendumAdded'");
 
                     b.ToTable("AuditEntries", (string)null);
@@ -976,6 +979,117 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("DataProtectionKeys", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ByPatient")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DiscardedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ErrorAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ErrorById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ErrorReason")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("FileName")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PatientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RecordId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RecordNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ScannedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("VisitId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("VisitNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("ErrorById");
+
+                    b.HasIndex("PatientId", "Id");
+
+                    b.HasIndex("RecordId", "PatientId");
+
+                    b.HasIndex("RecordId", "RecordNumber")
+                        .IsUnique();
+
+                    b.HasIndex("VisitId", "PatientId");
+
+                    b.HasIndex("VisitId", "VisitNumber")
+                        .IsUnique();
+
+                    b.HasIndex("PatientId", "ByPatient", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "IX_Documents_Quarantined")
+                        .HasFilter("\"State\" = 'Quarantined'");
+
+                    b.HasIndex(new[] { "PatientId" }, "IX_Documents_Unsent")
+                        .HasFilter("\"ByPatient\" AND \"RecordId\" IS NULL AND \"VisitId\" IS NULL AND \"DiscardedAt\" IS NULL");
+
+                    b.ToTable("Documents", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Documents_InRecord", "(\"RecordId\" IS NULL) = (\"RecordNumber\" IS NULL) AND (\"RecordNumber\" IS NULL OR \"RecordNumber\" BETWEEN 1 AND 50)");
+
+                            t.HasCheckConstraint("CK_Documents_InVisit", "(\"VisitId\" IS NULL) = (\"VisitNumber\" IS NULL) AND (\"VisitNumber\" IS NULL OR \"VisitNumber\" BETWEEN 1 AND 50)");
+                        });
                 });
 
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
@@ -1493,6 +1607,161 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.ToTable("SigningKeys", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.Alert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AcknowledgedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Act")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Note")
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Alerts_OneOpen")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.HasIndex("Kind", "Key", "AcknowledgedAt");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "IX_Alerts_Acknowledged")
+                        .HasFilter("\"AcknowledgedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Kind", "LastAt", "Id" }, "IX_Alerts_AcknowledgedOfAKind")
+                        .HasFilter("\"AcknowledgedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "IX_Alerts_Open")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "Kind", "LastAt", "Id" }, "IX_Alerts_OpenOfAKind")
+                        .HasFilter("\"AcknowledgedAt\" IS NULL");
+
+                    b.ToTable("Alerts", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.AlertCursor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AlertCursor", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("01920000-0000-7000-8000-000000000002"),
+                            Sequence = 0L
+                        });
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.ChartVolume", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Patients")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("Role", "Day");
+
+                    b.ToTable("ChartVolumes", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.QueuedNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GivenUpAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Notifier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AlertId", "Notifier")
+                        .IsUnique();
+
+                    b.HasIndex("GivenUpAt", "DueAt");
+
+                    b.ToTable("QueuedNotices", (string)null);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Security.LookReport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1779,6 +2048,38 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.NoAction);
                 });
 
+            modelBuilder.Entity("ClinicBlazor.Domain.Documents.Document", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ErrorById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Patients.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClinicBlazor.Domain.Records.MedicalRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ClinicBlazor.Domain.Visits.Visit", null)
+                        .WithMany()
+                        .HasForeignKey("VisitId", "PatientId")
+                        .HasPrincipalKey("Id", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("ClinicBlazor.Domain.Patients.AccountLink", b =>
                 {
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
@@ -1903,6 +2204,15 @@ namespace ClinicBlazor.Domain.Data.Migrations.Sqlite
                     b.HasOne("ClinicBlazor.Domain.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClinicBlazor.Domain.Security.Alerts.QueuedNotice", b =>
+                {
+                    b.HasOne("ClinicBlazor.Domain.Security.Alerts.Alert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using ClinicBlazor.App.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+
+namespace ClinicBlazor.App.Documents;
+
+/// <summary>
+/// Where files are added: chosen, dropped or, by a patient, taken with the camera. The script sends each as the body of a request
+/// of its own; the circuit hears that one has arrived, and that some are on their way.
+/// </summary>
+public sealed partial class DocumentUpload(IJSRuntime js) : ComponentBase, IAsyncDisposable
+{
+    private const string Module = "js/upload.js";
+    private const string HintId = "upload-hint";
+
+    private DotNetObjectReference<DocumentUpload>? _self;
+    private IJSObjectReference? _script;
+    private ElementReference _root;
+    private bool _busy;
+    private bool _removed;
+
+    /// <summary>Where to; a page that changes it keys this part by it.</summary>
+    [Parameter, EditorRequired]
+    public DocumentScope Scope { get; set; } = null!;
+
+    /// <summary>Raised when a file has arrived.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnUploaded { get; set; }
+
+    [CascadingParameter]
+    private Audience Audience { get; set; }
+
+    private bool IsStaff => Audience == Audience.Staff;
+
+    private string Button => IsStaff ? "btn btn-s" : "btn btn--quiet";
+
+    private string Quiet => IsStaff ? "btn btn-quiet btn-s" : "btn btn--text btn--small";
+
+    private string? Small => IsStaff ? "icon-s" : null;
+
+    private string ChooseWords => IsStaff ? T["Choose files…"] : T["Add a photo or document"];
+
+    private string Hint => T["PDF, pictures or plain text, at most {0} MB each", DocumentWords.MostMegabytes];
+
+    // The script says these, and can ask nobody for them: it must speak without a circuit, too.
+    private string Words => JsonSerializer.Serialize(new
+    {
+        progress = T["{0}: {1} %"].Value,
+        share = T["{0} %"].Value,
+        waiting = T["Waiting for its turn"].Value,
+        done = T["{0} was added."].Value,
+        cancelled = T["{0} was left out."].Value,
+        large = DocumentWords.TooLarge(T),
+        lost = T["The connection was lost before the file had arrived."].Value,
+        busy = T["The clinic’s server is busy. Try again in a moment."].Value,
+        failed = T["This file was not taken. Open the page again, and then try once more."].Value,
+    });
+
+    /// <summary>For the browser: a file has arrived.</summary>
+    [JSInvokable]
+    public Task UploadedAsync() => _removed ? Task.CompletedTask : OnUploaded.InvokeAsync();
+
+    /// <summary>For the browser: files are on their way, or none any more.</summary>
+    [JSInvokable]
+    public void SetBusy(bool busy)
+    {
+        _busy = busy && !_removed;
+        StateHasChanged();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _removed = true;
+        try
+        {
+            if (_script is not null)
+            {
+                await _script.InvokeVoidAsync("end", CancellationToken.None);
+                await _script.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and what it sent with it.
+        }
+
+        _self?.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        _self = DotNetObjectReference.Create(this);
+        await using var module = await js.InvokeAsync<IJSObjectReference>("import", CancellationToken.None, "./" + Assets[Module]);
+        _script = await module.InvokeAsync<IJSObjectReference>("begin", CancellationToken.None, _root, _self);
+        if (_removed)
+        {
+            await DisposeAsync();
+        }
+    }
+
+    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        if (!await js.InvokeAsync<bool>("confirm", CancellationToken.None, T["A file is still on its way. Leave the page without it?"].Value))
+        {
+            leaving.PreventNavigation();
+        }
+    }
+}
