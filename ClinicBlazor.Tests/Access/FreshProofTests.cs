@@ -18,10 +18,10 @@ public abstract class FreshProofTests(ClinicFixture clinic)
     public async Task EverySensitiveCell_WithAProofOfMoreThanFiveMinutes_AsksForANewOne()
     {
         await using var host = await DomainHost.StartAsync(clinic.Host.Kind);
-        var worlds = await new MatrixWorlds(host).ArrangeAsync();
+        var cells = AccessMatrix.Cells.Where(cell => cell.IsPermitted && AccessMatrix.LineOf(cell.Case.Permission).FreshProof).ToList();
+        var worlds = await new MatrixWorlds(host).ArrangeAsync(cells);
         var before = await MatrixState.ReadAsync(host);
         host.Clock.Advance(TimeSpan.FromMinutes(AccessPolicy.ProofMinutes) + TimeSpan.FromSeconds(1));
-        var cells = AccessMatrix.Cells.Where(cell => cell.IsPermitted && AccessMatrix.LineOf(cell.Case.Permission).FreshProof).ToList();
 
         foreach (var cell in cells)
         {

@@ -37,7 +37,7 @@ public abstract class MatrixRun(DatabaseKind kind) : IAsyncLifetime
     {
         await using var host = await DomainHost.StartAsync(kind);
         await host.Get<AuditAnchors>().BeginIfNewAsync(CancellationToken.None);
-        var worlds = await new MatrixWorlds(host).ArrangeAsync();
+        var worlds = await new MatrixWorlds(host).ArrangeAsync(AccessMatrix.Cells);
         Before = await MatrixState.ReadAsync(host);
         var answers = new List<(AccessCall Call, Answer Answer, Answer? Again)>();
         foreach (var cell in AccessMatrix.Cells)

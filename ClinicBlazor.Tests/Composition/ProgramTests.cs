@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using ClinicBlazor.App.Composition;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Tests.Support;
 
@@ -48,6 +46,7 @@ public sealed class ProgramTests : IDisposable
     [Trait("Requirement", "C-06")]
     public async Task Totp_OfADemoAccount_IsTheCodeThatAnyAuthenticatorShows()
     {
+        await StartedClinic.CopyAsync(data.Path);
         using var program = Start("Development", [], "totp", "dr.adams@clinic.example");
         var output = await program.Process.StandardOutput.ReadToEndAsync();
         await program.Process.WaitForExitAsync();
@@ -60,11 +59,7 @@ public sealed class ProgramTests : IDisposable
     [Trait("Requirement", "S2-06")]
     public async Task Start_InProductionWithDemoAccounts_IsRefused()
     {
-        using (var first = Start("Development", []))
-        {
-            await first.ReadyAsync();
-        }
-
+        await StartedClinic.CopyAsync(data.Path);
         var key = await File.ReadAllTextAsync(Path.Combine(data.Path, "keys", "master.key"));
         using var program = Start("Production", new() { ["Clinic__MasterKey"] = key });
 
@@ -88,11 +83,7 @@ public sealed class ProgramTests : IDisposable
     [Trait("Requirement", "S4-05")]
     public async Task Start_WithAnotherMasterKey_IsRefused()
     {
-        using (var first = Start("Production", new() { ["Clinic__MasterKey"] = MasterKey.Generate() }))
-        {
-            await first.ReadyAsync();
-        }
-
+        await StartedClinic.CopyAsync(data.Path);
         using var program = Start("Production", new() { ["Clinic__MasterKey"] = MasterKey.Generate() });
 
         Assert.Contains("not the key", await program.RefusalAsync(), StringComparison.Ordinal);
@@ -126,13 +117,8 @@ public sealed class ProgramTests : IDisposable
 
     private RunningProgram Start(string environment, Dictionary<string, string?> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ClinicHost).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = ClinicProgram.Start(arguments);
+        start.RedirectStandardError = true;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Clinic__DataDirectory"] = data.Path;
@@ -165,25 +151,6 @@ public sealed class ProgramTests : IDisposable
             }
 
             throw new InvalidOperationException(await Process.StandardError.ReadToEndAsync());
-        }
-
-        /// <summary>Waits until the clinic has started, and not just its server.</summary>
-        public async Task ReadyAsync()
-        {
-            using var client = new HttpClient { BaseAddress = await AddressAsync() };
-            client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
-            for (var tries = 0; tries < 240; tries++)
-            {
-                using var answer = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
-                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
-                {
-                    return;
-                }
-
-                await Task.Delay(250);
-            }
-
-            throw new InvalidOperationException("The clinic did not start.");
         }
 
         /// <summary>What it says when it does not start.</summary>

@@ -37,13 +37,17 @@ public sealed class AppHost : IAsyncDisposable
 
     /// <summary>
     /// Starts an application; <paramref name="settings"/> win over the fixture's own. Outside Development there is no
-    /// demo clinic, and the connection is plain unless <paramref name="configure"/> makes it otherwise.
+    /// demo clinic, and the connection is plain unless <paramref name="configure"/> makes it otherwise. What it finds is a database
+    /// that was started before, or outside Development one that was migrated; with settings of where the data lies, or where
+    /// anchors are put, which begin with the first start, it finds nothing but these.
     /// </summary>
     public static async Task<AppHost> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null,
             string environment = "Development")
     {
-        var (app, folder) = Build(settings, configure, environment);
+        var folder = new TestFolder();
+        await FillAsync(folder.Path, settings ?? new Dictionary<string, string?>(), environment);
+        var app = Build(folder.Path, settings, configure, environment);
         var made = new AppHost(app, folder);
         try
         {
@@ -57,10 +61,26 @@ public sealed class AppHost : IAsyncDisposable
         }
     }
 
-    private static (WebApplication App, TestFolder Folder) Build(IReadOnlyDictionary<string, string?>? settings,
+    private static async Task FillAsync(string folder, IReadOnlyDictionary<string, string?> settings, string environment)
+    {
+        if (settings.Keys.Any(name => name == "Clinic:DataDirectory" || name.StartsWith("Clinic:Anchors", StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        if (environment == "Development")
+        {
+            await StartedClinic.CopyAsync(folder);
+        }
+        else
+        {
+            await MigratedTemplate.CopyAsync(DatabaseKind.Sqlite, new ClinicSettings { DataDirectory = folder }.SqliteFile);
+        }
+    }
+
+    private static WebApplication Build(string folder, IReadOnlyDictionary<string, string?>? settings,
         Action<WebApplicationBuilder>? configure, string environment)
     {
-        var folder = new TestFolder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(ClinicHost).Assembly.GetName().Name,
@@ -71,7 +91,7 @@ public sealed class AppHost : IAsyncDisposable
             .AddInMemoryCollection(
                 new Dictionary<string, string?>
                 {
-                    ["Clinic:DataDirectory"] = folder.Path, ["Clinic:RateLimits:Enabled"] = "false",
+                    ["Clinic:DataDirectory"] = folder, ["Clinic:RateLimits:Enabled"] = "false",
                     ["AllowedHosts"] = environment == "Development" ? "*" : "127.0.0.1;clinic.example.org"
                 })
 
@@ -87,7 +107,8 @@ public sealed class AppHost : IAsyncDisposable
         builder.Services.Configure<HubOptions>(hub => hub.ClientTimeoutInterval = TimeSpan.FromMinutes(5));
         configure?.Invoke(builder);
 
-        return (ClinicHost.Build(builder), folder);
+        // The tests read its log file.
+        return ClinicHost.Build(builder, logToConsole: false);
     }
 
     public T Get<T>()

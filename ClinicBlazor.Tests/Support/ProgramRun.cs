@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ClinicBlazor.App.Composition;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Protection;
 
 namespace ClinicBlazor.Tests.Support;
@@ -57,17 +57,18 @@ public sealed class ProgramRun : IDisposable
         return file;
     }
 
+    /// <summary>Gives it a database that is migrated and empty.</summary>
+    public Task MigrateAsync()
+    {
+        var settings = new ClinicSettings { DataDirectory = Directory.CreateDirectory(Settings["Clinic__DataDirectory"]!).FullName };
+        return MigratedTemplate.CopyAsync(DatabaseKind.Sqlite, settings.SqliteFile);
+    }
+
     /// <summary>Runs the program to its end, which must come; a line on its input where one is given.</summary>
     public async Task<ProgramEnding> EndAsync(string[] arguments, string input = "")
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ClinicHost).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = ClinicProgram.Start(arguments);
+        (start.RedirectStandardInput, start.RedirectStandardError) = (true, true);
         foreach (var (name, value) in Settings)
         {
             start.Environment[name] = value;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using ClinicBlazor.App.Composition;
 
 namespace ClinicBlazor.Tests.Support;
 
@@ -28,6 +27,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(params (string Name, string Value)[] environment)
     {
         var made = new ServerProcess(environment);
+        await StartedClinic.CopyAsync(made.DataDirectory);
         await made.RestartAsync();
         return made;
     }
@@ -47,12 +47,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it on the same address and data; answers when it is ready.</summary>
     public async Task RestartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ClinicHost).Assembly.Location, "--urls", Address.ToString()])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
+        var start = ClinicProgram.Start("--urls", Address.ToString());
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Clinic__DataDirectory"] = data.Path;
         foreach (var (name, value) in environment)

@@ -27,6 +27,7 @@ public sealed class CheckDeploymentTests : IDisposable
     [Fact]
     public async Task CheckDeployment_OfADatabaseInUse_LooksAtItsAccountsAndItsAuditTrail()
     {
+        await program.MigrateAsync();
         Assert.Equal(0, (await program.EndAsync(["create-admin", "chief@test.example"], "Purple-Kettle-42-Sings")).Code);
 
         var ending = await CheckAsync();

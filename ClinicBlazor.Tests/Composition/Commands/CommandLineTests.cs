@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using ClinicBlazor.App.Composition;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -63,6 +62,7 @@ public sealed class CommandLineTests(AppFixture app) : IClassFixture<AppFixture>
     public async Task VerifyAudit_OfAChainThatHolds_EndsWellAndOfOneThatWasChanged_NamesTheEntry()
     {
         using var data = new TestFolder();
+        await StartedClinic.CopyAsync(data.Path);
         var intact = await RunAsync(data.Path, "", "verify-audit");
         await TamperAsync(Path.Combine(data.Path, "clinic.db"));
 
@@ -126,14 +126,8 @@ public sealed class CommandLineTests(AppFixture app) : IClassFixture<AppFixture>
 
     private static async Task<Ending> RunAsync(string dataDirectory, string input, string[] arguments, string environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ClinicHost).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = ClinicProgram.Start(arguments);
+        (start.RedirectStandardInput, start.RedirectStandardError) = (true, true);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["Clinic__DataDirectory"] = dataDirectory;
         using var process = Process.Start(start)!;

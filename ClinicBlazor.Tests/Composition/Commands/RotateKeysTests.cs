@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ClinicBlazor.App.Composition;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
@@ -92,13 +91,8 @@ public sealed class RotateKeysTests
 
     private static Process Start(DomainHost host, string key)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ClinicHost).Assembly.Location, "rotate-keys"])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        var start = ClinicProgram.Start("rotate-keys");
+        start.RedirectStandardError = true;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Clinic__DataDirectory"] = host.Settings.DataDirectory;
         start.Environment["Clinic__Database"] = host.Kind.ToString();

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Microsoft.Playwright;
+
+namespace ClinicBlazor.Tests.EndToEnd;
+
+/// <summary>
+/// Axe in the page itself: Deque's own runner opens a browser window for each answer and takes along every rule that was kept,
+/// with every element it was kept by.
+/// </summary>
+internal static class AxeCheck
+{
+    private const string Run = """
+        async () => {
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+            const found = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+            return JSON.stringify({
+                passed: found.passes.length,
+                findings: found.violations.flatMap(rule => rule.nodes.map(node =>
+                    `${rule.id} at ${node.target}: ${rule.help} (${node.any.map(check => check.message).join(', ')})`)),
+            });
+        }
+        """;
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    /// <summary>What it finds on a page as it stands.</summary>
+    public static async Task<IReadOnlyList<string>> FindAsync(IPage page)
+    {
+        // Axe would look into frames only where it is put into each of them; there are none.
+        Assert.Single(page.Frames);
+        if (!await page.EvaluateAsync<bool>("typeof axe === 'object'"))
+        {
+            await page.EvaluateAsync(Axe);
+        }
+
+        var answer = JsonSerializer.Deserialize<Answer>(await page.EvaluateAsync<string>(Run), JsonSerializerOptions.Web)!;
+        Assert.True(answer.Passed > 0, $"{page.Url}: axe has looked at nothing.");
+        return answer.Findings;
+    }
+
+    private sealed record Answer(int Passed, IReadOnlyList<string> Findings);
+}
