@@ -68,6 +68,7 @@ internal sealed partial class AuditArchiver(
     {
         await using var db = await database.OpenAsync(ct);
         var now = time.Now();
+        var newest = await NewestAsync(db, ct);
         var ids = await due.FindAsync(db, now, Most, ct);
         if (ids.Count == 0)
         {
@@ -78,13 +79,18 @@ internal sealed partial class AuditArchiver(
         var breaks = await CheckAsync(db, ids, entries, ct);
         if (breaks.Count > 0)
         {
+            if (await NewestAsync(db, ct) != newest)
+            {
+                // What is missing went into another instance's archive while it was looked at.
+                return null;
+            }
+
             await TellAsync(breaks, ct);
             return 0;
         }
 
         told = [];
-        var number = 1 + await db.Set<AuditArchive>().OrderByDescending(row => row.Number).Select(row => row.Number)
-            .FirstOrDefaultAsync(ct);
+        var number = newest + 1;
         var bytes = ArchiveFile.Bytes(new ArchiveHead(settings.Name, number, now), entries, signer);
         var (archive, rows) = Rows(number, now, entries, bytes);
         db.Set<AuditArchive>().Add(archive);
@@ -134,6 +140,10 @@ internal sealed partial class AuditArchiver(
         });
         return (archive, rows);
     }
+
+    /// <summary>The number of the newest archive; 0 before the first.</summary>
+    private static Task<long> NewestAsync(DbContext db, CancellationToken ct) =>
+        db.Set<AuditArchive>().OrderByDescending(row => row.Number).Select(row => row.Number).FirstOrDefaultAsync(ct);
 
     /// <summary>The entries with their places and lists, in the order of the chain; those without a place are left out.</summary>
     private static async Task<IReadOnlyList<ArchivedEntry>> ReadAsync(DbContext db, IReadOnlyList<Guid> ids, CancellationToken ct)

@@ -5,7 +5,6 @@ using ClinicBlazor.Domain.Audit.Archives;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Security;
 using ClinicBlazor.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicBlazor.Tests.Audit.Archives;
 
@@ -211,22 +210,6 @@ public abstract class AuditArchiverTests(DatabaseKind kind)
 
         Assert.Equal(before.Select(entry => entry.Id), (await AuditSamples.ReadAsync(host)).Select(entry => entry.Id));
         Assert.Empty((await ArchiveSamples.ReadAsync(host)).Archives);
-    }
-
-    [Fact]
-    [Trait("Requirement", "S2-15")]
-    public async Task ArchiveAsync_OfTwoInstancesAtOnce_MakesOneArchive()
-    {
-        await using var host = await ArchiveSamples.StartOldAsync(kind);
-        await using var other = await host.StartAgainAsync();
-        var archivers = new[] { host.Get<AuditArchiver>(), other.GetRequiredService<AuditArchiver>() };
-
-        var counts = await Task.WhenAll(archivers.Select(archiver => Task.Run(() => archiver.ArchiveAsync(CancellationToken.None))));
-
-        var archive = Assert.Single((await ArchiveSamples.ReadAsync(host)).Archives);
-        Assert.Equal(archive.Entries, counts.Sum());
-        Assert.Single(await AuditSamples.ReadAsync(host), entry => entry.Act == AuditAct.AuditArchived);
-        Assert.True((await AuditSamples.VerifyAsync(host)).IsIntact);
     }
 
     [Fact]
