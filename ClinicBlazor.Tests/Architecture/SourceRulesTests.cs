@@ -30,7 +30,8 @@ public sealed partial class SourceRulesTests
         "ClinicBlazor.Domain/Accounts/Mail/MailSender.cs",
         "ClinicBlazor.Domain/Audit/Anchors/AuditAnchors.cs", "ClinicBlazor.Domain/Audit/Archives/AuditArchiver.cs",
             "ClinicBlazor.Domain/Audit/AuditSealer.cs",
-            "ClinicBlazor.Domain/Demo/DemoData.cs", "ClinicBlazor.Domain/Patients/PatientWordsFill.cs")]
+            "ClinicBlazor.Domain/Demo/DemoData.cs", "ClinicBlazor.Domain/Demo/DemoReviews.cs",
+            "ClinicBlazor.Domain/Patients/PatientWordsFill.cs")]
     [InlineData(@"\bOpenUnrestrictedAsync\b", "ClinicBlazor.Domain/Demo/DemoData.cs")]
     [InlineData(@"\bRunForProgramAsync\b", "ClinicBlazor.Domain/Documents/DocumentScanner.cs",
         "ClinicBlazor.Domain/Documents/VaultSweeper.cs", "ClinicBlazor.Domain/Patients/AccountLinkSweeper.cs",

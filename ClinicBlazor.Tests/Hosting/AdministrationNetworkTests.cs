@@ -21,6 +21,7 @@ public sealed class AdministrationNetworkTests
     [InlineData("10.20.0.0/16, 2001:db8::/32", "/audit")]
     [InlineData("10.20.0.0/16", "/admin/accounts")]
     [InlineData("10.20.0.0/16", "/audit/export")]
+    [InlineData("10.20.0.0/16", "/audit/reviews")]
     [InlineData("10.20.0.0/16", "/security")]
     [InlineData("10.20.0.0/16", "/security/export")]
     public async Task Page_FromOutside_DoesNotExistForAnybody(string networks, string path)
