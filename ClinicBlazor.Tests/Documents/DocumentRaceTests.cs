@@ -105,7 +105,8 @@ public abstract class DocumentRaceTests(DatabaseKind kind) : IAsyncLifetime
     public async Task AFileTakenBack_WhileItsDescriptionIsSent_StaysOutOfTheRecord()
     {
         var self = await Host.People.ActorAsync(patient!);
-        var (taken, kept) = (await TestDocuments.AddAsync(Host, patient!, patientId), await TestDocuments.AddAsync(Host, patient!, patientId));
+        var taken = await TestDocuments.AddAsync(Host, patient!, patientId);
+        var kept = await TestDocuments.AddAsync(Host, patient!, patientId);
         var documents = Host.Get<DocumentService>();
         interference.BeforeNextSave(() => documents.DiscardAsync(self, taken, default));
 

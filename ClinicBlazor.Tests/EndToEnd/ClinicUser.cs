@@ -151,7 +151,7 @@ public sealed class ClinicUser : IAsyncDisposable
 
         var reference = await Page.GetByTestId("reference").First.InnerTextAsync();
         var log = await app.ReadLogAsync();
-        return $"{Page.Url}: {(log.IndexOf(reference, StringComparison.Ordinal) is var at and >= 0 ? log[at..Math.Min(log.Length, at + 3000)]
-            : reference)}";
+        var at = Math.Max(0, log.IndexOf(reference, StringComparison.Ordinal));
+        return $"{Page.Url}: {reference}: {log[at..Math.Min(log.Length, at + 3000)]}";
     }
 }
