@@ -1,7 +1,6 @@
 using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
-using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
@@ -32,9 +31,6 @@ public sealed partial class DescribePage
 
     [Inject]
     private DraftService Drafts { get; set; } = null!;
-
-    [Inject]
-    private DocumentService Documents { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -195,8 +191,6 @@ public sealed partial class DescribePage
             _answers.Describe() with { Draft = _saver!.SavedAt }, CancellationToken.None);
         if (result.IsSuccess)
         {
-            // An act of its own, which the record names: pressed twice, it is done once as well.
-            await Documents.AttachAsync(actor.Doing(new CommandId(result.Value)), result.Value, CancellationToken.None);
             _answers = new ProblemAnswers();
             _saver!.Found(null);
             Show(DescribeStep.Sent);

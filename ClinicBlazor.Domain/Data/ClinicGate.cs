@@ -256,25 +256,30 @@ public sealed partial class ClinicGate
         await using var db = await lease(ct);
         var now = time.Now();
         db.Enter(AccessScope.For(actor, Permission.SignIn, now));
-        if (await DenialTally.CountAsync(db, actor, outcome, now, ct))
-        {
-            foreach (var patientId in await owners.PatientsOfAsync(db, trace, ct))
-            {
-                trace.PatientId = patientId;
-                trail.Add(db, actor, trace, outcome, now);
-            }
-        }
 
-        try
+        // Counted when it is its turn, and not before: of many who are refused at once, nobody is overtaken again and again.
+        return await db.InTurnAsync(async () =>
         {
-            await db.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (Exception fault) when (!last && ConcurrentChange.Is(fault))
-        {
-            trace.PatientId = asked;
-            return false;
-        }
+            if (await DenialTally.CountAsync(db, actor, outcome, now, ct))
+            {
+                foreach (var patientId in await owners.PatientsOfAsync(db, trace, ct))
+                {
+                    trace.PatientId = patientId;
+                    trail.Add(db, actor, trace, outcome, now);
+                }
+            }
+
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return true;
+            }
+            catch (Exception fault) when (!last && ConcurrentChange.Is(fault))
+            {
+                trace.PatientId = asked;
+                return false;
+            }
+        }, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Critical,

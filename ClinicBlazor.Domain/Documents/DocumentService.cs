@@ -100,36 +100,6 @@ public sealed class DocumentService(
     }
 
     /// <summary>
-    /// Puts what the actor, a patient, has added while describing under the record that came of it; nothing to put there needs
-    /// nothing more.
-    /// </summary>
-    public Task<Result<Done>> AttachAsync(Actor actor, Guid recordId, CancellationToken ct)
-    {
-        var request = new AccessRequest(Permission.RecordDescribe, AuditAct.DocumentAttached) { RecordId = recordId };
-        return gate.RunAsync<Done>(actor, request, async (db, trace) =>
-        {
-            var own = actor.PatientId;
-            if (!await db.Set<MedicalRecord>().AnyAsync(
-                row => row.Id == recordId && row.PatientId == own && row.Status != RecordStatus.EnteredInError, ct))
-            {
-                return Error.NotFound;
-            }
-
-            trace.PatientId = own;
-            var unsent = await db.Set<Document>().AsTracking().UnsentBy(actor).OrderBy(row => row.Id).ToListAsync(ct);
-            trace.GoesOn = unsent.Count == 0;
-            var last = await DocumentPlaces.LastInRecordAsync(db, recordId, ct);
-            if (last + unsent.Count > Document.MostTogether)
-            {
-                return DocumentPlaces.Full();
-            }
-
-            unsent.ForEach(document => document.AttachTo(recordId, ++last));
-            return Done.Instance;
-        }, ct, retry: true);
-    }
-
-    /// <summary>
     /// Takes back what the actor, a patient, has added while describing and not sent yet: it is hidden from then on, and not deleted.
     /// </summary>
     public Task<Result<Done>> DiscardAsync(Actor actor, Guid documentId, CancellationToken ct)

@@ -1,5 +1,6 @@
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Documents.Content;
+using ClinicBlazor.Domain.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicBlazor.Domain.Documents;
@@ -14,6 +15,7 @@ internal static class DocumentsServices
         services.AddDocumentContent();
         services.AddSingleton<DocumentEvents>();
         services.AddSingleton<IChangeObserver, DocumentObserver>();
+        services.AddSingleton<IDescriptionFollower, UnsentDocuments>();
         services.AddSingleton<DocumentVault>();
         services.AddSingleton<DocumentPlaces>();
         services.AddSingleton<DocumentReader>();

@@ -14,7 +14,7 @@ namespace ClinicBlazor.Domain.Records;
 /// not fit the record is answered like a record that does not exist.
 /// </summary>
 public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSigner signer, FieldProtector protector, Icd10Catalog catalog,
-    TimeProvider time)
+    DescriptionFollowers followers, TimeProvider time)
 {
     private const int PageSize = 25;
 
@@ -110,7 +110,8 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
     }
 
     /// <summary>
-    /// A patient describes a problem; the draft that it comes from goes in the same transaction. <see cref="ErrorKind.Conflict"/>
+    /// A patient describes a problem; the draft that it comes from goes in the same transaction, and what follows on it is done
+    /// there. <see cref="ErrorKind.Conflict"/>
     /// when another window of the same author has gone on with that draft, sent it or thrown it away.
     /// </summary>
     public Task<Result<Guid>> DescribeAsync(Actor actor, Guid patientId, ProblemDescription description, CancellationToken ct) =>
@@ -227,8 +228,13 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
             }
 
             trace.AlsoHappened.AddRange(end == DraftEnd.Ended ? [(AuditAct.DraftEnded, AuditOutcome.Done)] : []);
+            if (!onBehalf)
+            {
+                await followers.FollowAsync(db, trace, actor, id, ct);
+            }
+
             return id;
-        }, ct);
+        }, ct, retry: true);
     }
 
     private Task<Result<Done>> ChangeAsync(

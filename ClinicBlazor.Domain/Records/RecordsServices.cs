@@ -17,6 +17,7 @@ internal static class RecordsServices
         services.AddSingleton<AddendumReader>();
         services.AddSingleton<AmendmentService>();
         services.AddSingleton<IOwnerUpgradeStep, SigningKeyUpgrade>();
+        services.AddSingleton(provider => new DescriptionFollowers(provider.GetServices<IDescriptionFollower>()));
         services.AddSingleton<RecordReader>();
         services.AddSingleton<RecordService>();
         services.AddSingleton<PrintService>();

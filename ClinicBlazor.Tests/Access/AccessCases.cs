@@ -220,8 +220,6 @@ internal static class AccessCases
         { Variant = "errors" },
         Reading("DocumentService.ListUnattachedAsync", Permission.RecordDescribe, Subject.Nothing,
             async call => Answer.Of(await call.Get<DocumentService>().ListUnattachedAsync(call.Actor, default))),
-        Changing("DocumentService.AttachAsync", Permission.RecordDescribe, Subject.Record,
-            async call => Answer.Of(await call.Get<DocumentService>().AttachAsync(call.Actor, call.RecordId, default))),
         Changing("DocumentService.DiscardAsync", Permission.RecordDescribe, Subject.Record,
             async call => Answer.Of(await call.Get<DocumentService>().DiscardAsync(call.Actor, call.DocumentId, default))),
         Reading("DocumentService.OpenAsync", Permission.DocumentRead, Subject.Record,

@@ -211,13 +211,17 @@ internal sealed class OnePersonWorld : IAsyncDisposable
 
     private static async Task<SqliteConnection> OpenAsync(DomainHost host)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = host.Settings.SqliteFile }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = host.Settings.SqliteFile, Pooling = false }.ToString());
         await connection.OpenAsync();
         await Hasty.HurryAsync(connection);
         return connection;
     }
 
-    /// <summary>Nothing here has to survive a power cut.</summary>
+    /// <summary>
+    /// Nothing here has to survive a power cut; and the log, into which each state that is put back goes as a whole, is moved
+    /// into the database as it grows: every read looks through it.
+    /// </summary>
     private sealed class Hasty : DbConnectionInterceptor
     {
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData,
@@ -226,7 +230,7 @@ internal sealed class OnePersonWorld : IAsyncDisposable
         public static async Task HurryAsync(DbConnection connection)
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA synchronous=OFF";
+            command.CommandText = "PRAGMA synchronous=OFF; PRAGMA wal_autocheckpoint=1000";
             await command.ExecuteNonQueryAsync();
         }
     }

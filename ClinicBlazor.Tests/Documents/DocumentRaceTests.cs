@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,18 +102,18 @@ public abstract class DocumentRaceTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFileAndAnAttachment_AtOnce_LeaveTheRecordWithNoMoreThanItHolds()
+    public async Task AFileTakenBack_WhileItsDescriptionIsSent_StaysOutOfTheRecord()
     {
-        var recordId = await Host.People.AddRecordAsync(patientId, patient!);
-        await FillAsync(Document.MostTogether - 1, recordId: recordId);
         var self = await Host.People.ActorAsync(patient!);
-        Assert.True((await TestDocuments.AddAsync(Host, self, new NewDocument(patientId, "Mine.txt"))).IsSuccess);
-        interference.BeforeNextSave(() => AddAsync(recordId: recordId));
+        var taken = await TestDocuments.AddAsync(Host, patient!, patientId);
+        var kept = await TestDocuments.AddAsync(Host, patient!, patientId);
+        var documents = Host.Get<DocumentService>();
+        interference.BeforeNextSave(() => documents.DiscardAsync(self, taken, default));
 
-        var attached = await Host.Get<DocumentService>().AttachAsync(self, recordId, default);
+        var record = await Host.Get<RecordService>().DescribeAsync(self, patientId, new ProblemDescription("Sore throat."), default);
 
-        Assert.Equal("A record or visit holds at most 50 documents.", TestDocuments.MessageOf(attached));
-        Assert.Single((await Host.Get<DocumentService>().ListUnattachedAsync(self, default)).Value);
+        var row = Assert.Single((await documents.ListOfRecordAsync(await Host.People.ActorAsync(doctor!), record.Value, default)).Value);
+        Assert.Equal(kept, row.Id);
     }
 
     [Fact]

@@ -170,7 +170,7 @@ public abstract class DocumentServiceTests(ClinicFixture clinic) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task WhatAPatientAddsWhileDescribing_IsTheirsAlone_UntilItIsAttachedToTheRecord()
+    public async Task WhatAPatientAddsWhileDescribing_IsTheirsAlone_UntilTheDescriptionIsSent()
     {
         var (first, second, third) = (await TestDocuments.AddAsync(clinic.Host, Patient, PatientId),
             await TestDocuments.AddAsync(clinic.Host, Patient, PatientId), await TestDocuments.AddAsync(clinic.Host, Patient, PatientId));
@@ -190,9 +190,9 @@ public abstract class DocumentServiceTests(ClinicFixture clinic) : IAsyncLifetim
         Assert.Contains($"{second:D}", TestDocuments.Files(clinic.Host));
 
         clinic.Host.Clock.Advance(TestDocuments.Moment);
-        Assert.True((await Documents.AttachAsync(self, recordId, default)).IsSuccess);
+        var described = await DescribeAsync(self);
         Assert.Empty(Ids(await Documents.ListUnattachedAsync(self, default)));
-        Assert.Equal([third, first], Ids(await Documents.ListOfRecordAsync(reader, recordId, default)));
+        Assert.Equal([third, first], Ids(await Documents.ListOfRecordAsync(reader, described, default)));
         Assert.Equal(ErrorKind.NotFound, (await Documents.DiscardAsync(self, first, default)).Error?.Kind);
         Assert.Equal([AuditAct.DocumentDiscarded, AuditAct.DocumentAttached],
             (await EntriesAsync(Patient)).Where(entry => entry.Outcome == AuditOutcome.Done
@@ -200,9 +200,9 @@ public abstract class DocumentServiceTests(ClinicFixture clinic) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task AttachAsync_WithNothingToAttach_IsDoneAndNoEntry()
+    public async Task ADescription_WithNoDocument_HasNoEntryOfOne()
     {
-        Assert.True((await Documents.AttachAsync(await clinic.People.ActorAsync(Patient), recordId, default)).IsSuccess);
+        await DescribeAsync(await clinic.People.ActorAsync(Patient));
 
         Assert.DoesNotContain(await EntriesAsync(Patient), entry => entry.Act == AuditAct.DocumentAttached);
     }
@@ -271,6 +271,9 @@ public abstract class DocumentServiceTests(ClinicFixture clinic) : IAsyncLifetim
         var version = (await records.GetAsync(actor, recordId, default)).Value.Version;
         Assert.True((await records.MarkEnteredInErrorAsync(actor, PatientId, recordId, "The wrong twin.", version, default)).IsSuccess);
     }
+
+    private async Task<Guid> DescribeAsync(Actor self) =>
+        (await clinic.Host.Get<RecordService>().DescribeAsync(self, PatientId, new ProblemDescription("Sore throat."), default)).Value;
 
     private async Task<IReadOnlyList<AuditEntry>> EntriesAsync(TestPerson person)
     {

@@ -134,7 +134,24 @@ public sealed class ClinicUser : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        var fault = await FindFaultAsync();
         await context.CloseAsync();
         Assert.Empty(violations);
+        Assert.True(fault is null, fault);
+    }
+
+    /// <summary>What the log says of a fault that the page tells of; without it nobody would know why a test failed.</summary>
+    private async Task<string?> FindFaultAsync()
+    {
+        var title = Page.Locator("h1", new() { HasText = "That did not work, and it is our fault" });
+        if (Page.IsClosed || AppHost.At(site) is not { } app || await title.CountAsync() == 0)
+        {
+            return null;
+        }
+
+        var reference = await Page.GetByTestId("reference").First.InnerTextAsync();
+        var log = await app.ReadLogAsync();
+        var at = Math.Max(0, log.IndexOf(reference, StringComparison.Ordinal));
+        return $"{Page.Url}: {reference}: {log[at..Math.Min(log.Length, at + 3000)]}";
     }
 }

@@ -96,7 +96,9 @@ public sealed partial class DocumentTests(BrowserFixture browser, AppFixture app
         foreach (var title in titles)
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).PressAsync("Enter");
-            await page.GetByRole(AriaRole.Heading, new() { Name = title }).WaitForAsync();
+
+            // Once the heading has the focus, nothing takes it from what the patient goes to next.
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = title })).ToBeFocusedAsync();
         }
 
         // The input is a real one: Tab reaches it, and Enter opens the browser's own choice.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using ClinicBlazor.App.Composition;
 using ClinicBlazor.Domain.Accounts;
@@ -23,8 +24,11 @@ namespace ClinicBlazor.Tests.Support;
 /// </summary>
 public sealed class AppHost : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<Uri, AppHost> Running = new();
+
     private readonly IHost host;
     private readonly TestFolder data;
+    private Uri? served;
 
     private AppHost(IHost host, TestFolder data) => (this.host, this.data) = (host, data);
 
@@ -52,6 +56,7 @@ public sealed class AppHost : IAsyncDisposable
         try
         {
             await app.ServeAsync(CancellationToken.None);
+            Running[made.served = made.Address] = made;
             return made;
         }
         catch
@@ -167,6 +172,9 @@ public sealed class AppHost : IAsyncDisposable
             ?? throw new InvalidOperationException("The account has no authenticator.");
     }
 
+    /// <summary>The application that runs at an address in this process; null for any other.</summary>
+    public static AppHost? At(Uri address) => Running.GetValueOrDefault(address);
+
     /// <summary>Everything that was logged so far.</summary>
     public async Task<string> ReadLogAsync()
     {
@@ -193,6 +201,11 @@ public sealed class AppHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (served is not null)
+        {
+            Running.TryRemove(served, out _);
+        }
+
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
         SqlitePools.Clear(new ClinicSettings { DataDirectory = data.Path }.SqliteFile);

@@ -12,7 +12,7 @@ public sealed class ClamdServer : IAsyncDisposable
     private const string Script = """
         set -e
         read -r signature
-        folder=$(mktemp -d /tmp/clinic-clamd.XXXXXX)
+        folder=$(mktemp -d -t clinic-clamd.XXXXXX)
         trap 'rm -rf "$folder"' EXIT
         mkdir "$folder/signatures"
         printf '%s\n' "$signature" > "$folder/signatures/test.ndb"

@@ -17,7 +17,7 @@ public sealed class PostgresCluster
     private const string Script = """
         set -e
         read -r password
-        folder=$(mktemp -d /tmp/clinic-postgres.XXXXXX)
+        folder=$(mktemp -d -t clinic-postgres.XXXXXX)
         trap 'rm -rf "$folder"' EXIT
         printf '%s\n' "$password" > "$folder/password"
         "$1/initdb" -D "$folder/data" -U postgres -A scram-sha-256 --pwfile="$folder/password" -E UTF8 --no-locale --no-sync >&2
