@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace ClinicBlazor.Tests.Support;
 
@@ -16,12 +17,15 @@ public sealed class ClamdServer : IAsyncDisposable
         trap 'rm -rf "$folder"' EXIT
         mkdir "$folder/signatures"
         printf '%s\n' "$signature" > "$folder/signatures/test.ndb"
-        printf '%s\n' "LocalSocket $folder/clamd.ctl" "PidFile $folder/clamd.pid" "DatabaseDirectory $folder/signatures" \
+        printf '%s\n' "LocalSocket $folder/clamd.ctl" "DatabaseDirectory $folder/signatures" \
           "TemporaryDirectory $folder" 'StreamMaxLength 20M' 'SelfCheck 0' > "$folder/clamd.conf"
-        "$1" --config-file="$folder/clamd.conf" >&2
+        "$1" --config-file="$folder/clamd.conf" --foreground >&2 &
+        daemon=$!
+        until [ -S "$folder/clamd.ctl" ]; do kill -0 $daemon; sleep 0.1; done
         echo "$folder/clamd.ctl"
         read -r _ || true
-        kill "$(cat "$folder/clamd.pid")"
+        kill $daemon
+        wait $daemon || true
         """;
 
     private static readonly Lazy<Task<ClamdServer>> Started = new(StartAsync);
@@ -53,8 +57,28 @@ public sealed class ClamdServer : IAsyncDisposable
         var errors = shell.StandardError.ReadToEndAsync();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => shell.StandardInput.Close();
         await shell.StandardInput.WriteLineAsync($"Test.Eicar:0:*:{Convert.ToHexStringLower(System.Text.Encoding.ASCII.GetBytes(Eicar))}");
-        return await shell.StandardOutput.ReadLineAsync() is { } socket ? new ClamdServer(shell, socket)
-            : throw new InvalidOperationException($"clamd did not start: {await errors}");
+        if (await shell.StandardOutput.ReadLineAsync() is not { } socket)
+        {
+            throw new InvalidOperationException($"clamd did not start: {await errors}");
+        }
+
+        // The socket is there a moment before anybody listens at it.
+        await TestTime.WaitUntilAsync(() => Listens(socket));
+        return new ClamdServer(shell, socket);
+    }
+
+    private static bool Listens(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Ends it; its socket is gone then.</summary>
