@@ -72,7 +72,7 @@ public sealed partial class PaymentGuardDialog(CurrentActor current, ClearanceSe
         if (_focusReason && _reasonBox is not null)
         {
             _focusReason = false;
-            await _reasonBox.FocusAsync();
+            await _reasonBox.FocusIfThereAsync();
         }
     }
 

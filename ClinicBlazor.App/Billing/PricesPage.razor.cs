@@ -104,7 +104,7 @@ public sealed partial class PricesPage(CurrentActor current, PriceListService pr
         (_findings, _done, _problem) = ([], null, null);
         if (_amountBox is not null)
         {
-            await _amountBox.FocusAsync();
+            await _amountBox.FocusIfThereAsync();
         }
     }
 

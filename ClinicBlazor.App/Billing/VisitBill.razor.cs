@@ -70,7 +70,7 @@ public sealed partial class VisitBill(
         if (_focusTitle && _bill is not null)
         {
             _focusTitle = false;
-            await _title.FocusAsync();
+            await _title.FocusIfThereAsync();
         }
     }
 

@@ -15,11 +15,9 @@ public sealed partial class DocumentUpload(IJSRuntime js) : ComponentBase, IAsyn
     private const string Module = "js/upload.js";
     private const string HintId = "upload-hint";
 
-    private DotNetObjectReference<DocumentUpload>? _self;
-    private IJSObjectReference? _script;
+    private PartScript<DocumentUpload>? _script;
     private ElementReference _root;
     private bool _busy;
-    private bool _removed;
 
     /// <summary>Where to; a page that changes it keys this part by it.</summary>
     [Parameter, EditorRequired]
@@ -31,6 +29,8 @@ public sealed partial class DocumentUpload(IJSRuntime js) : ComponentBase, IAsyn
 
     [CascadingParameter]
     private Audience Audience { get; set; }
+
+    private bool IsRemoved => _script is not { IsOver: false };
 
     private bool IsStaff => Audience == Audience.Staff;
 
@@ -60,52 +60,22 @@ public sealed partial class DocumentUpload(IJSRuntime js) : ComponentBase, IAsyn
 
     /// <summary>For the browser: a file has arrived.</summary>
     [JSInvokable]
-    public Task UploadedAsync() => _removed ? Task.CompletedTask : OnUploaded.InvokeAsync();
+    public Task UploadedAsync() => IsRemoved ? Task.CompletedTask : OnUploaded.InvokeAsync();
 
     /// <summary>For the browser: files are on their way, or none any more.</summary>
     [JSInvokable]
     public void SetBusy(bool busy)
     {
-        _busy = busy && !_removed;
+        _busy = busy && !IsRemoved;
         StateHasChanged();
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        _removed = true;
-        try
-        {
-            if (_script is not null)
-            {
-                await _script.InvokeVoidAsync("end", CancellationToken.None);
-                await _script.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and what it sent with it.
-        }
-
-        _self?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _script?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc />
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender)
-        {
-            return;
-        }
-
-        _self = DotNetObjectReference.Create(this);
-        await using var module = await js.InvokeAsync<IJSObjectReference>("import", CancellationToken.None, "./" + Assets[Module]);
-        _script = await module.InvokeAsync<IJSObjectReference>("begin", CancellationToken.None, _root, _self);
-        if (_removed)
-        {
-            await DisposeAsync();
-        }
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) =>
+        firstRender ? (_script = new PartScript<DocumentUpload>(js, this)).BeginAsync(Assets[Module], _root) : Task.CompletedTask;
 
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
     {

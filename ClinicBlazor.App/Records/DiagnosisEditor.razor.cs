@@ -85,7 +85,7 @@ public sealed partial class DiagnosisEditor(
             return;
         _focusText = false;
         if (_textBox is not null)
-            await _textBox.FocusAsync();
+            await _textBox.FocusIfThereAsync();
     }
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Audit;
+using ClinicBlazor.App.Shared;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Security.Alerts;
 using Microsoft.AspNetCore.Components;
@@ -52,7 +53,7 @@ public sealed partial class AlertList(NavigationManager navigation, TimeProvider
             var handles = Notes.ContainsKey(id) ? _fields : _buttons;
             if (Rows?.Any(row => row.Id == id) == true && handles.TryGetValue(id, out var handle))
             {
-                await handle.FocusAsync();
+                await handle.FocusIfThereAsync();
             }
         }
     }

@@ -105,7 +105,7 @@ public sealed partial class SecurityPage(
         if (_focusTitle)
         {
             _focusTitle = false;
-            await _title.FocusAsync();
+            await _title.FocusIfThereAsync();
         }
     }
 

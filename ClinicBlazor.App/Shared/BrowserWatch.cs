@@ -8,9 +8,7 @@ namespace ClinicBlazor.App.Shared;
 /// <param name="module">The script that notices it: its <c>begin</c> is given what to call, and answers with what ends it.</param>
 public abstract class BrowserWatch(IJSRuntime js, string module) : ComponentBase, IAsyncDisposable
 {
-    private DotNetObjectReference<BrowserWatch>? _self;
-    private IJSObjectReference? _watch;
-    private bool _removed;
+    private PartScript<BrowserWatch>? _script;
 
     /// <summary>Raised when it happened.</summary>
     [Parameter, EditorRequired]
@@ -18,38 +16,16 @@ public abstract class BrowserWatch(IJSRuntime js, string module) : ComponentBase
 
     /// <summary>For the browser.</summary>
     [JSInvokable]
-    public Task NoticeAsync() => _removed ? Task.CompletedTask : OnNoticed.InvokeAsync();
+    public Task NoticeAsync() => _script is { IsOver: false } ? OnNoticed.InvokeAsync() : Task.CompletedTask;
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        _removed = true;
         GC.SuppressFinalize(this);
-        try
-        {
-            if (_watch is not null)
-            {
-                await _watch.InvokeVoidAsync("end", CancellationToken.None);
-                await _watch.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and what listened with it.
-        }
-
-        _self?.Dispose();
+        return _script?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender)
-            return;
-        _self = DotNetObjectReference.Create(this);
-        await using var script = await js.InvokeAsync<IJSObjectReference>("import", CancellationToken.None, "./" + Assets[module]);
-        _watch = await script.InvokeAsync<IJSObjectReference>("begin", CancellationToken.None, _self);
-        if (_removed)
-            await DisposeAsync();
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) =>
+        firstRender ? (_script = new PartScript<BrowserWatch>(js, this)).BeginAsync(Assets[module]) : Task.CompletedTask;
 }

@@ -80,11 +80,11 @@ public sealed partial class QueuePage(
             _focus = null;
             if (HandleOf(visitId) is { } handle)
             {
-                await handle.FocusAsync();
+                await handle.FocusIfThereAsync();
             }
             else if (_last is not null)
             {
-                await _undo.FocusAsync();
+                await _undo.FocusIfThereAsync();
             }
         }
     }

@@ -91,7 +91,7 @@ public sealed partial class SearchField<TItem> : ComponentBase
     private bool IsChoice => Items is not null;
 
     /// <summary>Gives the text box the focus.</summary>
-    public ValueTask FocusAsync() => _box.FocusAsync();
+    public Task FocusAsync() => _box.FocusIfThereAsync();
 
     /// <inheritdoc />
     protected override void OnInitialized() => _converter = Conversions.From<TItem?, string?>(Display, Read);
