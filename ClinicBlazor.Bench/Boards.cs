@@ -32,10 +32,11 @@ internal static class Boards
     // Presses the next act of the patient who has waited longest.
     private const string Press = """
         () => {
-          const row = document.querySelector('[data-state="arrived"]');
+          const rows = [...document.querySelectorAll('[data-state="arrived"]')];
+          const act = rows.flatMap(row => [...row.querySelectorAll('button')]).find(button => button.textContent.includes('Start triage'));
           const begun = Date.now();
-          row.querySelector('button').click();
-          return [row.dataset.visitId, `${begun}`];
+          act.click();
+          return [act.closest('[data-state]').dataset.visitId, `${begun}`];
         }
         """;
 

@@ -22,6 +22,10 @@ internal static class CircuitHeap
         ("staff list of patients", "dr.adams@clinic.example", "/patients"),
         ("accounts", "admin@clinic.example", "/admin/accounts"),
         ("audit", "admin@clinic.example", "/audit"),
+        ("alerts", "admin@clinic.example", "/security"),
+        ("monthly reviews", "admin@clinic.example", "/audit/reviews"),
+        ("the day's queue", "reception@clinic.example", "/queue"),
+        ("open balances", "reception@clinic.example", "/billing"),
     ];
 
     public static async Task MeasureAsync(string clinic, string template, WorkFolder work)

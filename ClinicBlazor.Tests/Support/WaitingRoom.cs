@@ -49,11 +49,13 @@ public static class WaitingRoom
         await using var app = await AppHost.StartAsync(new Dictionary<string, string?> { ["Clinic:DataDirectory"] = dataDirectory });
         await using (var db = await app.OpenAsync())
         {
+            // Only a visit that somebody else has opened is anybody's to go on with.
+            var desk = await db.Set<Account>().Where(row => row.Email == "reception@clinic.example").Select(row => row.Id).SingleAsync();
             for (var i = 0; i < patients; i++)
             {
                 var patient = Somebody(app, i);
                 var (visit, begun) = Visit.CheckIn(app.Clock.NewId(), patient.Id, doctorId: null,
-                    new VisitStep(app.Clock.NewId(), AccountId: null, app.Clock.Now()));
+                    new VisitStep(app.Clock.NewId(), desk, app.Clock.Now()));
                 db.AddRange(patient, visit, begun);
             }
 
