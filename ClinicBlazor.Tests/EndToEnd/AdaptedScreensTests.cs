@@ -30,6 +30,33 @@ public sealed class AdaptedScreensTests(BrowserFixture browser, AppFixture app) 
     }
 
     [Fact]
+    public async Task Administration_OnAPhone_NeedsNoScrollingSideways()
+    {
+        await using var administrator = await OpenAsync("admin@clinic.example", 390, 844, touch: true);
+        foreach (var path in (string[])["/audit", "/audit/reviews", "/security", "/admin/accounts", "/admin/prices"])
+        {
+            await administrator.GoToAsync(path);
+            await administrator.Page.Locator("main h1").First.WaitForAsync();
+
+            Assert.True(await administrator.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), path);
+        }
+    }
+
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(810, 1080)]
+    public async Task OwnAccount_OfStaff_IsReachedByTouch(int width, int height)
+    {
+        await using var nurse = await OpenAsync("nurse@clinic.example", width, height, touch: true);
+        await nurse.GoToAsync("/patients");
+        var mark = (await nurse.Page.Locator(".me-mark").BoundingBoxAsync())!;
+
+        await nurse.Page.Touchscreen.TapAsync(mark.X + (mark.Width / 2), mark.Y + (mark.Height / 2));
+
+        await nurse.Page.WaitForURLAsync("**/account");
+    }
+
+    [Fact]
     public async Task Questions_InForcedColours_KeepTheirProgressAndTheirWarning()
     {
         await using var alice = await OpenAsync("alice@patient.example", 810, 1080);
@@ -45,9 +72,9 @@ public sealed class AdaptedScreensTests(BrowserFixture browser, AppFixture app) 
         Assert.Equal("none", await progress.EvaluateAsync<string>("bar => getComputedStyle(bar).forcedColorAdjust"));
     }
 
-    private async Task<ClinicUser> OpenAsync(string email, int width, int height)
+    private async Task<ClinicUser> OpenAsync(string email, int width, int height, bool touch = false)
     {
-        var user = await ClinicUser.OpenAsync(browser, app.Host.Address, width, height);
+        var user = await ClinicUser.OpenAsync(browser, app.Host.Address, width, height, touch);
         await user.TakeSessionAsync(app.Host, email);
         return user;
     }
