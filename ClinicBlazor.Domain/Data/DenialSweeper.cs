@@ -26,24 +26,9 @@ internal sealed partial class DenialSweeper(ClinicReadiness readiness, ClinicGat
         return written;
     }
 
+    // The number stays where it is; the next round tries again.
     /// <inheritdoc/>
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-        {
-            try
-            {
-                await SweepAsync(ct);
-            }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
-            {
-                // The number stays where it is; the next round tries again.
-                LogFault(fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(ct));
-    }
+    protected override Task WorkAsync(CancellationToken ct) => RepeatAsync(Period, () => SweepAsync(ct), LogFault, ct, time);
 
     private async Task<bool> WriteOneAsync(CancellationToken ct)
     {

@@ -24,24 +24,9 @@ internal sealed partial class NightlyCleaner(
         return total;
     }
 
+    // What could not be taken away opens nothing; the next night tries again.
     /// <inheritdoc/>
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-        {
-            try
-            {
-                await CleanAsync(ct);
-            }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
-            {
-                // They open nothing; the next night tries again.
-                LogFault(fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(ct));
-    }
+    protected override Task WorkAsync(CancellationToken ct) => RepeatAsync(Period, () => CleanAsync(ct), LogFault, ct, time);
 
     private async Task<int> CleanOnceAsync(CancellationToken ct)
     {

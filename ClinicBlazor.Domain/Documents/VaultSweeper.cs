@@ -45,24 +45,9 @@ internal sealed partial class VaultSweeper(
         return parts + lost.Count == 0 ? 0 : await TellAsync(parts, lost.Count, ct);
     }
 
+    // What could not be swept is in nobody's way; the next night tries again.
     /// <inheritdoc/>
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-        {
-            try
-            {
-                await SweepAsync(ct);
-            }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
-            {
-                // They are in nobody's way; the next night tries again.
-                LogFault(fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(ct));
-    }
+    protected override Task WorkAsync(CancellationToken ct) => RepeatAsync(Period, () => SweepAsync(ct), LogFault, ct, time);
 
     // Of some documents, those whose files are needed.
     private async Task<IReadOnlyList<Guid>> KnownAsync(Guid[] ids, CancellationToken ct) =>

@@ -26,23 +26,7 @@ public sealed partial class AccountLinkSweeper(ClinicReadiness readiness, Clinic
     }
 
     /// <inheritdoc/>
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Period);
-        do
-        {
-            try
-            {
-                await SweepAsync(ct);
-            }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
-            {
-                // The next round tries again.
-                LogFault(fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(ct));
-    }
+    protected override Task WorkAsync(CancellationToken ct) => RepeatAsync(Period, () => SweepAsync(ct), LogFault, ct);
 
     // The link that is due longest: true when it took effect, false when it lapsed, null when none is due.
     private async Task<bool?> DecideAsync(CancellationToken ct)

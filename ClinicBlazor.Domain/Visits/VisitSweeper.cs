@@ -29,23 +29,7 @@ internal sealed partial class VisitSweeper(
     }
 
     /// <inheritdoc/>
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Period);
-        do
-        {
-            try
-            {
-                await SweepAsync(ct);
-            }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
-            {
-                // The next round tries again.
-                LogFault(fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(ct));
-    }
+    protected override Task WorkAsync(CancellationToken ct) => RepeatAsync(Period, () => SweepAsync(ct), LogFault, ct);
 
     private async Task<bool> CloseOneAsync(VisitAct act, CancellationToken ct) =>
         (await gate.RunForProgramAsync<Done>(new AccessRequest(Permission.SignIn, VisitTransitions.Of(act).AuditAct), async (db, trace) =>

@@ -36,24 +36,9 @@ public sealed partial class RoleGrantSweeper(ClinicReadiness readiness, ClinicGa
         return taken;
     }
 
+    // The next round tries again; a role that comes a minute later harms nobody.
     /// <inheritdoc/>
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Period);
-        do
-        {
-            try
-            {
-                await SweepAsync(ct);
-            }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
-            {
-                // The next round tries again; a role that comes a minute later harms nobody.
-                LogFault(fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(ct));
-    }
+    protected override Task WorkAsync(CancellationToken ct) => RepeatAsync(Period, () => SweepAsync(ct), LogFault, ct);
 
     private async Task<bool> DecideAsync(Guid grantId, CancellationToken ct)
     {

@@ -44,24 +44,9 @@ internal sealed partial class AuditArchiver(
         return total;
     }
 
+    // A full disk, a folder that cannot be written: the entries stay, and the next night tries again.
     /// <inheritdoc/>
-    protected override async Task WorkAsync(CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-        {
-            try
-            {
-                await ArchiveAsync(ct);
-            }
-            catch (Exception fault) when (!ct.IsCancellationRequested)
-            {
-                // A full disk, a folder that cannot be written: the entries stay, and the next night tries again.
-                LogFault(fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(ct));
-    }
+    protected override Task WorkAsync(CancellationToken ct) => RepeatAsync(Period, () => ArchiveAsync(ct), LogFault, ct, time);
 
     /// <summary>Makes one archive; answers with its entries: 0 where nothing is to do, null when another instance was quicker.</summary>
     private async Task<int?> ArchiveOnceAsync(CancellationToken ct)
