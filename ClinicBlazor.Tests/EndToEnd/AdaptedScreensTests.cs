@@ -53,7 +53,7 @@ public sealed class AdaptedScreensTests(BrowserFixture browser, AppFixture app) 
 
         await nurse.Page.Touchscreen.TapAsync(mark.X + (mark.Width / 2), mark.Y + (mark.Height / 2));
 
-        await nurse.Page.WaitForURLAsync("**/account");
+        await Assertions.Expect(nurse.Page).ToHaveURLAsync(new Uri(app.Host.Address, "/account").ToString());
     }
 
     [Fact]

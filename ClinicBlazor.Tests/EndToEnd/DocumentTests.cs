@@ -90,6 +90,10 @@ public sealed partial class DocumentTests(BrowserFixture browser, AppFixture app
     private static async Task<string> DescribeWithAPhotoAsync(ClinicUser alice)
     {
         var page = alice.Page;
+
+        // Listened to from the start: who begins to listen with the press may be too late for the browser's own choice.
+        var opened = new TaskCompletionSource<IFileChooser>(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.FileChooser += (_, choice) => opened.TrySetResult(choice);
         await alice.GoToAsync("/records/new");
         await page.GetByLabel("What is the problem?").FillAsync($"My knee, {Canary}.");
         string[] titles = ["Since when?", "How strong is it?", "What makes it better or worse?", "Check your answers"];
@@ -104,7 +108,9 @@ public sealed partial class DocumentTests(BrowserFixture browser, AppFixture app
         // The input is a real one: Tab reaches it, and Enter opens the browser's own choice.
         var input = page.GetByLabel("Add a photo or document");
         await input.FocusAsync();
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        await Assertions.Expect(input).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var chooser = await opened.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await chooser.SetFilesAsync(File("knee.jpg", MadePictures.Jpeg(640, 480)));
         await page.Locator(".doc", new() { HasText = "knee.jpg" }).WaitForAsync();
         await alice.AssertAccessibleAsync();
