@@ -91,6 +91,11 @@ public sealed partial class ChainCheck(CurrentActor current, AuditService audit,
         {
             // The page was left.
         }
+        catch (Exception fault)
+        {
+            // Nobody waits for this: the page itself has to be told.
+            await DispatchExceptionAsync(fault);
+        }
     });
 
     /// <summary>Shows how it stands to whoever may still read the trail.</summary>

@@ -126,6 +126,14 @@ public sealed class PageRulesTests
         }
     }
 
+    [Fact]
+    [Trait("Requirement", "B-06")]
+    public void Field_OfEveryComponent_IsBound()
+    {
+        // A value that is set by hand comes back a moment later, over what was typed since; a binding leaves it where it is.
+        Assert.All(Sources(".razor"), file => Assert.DoesNotContain("@oninput", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
     internal static IEnumerable<string> Sources(params string[] endings) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "ClinicBlazor.App"), "*", SearchOption.AllDirectories)
             .Where(file => endings.Contains(Path.GetExtension(file)))
