@@ -38,7 +38,7 @@ internal sealed class ChainWalk(AuditMac mac, DbContext db, IReadOnlySet<long> b
     /// <summary>Goes on by some seals, up to <paramref name="last"/>; false when there are no more.</summary>
     public async Task<bool> GoOnAsync(long last, CancellationToken ct)
     {
-        // In this order: what is archived meanwhile loses its list first and its entry after that, and a seal never goes.
+        // In this order: an entry that is archived in between is found in its archive, and one that is still there had its list.
         var from = expected;
         var seals = await db.Set<AuditSeal>().Where(seal => seal.Sequence >= from && seal.Sequence <= last)
             .OrderBy(seal => seal.Sequence).Take(Batch).ToListAsync(ct);
