@@ -22,8 +22,9 @@ internal sealed class HeldText(string word, IServiceProviderIsService services)
     private static readonly Type[] Ends = [typeof(Renderer), typeof(Dispatcher), typeof(SynchronizationContext), typeof(MemberInfo),
         typeof(Type), typeof(IServiceProvider), typeof(NavigationManager)];
 
-    private static readonly string[] EndNamespaces = ["System.Globalization", "System.Reflection", "System.Text", "Microsoft.Extensions",
-        "Microsoft.EntityFrameworkCore", "Microsoft.JSInterop", "Bunit", "AngleSharp"];
+    // The pool of System.Buffers that trees take their memory from is the whole process's: other circuits draw there as well.
+    private static readonly string[] EndNamespaces = ["System.Buffers", "System.Globalization", "System.Reflection", "System.Text",
+        "Microsoft.Extensions", "Microsoft.EntityFrameworkCore", "Microsoft.JSInterop", "Bunit", "AngleSharp"];
 
     /// <summary>The components that a renderer has on the page.</summary>
     public static IReadOnlyList<IComponent> ComponentsOf(Renderer renderer) => [.. StatesOf(renderer).Select(state => state.Component)];

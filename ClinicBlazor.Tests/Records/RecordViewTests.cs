@@ -5,6 +5,7 @@ using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicBlazor.Tests.Records;
@@ -90,6 +91,24 @@ public sealed class RecordViewTests(SqliteClinic clinic) : IClassFixture<SqliteC
         Assert.True(tab.IsNotFound);
         Assert.Empty(tab.PlacesOf(Canary));
         Assert.Empty(tab.PlacesOf("marigold"));
+    }
+
+    // All circuits of a process take the memory of their trees from one pool; what another one draws meanwhile is not held here.
+    [Fact]
+    public async Task Page_WhileOtherCircuitsDraw_HoldsNothingOfTheirs()
+    {
+        var (doctor, recordId) = await PersonAsync(Roles.Doctor, related: true, "marigold in my own words");
+        await using var tab = await RecordTab.OpenAsync(clinic.Host, doctor, recordId);
+        await tab.SettleAsync("[data-testid=record]");
+        using var looked = new CancellationTokenSource();
+
+        var others = Task.Run(() => DrawUntil(Canary, looked.Token), CancellationToken.None);
+        var places = Enumerable.Range(0, 20).SelectMany(_ => tab.PlacesOf(Canary)).ToList();
+        await looked.CancelAsync();
+        await others;
+
+        Assert.Empty(places);
+        Assert.NotEmpty(tab.PlacesOf("marigold"));
     }
 
     [Fact]
@@ -203,6 +222,20 @@ public sealed class RecordViewTests(SqliteClinic clinic) : IClassFixture<SqliteC
         }
 
         return (staff, recordId);
+    }
+
+    private static void DrawUntil(string word, CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            var trees = Enumerable.Range(0, 40).Select(_ => new RenderTreeBuilder()).ToList();
+            foreach (var tree in trees)
+            {
+                tree.AddContent(0, word);
+            }
+
+            trees.ForEach(tree => tree.Dispose());
+        }
     }
 
     private async Task<Guid> ForeignRecordAsync()
