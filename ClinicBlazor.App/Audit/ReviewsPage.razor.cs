@@ -19,6 +19,9 @@ public sealed partial class ReviewsPage(CurrentActor current, AuditReviewService
     private string _note = "";
     private string? _problem;
     private string? _refusal;
+
+    // What was typed for a month that somebody else signed off first: to be read and copied, for theirs is what is kept.
+    private string? _unkept;
     private string? _done;
     private bool _refused;
     private bool _missing;
@@ -60,7 +63,7 @@ public sealed partial class ReviewsPage(CurrentActor current, AuditReviewService
             var month = Month is null ? _rows is [var newest, ..] ? newest.Month : (DateOnly?)null : ReviewShape.Read(Month);
             if (month != _month || (month is null && Month is not null))
             {
-                (_month, _note, _problem, _refusal, _done) = (month, "", null, null, null);
+                (_month, _note, _problem, _refusal, _unkept, _done) = (month, "", null, null, null, null);
                 _command.Renew();
                 await ReadAsync();
             }
@@ -111,7 +114,7 @@ public sealed partial class ReviewsPage(CurrentActor current, AuditReviewService
         }
 
         var note = _note;
-        (_problem, _refusal, _done) = (null, null, null);
+        (_problem, _refusal, _unkept, _done) = (null, null, null, null);
         try
         {
             var result = await StepUp.RunAsync(command, actor => reviews.SignOffAsync(actor, month, note, _untilGone));
@@ -131,6 +134,7 @@ public sealed partial class ReviewsPage(CurrentActor current, AuditReviewService
             };
             if (result.Error?.Kind != ErrorKind.StepUpNeeded)
             {
+                _unkept = result.Error?.Kind == ErrorKind.Conflict && !string.IsNullOrWhiteSpace(note) ? note : null;
                 (_done, _note) = (result.IsSuccess ? T["Signed off"].Value : null, "");
                 _command.Renew();
                 await LoadAsync();

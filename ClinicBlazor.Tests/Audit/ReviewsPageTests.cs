@@ -79,10 +79,12 @@ public sealed class ReviewsPageTests : IAsyncLifetime
         var other = await host.People.ActorAsync(await host.People.AddStaffAsync(Roles.Administrator));
         Assert.True((await host.Get<AuditReviewService>().SignOffAsync(other, new DateOnly(2026, 3, 1), "Mine.", default)).IsSuccess);
 
+        await page.Find("#review-note").InputAsync("Two denials to be looked into.");
         await page.InvokeAsync(() => page.Find("form").SubmitAsync());
 
         await page.WaitForElementAsync("[role=alert]");
         Assert.Equal("Mine.", (await page.WaitForElementAsync("[data-testid=note]")).TextContent);
+        Assert.Equal("Two denials to be looked into.", page.Find("[data-testid=unkept]").TextContent);
     }
 
     [Theory]
