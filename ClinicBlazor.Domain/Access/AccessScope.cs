@@ -23,6 +23,9 @@ internal sealed record AccessScope(Guid? AccountId, Guid? PatientId, Reach Demog
     /// <summary>Whether it sees what the program found in the trail, and says what became of it.</summary>
     public bool MayReadAlerts { get; init; }
 
+    /// <summary>Whether it finds what others sign in with; else only what is its own person's.</summary>
+    public bool MayReadCredentials { get; init; }
+
     /// <summary>The scope that the policy gives <paramref name="actor"/> for <paramref name="permission"/>.</summary>
     public static AccessScope For(Actor actor, Permission permission, DateTimeOffset now)
     {
@@ -39,6 +42,7 @@ internal sealed record AccessScope(Guid? AccountId, Guid? PatientId, Reach Demog
         {
             MayChangeRoles = isProgram || permission == Permission.AccountManage,
             MayReadTrail = permission is Permission.AuditRead or Permission.LookReportAnswer or Permission.AuditReview,
+            MayReadCredentials = isProgram || permission is Permission.SignIn or Permission.AccountList or Permission.AccountManage,
             MayReadAlerts = permission is Permission.AlertRead or Permission.AlertAcknowledge,
             MayChangeLinks = permission is Permission.PatientAccountLink or Permission.PatientAccountConfirm,
         };
@@ -48,6 +52,6 @@ internal sealed record AccessScope(Guid? AccountId, Guid? PatientId, Reach Demog
     public static AccessScope Unrestricted(DateTimeOffset now) =>
         new(null, null, Reach.Everyone, Reach.Everyone, now)
         {
-            MayChangeRoles = true, MayChangeLinks = true, MayReadTrail = true, MayReadAlerts = true,
+            MayChangeRoles = true, MayChangeLinks = true, MayReadTrail = true, MayReadAlerts = true, MayReadCredentials = true,
         };
 }

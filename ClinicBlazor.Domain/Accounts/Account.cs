@@ -68,7 +68,10 @@ internal sealed class Account : IdentityUser<Guid>, ISealedRow, IPowerHolder
     public DateTimeOffset? LastSignInAt { get; private set; }
 
     /// <summary>True when a full sign-in needs a second factor that is not there yet.</summary>
-    public bool MustEnrol => Roles.HasAny(Roles.Staff) && !TwoFactorEnabled;
+    public bool MustEnrol => IsStaff && !TwoFactorEnabled;
+
+    /// <summary>True for an account of the clinic's own people, also while its roles wait for a second person.</summary>
+    public bool IsStaff => Kind == AccountKind.Staff;
 
     /// <summary>True for a patient's account that somebody asked for and nobody took: the address was never shown to be theirs.</summary>
     public bool IsUnclaimed => Status == AccountStatus.Invited && Roles == Roles.Patient && PatientId is null;

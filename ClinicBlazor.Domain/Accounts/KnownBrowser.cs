@@ -1,10 +1,12 @@
+using ClinicBlazor.Domain.Access;
+
 namespace ClinicBlazor.Domain.Accounts;
 
 /// <summary>
 /// A browser on which an account was signed in completely before. It is counted and locked by itself, so that strangers
 /// who guess, and lock the account for everybody else, do not keep its owner out (OWASP, device cookies).
 /// </summary>
-internal sealed class KnownBrowser
+internal sealed class KnownBrowser : ICredential
 {
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }

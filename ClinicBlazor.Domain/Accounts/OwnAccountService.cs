@@ -31,7 +31,7 @@ public sealed class OwnAccountService(
     /// <summary>One's own account; also for a session that waits for enrolment.</summary>
     public Task<Result<OwnAccount>> GetAsync(Actor actor, CancellationToken ct) =>
         RunOnOwnAsync<OwnAccount>(actor, AuditAct.OwnAccountRead, async (db, account) => new OwnAccount(
-            account.Email!, account.DisplayName, account.TwoFactorEnabled, account.Roles.HasAny(Roles.Staff),
+            account.Email!, account.DisplayName, account.TwoFactorEnabled, account.IsStaff,
             await CountRecoveryCodesAsync(db, account)), ct);
 
     /// <summary>
@@ -47,8 +47,9 @@ public sealed class OwnAccountService(
                 return Error.Denied;
             }
 
-            // Who waits for enrolment has just given the password, and the session ends before that grows old.
-            if (actor.Roles != Roles.None && actor.ProvedAt < time.Now().AddMinutes(-AccessPolicy.ProofMinutes))
+            // Who waits for enrolment has just given the password, which is good for as long as such a session may live.
+            var minutes = actor.Roles == Roles.None ? Session.PendingMinutes : AccessPolicy.ProofMinutes;
+            if (actor.ProvedAt < time.Now().AddMinutes(-minutes))
             {
                 return Error.StepUpNeeded;
             }
@@ -103,7 +104,7 @@ public sealed class OwnAccountService(
     public Task<Result<Done>> DisableSecondFactorAsync(Actor actor, string password, CancellationToken ct) =>
         RunWithPasswordAsync<Done>(actor, AuditAct.SecondFactorDisabled, password, async (db, account) =>
         {
-            if (account.Roles.HasAny(Roles.Staff))
+            if (account.IsStaff)
             {
                 return Error.Denied;
             }

@@ -1,7 +1,9 @@
+using ClinicBlazor.Domain.Access;
+
 namespace ClinicBlazor.Domain.Accounts;
 
 /// <summary>A public key credential of an account (W3C Web Authentication, section 4): a way to sign in that cannot be phished.</summary>
-internal sealed class Passkey
+internal sealed class Passkey : ICredential
 {
     /// <summary>Most passkeys that one account may have.</summary>
     public const int MostPerAccount = 10;

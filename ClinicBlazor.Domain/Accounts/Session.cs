@@ -1,3 +1,5 @@
+using ClinicBlazor.Domain.Access;
+
 namespace ClinicBlazor.Domain.Accounts;
 
 /// <summary>How far a sign-in has come.</summary>
@@ -58,7 +60,7 @@ public enum SessionEnd
 }
 
 /// <summary>A sign-in on one browser. This row is the truth; the cookie only names it.</summary>
-internal sealed class Session
+internal sealed class Session : ICredential
 {
     /// <summary>Absolute life of a staff session, in hours.</summary>
     public const int StaffHours = 12;
@@ -138,7 +140,7 @@ internal sealed class Session
 }
 
 /// <summary>One of ten ways in without the authenticator, each used once.</summary>
-internal sealed class RecoveryCode
+internal sealed class RecoveryCode : ICredential
 {
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }
@@ -164,7 +166,7 @@ internal enum AccountTokenPurpose
 }
 
 /// <summary>A mailed link: random, for one use, for a limited time, stored as a hash.</summary>
-internal sealed class AccountToken
+internal sealed class AccountToken : ICredential
 {
     /// <summary>Id.</summary>
     public required Guid Id { get; init; }

@@ -103,14 +103,14 @@ public sealed partial class SessionService(
         var now = time.Now();
         var token = TokenHasher.NewToken();
         var expires = stage != SessionStage.Full ? now.AddMinutes(Session.PendingMinutes)
-            : now.AddHours(account.Roles.HasAny(Roles.Staff) ? Session.StaffHours : Session.PatientHours);
+            : now.AddHours(account.IsStaff ? Session.StaffHours : Session.PatientHours);
         db.Set<Session>().Add(new Session
         {
             Id = time.NewId(),
             AccountId = account.Id,
             TokenHash = tokens.Hash(TokenPurpose, token),
             Stage = stage,
-            Kind = account.Roles.HasAny(Roles.Staff) ? SessionKind.Staff : SessionKind.Patient,
+            Kind = account.IsStaff ? SessionKind.Staff : SessionKind.Patient,
             StartedAt = now,
             LastActivityAt = now,
             ProvedAt = now,
@@ -153,6 +153,7 @@ public sealed partial class SessionService(
                     session.Id, session.Stage, session.Kind, session.ProvedAt, session.AccountId, session.LastActivityAt, session.ExpiresAt,
                     session.Address, session.UserAgent,
                     account.Roles, account.PatientId, account.DisplayName, account.TwoFactorEnabled,
+                    IsStaff = account.Kind == AccountKind.Staff,
                 })
             .SingleOrDefaultAsync(ct);
         if (row is null)
@@ -166,10 +167,15 @@ public sealed partial class SessionService(
             return null;
         }
 
-        // Staff whose second factor was taken away must enrol again, in sessions that are open already too.
-        var stage = row.Stage == SessionStage.Full && row.Roles.HasAny(Roles.Staff) && !row.TwoFactorEnabled
-            ? SessionStage.AwaitingEnrolment
-            : row.Stage;
+        // Staff whose second factor was taken away must enrol again, in sessions that are open already too: in those whose password
+        // was given no longer ago than in one that has waited for it from the start.
+        var mustEnrol = row.Stage == SessionStage.Full && row.IsStaff && !row.TwoFactorEnabled;
+        if (mustEnrol && row.ProvedAt < now.AddMinutes(-Session.PendingMinutes))
+        {
+            return null;
+        }
+
+        var stage = mustEnrol ? SessionStage.AwaitingEnrolment : row.Stage;
         var roles = stage == SessionStage.Full ? row.Roles : Roles.None;
         var actor = new Actor(row.AccountId, row.Id, roles, row.PatientId, row.DisplayName, client, row.ProvedAt);
         return new Found(new LiveSession(actor, stage, lastActivityAt, limit, row.ExpiresAt), new ClientInfo(row.Address, row.UserAgent));

@@ -19,12 +19,16 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     /// <summary>Name of the query filter that keeps the lists in which others stood out.</summary>
     public const string ListedFilter = "listed";
 
+    /// <summary>Name of the query filter that keeps what others sign in with out.</summary>
+    public const string OwnerFilter = "owner";
+
     /// <summary>Name of the query filter that keeps other people's work in progress out.</summary>
     public const string AuthorFilter = "author";
 
     private static readonly MethodInfo DiscardableFilter = Method(nameof(FilterDiscardable));
     private static readonly MethodInfo DemographicFilter = Method(nameof(FilterDemographic));
     private static readonly MethodInfo ReviewFilter = Method(nameof(FilterReview));
+    private static readonly MethodInfo CredentialFilter = Method(nameof(FilterCredential));
     private static readonly MethodInfo WatchFilter = Method(nameof(FilterWatch));
     private static readonly MethodInfo ClinicalFilter = Method(nameof(FilterClinical));
 
@@ -40,6 +44,8 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
     private bool EveryAuthor => Scope is { AccountId: null, Clinical: Reach.Everyone };
 
     private bool WholeTrail => Scope.MayReadTrail;
+
+    private bool EveryCredential => Scope.MayReadCredentials;
 
     private bool WholeWatch => Scope.MayReadAlerts;
 
@@ -99,20 +105,10 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
         FilterTrail(builder);
         FilterListed(builder);
 
-        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(ITrailReview))).ToList())
-        {
-            ReviewFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
-        }
-
-        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(ITrailWatch))).ToList())
-        {
-            WatchFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
-        }
-
-        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(IDiscardable))).ToList())
-        {
-            DiscardableFilter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
-        }
+        FilterEach<ITrailReview>(builder, ReviewFilter);
+        FilterEach<ITrailWatch>(builder, WatchFilter);
+        FilterEach<IDiscardable>(builder, DiscardableFilter);
+        FilterEach<ICredential>(builder, CredentialFilter);
 
         // The filter goes by what a row says of itself, so that no concept can forget it.
         foreach (
@@ -123,6 +119,14 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
             // Every statement that changes or deletes a patient's row names its owner: a row that only claims to belong
             // to somebody within reach is not found, and the save fails as a concurrent change does.
             entity.FindProperty(nameof(IPatientOwned.PatientId))?.IsConcurrencyToken = true;
+        }
+    }
+
+    private void FilterEach<TMarker>(ModelBuilder builder, MethodInfo filter)
+    {
+        foreach (var entity in builder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(TMarker))).ToList())
+        {
+            filter.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
         }
     }
 
@@ -146,6 +150,11 @@ internal abstract class ClinicDbContext(DbContextOptions options) : DbContext(op
         where T : class, ITrailReview =>
         builder.Entity<T>().HasQueryFilter(AccessFilter, row =>
             WholeTrail || (DemographicSelf != null && EF.Property<Guid>(row, nameof(ITrailReview.PatientId)) == DemographicSelf));
+
+    private void FilterCredential<T>(ModelBuilder builder)
+        where T : class, ICredential =>
+        builder.Entity<T>().HasQueryFilter(OwnerFilter,
+            row => EveryCredential || EF.Property<Guid>(row, nameof(ICredential.AccountId)) == Reader);
 
     private void FilterWatch<T>(ModelBuilder builder)
         where T : class, ITrailWatch =>

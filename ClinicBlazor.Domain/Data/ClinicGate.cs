@@ -168,7 +168,7 @@ public sealed partial class ClinicGate
     internal async ValueTask<ClinicDbContext> OpenAccountsAsync(CancellationToken ct)
     {
         var db = await lease(ct);
-        db.Enter(new AccessScope(null, null, Reach.None, Reach.None, time.Now()));
+        db.Enter(new AccessScope(null, null, Reach.None, Reach.None, time.Now()) { MayReadCredentials = true });
         return db;
     }
 

@@ -42,6 +42,7 @@ public sealed class AccessScopeTests
         Assert.Equal([Permission.PatientAccountLink, Permission.PatientAccountConfirm], Where(scope => scope.MayChangeLinks));
         Assert.Equal([Permission.AuditRead, Permission.LookReportAnswer, Permission.AuditReview], Where(scope => scope.MayReadTrail));
         Assert.Equal([Permission.AlertRead, Permission.AlertAcknowledge], Where(scope => scope.MayReadAlerts));
+        Assert.Equal([Permission.SignIn, Permission.AccountList, Permission.AccountManage], Where(scope => scope.MayReadCredentials));
 
         static IEnumerable<Permission> Where(Func<AccessScope, bool> may) =>
             Enum.GetValues<Permission>().Where(permission => may(AccessScope.For(Everything, permission, Now)));
@@ -69,6 +70,7 @@ public sealed class AccessScopeTests
                 MayChangeLinks = true,
                 MayReadTrail = true,
                 MayReadAlerts = true,
+                MayReadCredentials = true,
             },
             AccessScope.Unrestricted(Now));
 }

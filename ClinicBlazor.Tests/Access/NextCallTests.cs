@@ -103,6 +103,28 @@ public abstract class NextCallTests(ClinicFixture clinic)
         Assert.Equal((SessionStage.AwaitingEnrolment, Roles.None), (next!.Stage, next.Actor.Roles));
     }
 
+    [Fact]
+    [Trait("Requirement", "B-13")]
+    public async Task Staff_WhoseRolesWaitAndWhoHaveNoSecondFactor_GetNoKeyByAPasswordOfLongAgo()
+    {
+        await using var host = await DomainHost.StartAsync(clinic.Host.Kind);
+        var (doctor, accounts) = (await host.People.AddStaffAsync(Roles.Doctor), host.Get<AccountService>());
+        await host.People.AddStaffAsync(Roles.Nurse); // who could confirm: the roles wait
+        var administrator = await host.People.ActorAsync(await host.People.AddStaffAsync(Roles.Administrator));
+        Assert.True((await accounts.ResetSecondFactorAsync(administrator, doctor.AccountId, default)).IsSuccess);
+        Assert.True((await accounts.DeactivateAsync(administrator, doctor.AccountId, default)).IsSuccess);
+        Assert.True((await accounts.ReactivateAsync(administrator, doctor.AccountId, default)).IsSuccess);
+        var again = await host.People.SignInAgainAsync(doctor);
+
+        var waiting = (await host.People.FindSessionAsync(again))!;
+        host.Clock.Advance(TimeSpan.FromMinutes(Session.PendingMinutes) + TimeSpan.FromSeconds(1));
+        var key = await host.Get<OwnAccountService>().BeginEnrolmentAsync(waiting.Actor, "Clinic", default);
+
+        Assert.Equal((SessionStage.AwaitingEnrolment, Roles.None), (waiting.Stage, waiting.Actor.Roles));
+        Assert.Equal(ErrorKind.StepUpNeeded, key.Error?.Kind);
+        Assert.Null(await host.People.FindSessionAsync(again));
+    }
+
     [Theory]
     [Trait("Requirement", "S0-03")]
     [InlineData(Roles.Doctor, 12)]

@@ -1,4 +1,5 @@
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Patients;
@@ -10,7 +11,7 @@ namespace ClinicBlazor.Tests.Access;
 
 /// <summary>
 /// A query that forgets its condition finds nothing that is not its reader's: drafts by author, entries of the audit by
-/// whom they are about.
+/// whom they are about, what somebody signs in with by its owner.
 /// </summary>
 [Trait("Requirement", "S4-01")]
 public abstract class UnfilteredQueryTests(ClinicFixture clinic)
@@ -71,6 +72,23 @@ public abstract class UnfilteredQueryTests(ClinicFixture clinic)
 
         async Task<List<Guid>> ListedAsync(TestPerson person, Permission permission) =>
             await ReadAsync(person, permission, db => db.Set<AuditListed>().Select(row => row.PatientId).Distinct().ToListAsync());
+    }
+
+    [Fact]
+    [Trait("Requirement", "S2-04")]
+    public async Task Credentials_OfOthers_AreForSigningInAndTheActsOnAccountsAlone()
+    {
+        var (doctor, colleague, _) = await TwoOfATeamAsync();
+        var administrator = await clinic.People.AddStaffAsync(Roles.Administrator);
+
+        Assert.Equal([doctor.AccountId], await OwnersAsync(doctor, Permission.OwnAccount));
+        Assert.Equal([doctor.AccountId], await OwnersAsync(doctor, Permission.PatientRead));
+        Assert.Equal([administrator.AccountId], await OwnersAsync(administrator, Permission.AuditRead));
+        Assert.Superset(new HashSet<Guid> { doctor.AccountId, colleague.AccountId },
+            (await OwnersAsync(administrator, Permission.AccountManage)).ToHashSet());
+
+        async Task<List<Guid>> OwnersAsync(TestPerson person, Permission permission) =>
+            await ReadAsync(person, permission, db => db.Set<Session>().Select(row => row.AccountId).Distinct().ToListAsync());
     }
 
     private async Task<(TestPerson One, TestPerson Other, Guid PatientId)> TwoOfATeamAsync()

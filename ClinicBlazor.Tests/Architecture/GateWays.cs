@@ -1,12 +1,15 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Visits;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
@@ -38,13 +41,24 @@ internal static class GateWays
         "UpdateRange", "get_Database", "get_ChangeTracker",
     ];
 
-    // What tells about one patient, and what acts as somebody.
-    private static readonly HashSet<Type> Kept =
+    private static readonly HashSet<string?> Concepts =
     [
-        typeof(Actor), typeof(LiveSession), typeof(PatientDetails), typeof(PatientRow), typeof(RecordDetails), typeof(RecordRow),
-            typeof(SavedDraft), typeof(Patient),
-        typeof(MedicalRecord), typeof(Diagnosis), typeof(Draft), typeof(Document), typeof(DocumentRow), typeof(DocumentContent),
+        typeof(Patient).Namespace, typeof(MedicalRecord).Namespace, typeof(Document).Namespace, typeof(Visit).Namespace,
+        typeof(Bill).Namespace,
     ];
+
+    // What acts as somebody, the rows of patients, and what the acts on patients answer with.
+    private static readonly Lazy<HashSet<Type>> Kept = new(() =>
+    [
+        typeof(Actor), typeof(LiveSession),
+        .. BothModels.Sqlite.GetEntityTypes().Select(entity => entity.ClrType).Where(type => type.IsAssignableTo(typeof(IPatientOwned))),
+        .. typeof(Actor).Assembly.GetTypes().Where(type => type.Name.EndsWith("Service", StringComparison.Ordinal))
+            .Where(type => Concepts.Contains(type.Namespace))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .SelectMany(method => Layers.Parts(method.ReturnType))
+            .Where(type => type is { IsClass: true, IsGenericType: false } && type.Assembly == typeof(Actor).Assembly)
+            .Where(type => type != typeof(Done)),
+    ]);
 
     /// <summary>Uses what only the folder of the data may use.</summary>
     public static IEnumerable<string> PastTheGate(IEnumerable<Type> types) =>
@@ -54,16 +68,25 @@ internal static class GateWays
             && (Types.Contains(declaring.Name) || (IsOfEntityFramework(declaring) && Methods.Contains(member.Name)))
         select $"{Outer(type).Name}: {member.DeclaringType!.Name}.{member.Name}";
 
+    /// <summary>Reads a table that no filter keeps to its reader.</summary>
+    public static IEnumerable<string> Unfiltered(IEnumerable<Type> types, Type entity) =>
+        from type in types
+        from member in Layers.MembersIn(type)
+        where member is MethodInfo { Name: "Set", IsGenericMethod: true } method && IsOfEntityFramework(method.DeclaringType!)
+            && method.GetGenericArguments()[0] == entity
+        select Outer(type).Name;
+
     /// <summary>
     /// Keeps who somebody is, or somebody's chart, beyond the one operation that it was made for. What the compiler makes of
     /// a method that waits lives as long as the method.
     /// </summary>
     public static IEnumerable<string> Keeping(IEnumerable<Type> types) =>
         from type in types
-        where !IsRecord(type) && type.GetInterface("IComponent") is null
         from field in type.GetFields(All)
-        where field.IsStatic || !IsMadeByTheCompiler(type)
-        where !typeof(Delegate).IsAssignableFrom(field.FieldType) && Layers.Parts(field.FieldType).Any(Kept.Contains)
+        where field.IsStatic || !(IsRecord(type) || Kept.Value.Contains(type) || type.GetInterface("IComponent") is not null
+            || IsMadeByTheCompiler(type))
+        where !typeof(Delegate).IsAssignableFrom(field.FieldType) && !typeof(Expression).IsAssignableFrom(field.FieldType)
+        where Layers.Parts(field.FieldType).Any(Kept.Value.Contains)
         select $"{type.Name}.{field.Name}";
 
     /// <summary>Asks who belongs to a session that it names itself.</summary>

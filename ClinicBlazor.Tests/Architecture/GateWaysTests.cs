@@ -28,6 +28,7 @@ public sealed class GateWaysTests(AppFixture app) : IClassFixture<AppFixture>
         ["DemoCharts.toSign"] = "lives as long as the made-up clinic is written",
         ["AttackRecorder.byAddress"] = "a rate limiter: it is asked with an actor and keeps the address alone",
         ["AttackRecorder.typing"] = "a rate limiter: it is asked with an actor and keeps the account's id alone",
+        ["Ledger.entries"] = "counts one bill, for as long as one act on it",
         ["MessageSession.session"] = "one message's: handed on once, within a second",
     };
 
@@ -64,7 +65,24 @@ public sealed class GateWaysTests(AppFixture app) : IClassFixture<AppFixture>
     [Theory]
     [InlineData(typeof(ActorInAStatic))]
     [InlineData(typeof(ChartInASingleton))]
+    [InlineData(typeof(VisitInAStaticOfAComponent))]
+    [InlineData(typeof(ChartInAStaticOfARecord))]
     public void Fields_ThatKeepSomebody_AreFound(Type leak) => Assert.NotEmpty(GateWays.Keeping(With(leak)));
+
+    /// <summary>No filter stands over the grants, which every filter asks: who reads them says by itself for whom.</summary>
+    [Fact]
+    public void Grants_AreReadByThoseOfTheListAlone() =>
+        Assert.Equal(
+            [
+                "AccountLinks", "CareTeamService", "ClinicDbContext", "ClinicalStaff", "DemoCharts", "PatientRows", "PatientService",
+                "PatientsInReach", "PowerNotices", "QueueService", "RolePower", "VisitHistoryService", "VisitParts", "VisitService",
+                "VisitStaffService", "WriteGuard",
+            ],
+            GateWays.Unfiltered(Domain.Concat(Web), typeof(AccessGrant)).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Grants_ReadBySomebodyElse_AreFound() =>
+        Assert.NotEmpty(GateWays.Unfiltered(With(typeof(WhoCaresForWhom)), typeof(AccessGrant)));
 
     [Fact]
     public void Sessions_AskedForByTheirId_AreAskedForWhereTheMessageIsKnown() =>

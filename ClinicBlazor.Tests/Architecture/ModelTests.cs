@@ -59,7 +59,7 @@ public sealed class ModelTests
         string[] open =
         [
             // Names of staff stand beside everything, and whoever signs in is nobody yet.
-            "Account", "AccountToken", "AccountWord", "KnownBrowser", "Passkey", "RecoveryCode", "Session",
+            "Account", "AccountWord",
 
             // What decides access and power, or is decided before there is a reader.
             "AccessGrant", "RoleGrant", "StaffRoster", "SigningKey", "PatientNumber",
@@ -77,6 +77,13 @@ public sealed class ModelTests
             unfiltered.Where(entity => entity.GetProperties().Any(property => property.Name is "PatientId" or "AccountId" or "AuthorId"))
             .Select(entity => entity.ClrType.Name).Except(open));
     }
+
+    [Fact]
+    public void Entities_ThatSomebodySignsInWith_CarryTheFilterOfTheirOwner() =>
+        Assert.Equal(
+            ["AccountToken", "KnownBrowser", "Passkey", "RecoveryCode", "Session"],
+            Entities.Where(entity => entity.GetDeclaredQueryFilters().Select(filter => filter.Key).Contains(ClinicDbContext.OwnerFilter))
+                .Select(entity => entity.ClrType.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Entities_OwnedByAPatient_AreEitherClinicalOrDemographic() =>

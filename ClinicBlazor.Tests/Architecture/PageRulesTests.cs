@@ -108,6 +108,18 @@ public sealed class PageRulesTests
             $"{page.Name} says neither.");
 
     [Fact]
+    [Trait("Requirement", "S4-01")]
+    public void AccountPages_ForAnybody_AreThoseOfSigningIn() =>
+        Assert.Equal(
+            [
+                "ForgotPasswordConfirmationModel", "ForgotPasswordModel", "LoginModel", "LoginWith2faModel", "LoginWithRecoveryCodeModel",
+                "LogoutModel", "RegisterConfirmationModel", "RegisterModel", "ResetPasswordModel", "SignedOutModel",
+            ],
+            App.GetTypes().Where(type => typeof(PageModel).IsAssignableFrom(type) && !type.IsAbstract
+                && type.GetCustomAttribute<AllowAnonymousAttribute>() is not null)
+                .Select(type => type.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
     [Trait("Requirement", "S0-04")]
     public void Markup_EverySource_HoldsNoRawHtmlAndNoInlineScriptOrStyle()
     {

@@ -3,6 +3,8 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Records;
+using ClinicBlazor.Domain.Visits;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Architecture.Leaks;
@@ -72,4 +74,26 @@ internal sealed class SomebodyElse(SessionService sessions)
 {
     public async Task<Actor?> BecomeAsync(Guid sessionId) =>
         (await sessions.FindAsync(sessionId, ClientInfo.Local, CancellationToken.None))?.Actor;
+}
+
+/// <summary>A visit kept by a component for whoever opens it next.</summary>
+internal sealed class VisitInAStaticOfAComponent : ComponentBase
+{
+    private static VisitDetails? last;
+
+    public static VisitDetails? Swap(VisitDetails next) => Interlocked.Exchange(ref last, next);
+}
+
+/// <summary>A chart kept by a record.</summary>
+internal sealed record ChartInAStaticOfARecord
+{
+    private static PatientDetails? last;
+
+    public static PatientDetails? Swap(PatientDetails next) => Interlocked.Exchange(ref last, next);
+}
+
+/// <summary>Who cares for whom, in the whole clinic.</summary>
+internal static class WhoCaresForWhom
+{
+    public static IQueryable<AccessGrant> Read(ClinicDbContext db) => db.Set<AccessGrant>();
 }
