@@ -17,7 +17,7 @@ public static class AuditWording
     /// <summary>How an act ended.</summary>
     public static string Of(AuditOutcome outcome) => Enum.IsDefined(outcome) ? Words(outcome) : Unreadable;
 
-    /// <summary>How loud an entry is.</summary>
+    /// <summary>How severe an entry is.</summary>
     public static string Of(AuditLevel level) => Enum.IsDefined(level) ? Words(level) : Unreadable;
 
     /// <summary>What is wrong with an entry, after "Entry 48,204".</summary>

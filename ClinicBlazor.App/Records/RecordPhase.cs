@@ -24,7 +24,7 @@ internal enum RecordPhase
     Withdrawn,
 }
 
-/// <summary>Tells where a record stands.</summary>
+/// <summary>Works out where a record stands.</summary>
 internal static class RecordPhases
 {
     /// <summary>

@@ -4,7 +4,7 @@ namespace ClinicBlazor.Domain.Accounts;
 
 /// <summary>
 /// The codes of authenticator apps (RFC 6238: HMAC-SHA-1, six digits, 30 seconds), made and read by Otp.NET. It follows the
-/// application's clock and tells which step a code was of, so that no code is taken twice.
+/// application's clock and says which step a code was of, so that no code is taken twice.
 /// </summary>
 internal static class AuthenticatorCodes
 {

@@ -16,7 +16,7 @@ public enum AuditOutcome
     Failed,
 }
 
-/// <summary>How loud it is.</summary>
+/// <summary>How severe it is.</summary>
 public enum AuditLevel
 {
     /// <summary>Daily work.</summary>
@@ -65,7 +65,7 @@ internal sealed record AuditEntry
     /// <summary>How it ended.</summary>
     public required AuditOutcome Outcome { get; init; }
 
-    /// <summary>How loud.</summary>
+    /// <summary>How severe.</summary>
     public required AuditLevel Level { get; init; }
 
     /// <summary>Whose data.</summary>

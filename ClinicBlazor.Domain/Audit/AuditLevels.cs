@@ -1,6 +1,6 @@
 namespace ClinicBlazor.Domain.Audit;
 
-/// <summary>How loud each act is (requirement S1-05).</summary>
+/// <summary>The severity of each act (requirement S1-05).</summary>
 internal static class AuditLevels
 {
     /// <summary>The level of an act with its outcome.</summary>

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ClinicBlazor.Domain.Data;
 
-/// <summary>Tells a save that lost a race from one that is wrong.</summary>
+/// <summary>Distinguishes a save that lost a race from one that is wrong.</summary>
 internal static class ConcurrentChange
 {
     private const int SqliteConstraintUnique = 2067;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClinicBlazor.Domain.Data;
 
 /// <summary>
-/// Tells whose the thing is that was asked for, so that a refusal is found under its patient. A concept registers one
+/// Finds whose the thing is that was asked for, so that a refusal is found under its patient. A concept registers one
 /// for each kind of id that it puts into an entry; nobody sees the answer but the audit trail.
 /// </summary>
 internal interface IOwnerLookup

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ClinicBlazor.Domain.Data;
 
-/// <summary>Tells a database that does not answer from a fault of the application.</summary>
+/// <summary>Distinguishes a database that does not answer from a fault of the application.</summary>
 public static class UnreachableDatabase
 {
     // https://www.sqlite.org/rescode.html

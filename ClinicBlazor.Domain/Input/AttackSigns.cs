@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace ClinicBlazor.Domain.Input;
 
 /// <summary>
-/// Tells text that looks like SQL or script injection (requirement S4-08). Nothing here depends on it: SQL is
+/// Recognises text that looks like SQL or script injection (requirement S4-08). Nothing here depends on it: SQL is
 /// parameterised and output is encoded everywhere. It shows that somebody is trying. The signs are those that people
 /// and scanners write and that no name, address or clinical sentence holds; a single word or a "&lt;" is no sign.
 /// </summary>

@@ -24,7 +24,7 @@ public sealed record AuditQuery(
 /// <param name="Role">Roles held at that moment.</param>
 /// <param name="Act">What.</param>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Level">How loud.</param>
+/// <param name="Level">How severe.</param>
 /// <param name="PatientId">Whose data; the id that was asked for.</param>
 /// <param name="PatientNumber">Number of the patient; null for none, or for an id that no patient has.</param>
 /// <param name="RecordId">Which record.</param>

@@ -2,7 +2,7 @@ using ClinicBlazor.Domain.Audit;
 
 namespace ClinicBlazor.Tests.Audit;
 
-/// <summary>How loud each act is with each outcome.</summary>
+/// <summary>The severity of each act with each outcome.</summary>
 [Trait("Requirement", "S1-05")]
 public sealed class AuditLevelTests
 {

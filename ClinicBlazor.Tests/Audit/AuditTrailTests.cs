@@ -9,7 +9,7 @@ using ClinicBlazor.Tests.Support;
 
 namespace ClinicBlazor.Tests.Audit;
 
-/// <summary>What is written down about an act: who, where from, to whom, how it ended, how loud, and nothing more.</summary>
+/// <summary>What is written down about an act: who, where from, to whom, how it ended, how severe, and nothing more.</summary>
 [Trait("Requirement", "S2-13")]
 public abstract class AuditTrailTests(ClinicFixture clinic)
 {

@@ -21,6 +21,8 @@ internal enum Deed
     Withdraw,
     MarkEmergency,
     WithdrawEmergency,
+    Override,
+    Triage,
     CallIn,
     Wait,
 }
@@ -42,7 +44,8 @@ internal sealed class LedgerHistory
     private readonly BilledVisit visit;
     private readonly LedgerPeople people;
     private readonly LedgerModel model = new();
-    private bool calledIn;
+    private bool triaged;
+    private Actor? calledInBy;
 
     private LedgerHistory(BillingFixtureActs acts, BilledVisit visit, LedgerPeople people) =>
         (this.acts, this.visit, this.people) = (acts, visit, people);
@@ -66,10 +69,16 @@ internal sealed class LedgerHistory
         }
         else if (step.Deed == Deed.CallIn)
         {
-            ErrorKind? refusal = calledIn ? ErrorKind.Conflict : model.IsClearedAt(Now) ? null : ErrorKind.Invalid;
+            ErrorKind? refusal = calledInBy is not null ? ErrorKind.Conflict : model.IsClearedAt(Now) ? null : ErrorKind.Invalid;
             var result = await acts.CallInAsync(visit, people.Doctors[step.Who]);
             Assert.Equal(refusal, result.Error?.Kind);
-            calledIn |= result.IsSuccess;
+            calledInBy ??= result.IsSuccess ? people.Doctors[step.Who] : null;
+        }
+        else if (step.Deed == Deed.Triage)
+        {
+            var result = await TriageAsync();
+            Assert.Equal(triaged || calledInBy is not null ? ErrorKind.Conflict : null, result.Error?.Kind);
+            triaged |= result.IsSuccess;
         }
         else if (MeantBy(step) is { } meant)
         {
@@ -94,14 +103,18 @@ internal sealed class LedgerHistory
         var before = model.IsClearedAt(Now);
         var added = await EnterStoredAsync();
         bool[] cleared = [before, .. added.Select(entry => entry.Cleared)];
-        var entered = results.Where(attempt => attempt is { Deed: not Deed.CallIn, Result.IsSuccess: true });
+        var entered = results.Where(attempt => attempt is { Deed: not (Deed.CallIn or Deed.Triage), Result.IsSuccess: true });
         Assert.Equal(entered.Select(attempt => attempt!.Result.Value).Order(), added.Select(entry => entry.Entry.Id).Order());
         foreach (var call in results.OfType<Attempt>().Where(attempt => attempt.Deed == Deed.CallIn))
         {
             AssertCalledIn(call.Result, cleared);
         }
 
-        calledIn |= results.Any(attempt => attempt is { Deed: Deed.CallIn, Result.IsSuccess: true });
+        // Nothing that is open keeps the triage back: only somebody who was quicker does.
+        Assert.DoesNotContain(results, attempt => attempt is { Deed: Deed.Triage, Result.Error.Kind: not ErrorKind.Conflict });
+        triaged |= results.Any(attempt => attempt is { Deed: Deed.Triage, Result.IsSuccess: true });
+        var caller = Array.FindIndex(results, attempt => attempt is { Deed: Deed.CallIn, Result.IsSuccess: true });
+        calledInBy ??= caller < 0 ? null : people.Doctors[caller];
         await AssertSaysTheSameAsync();
     }
 
@@ -135,7 +148,7 @@ internal sealed class LedgerHistory
     {
         if (result.IsSuccess)
         {
-            Assert.False(calledIn);
+            Assert.Null(calledInBy);
             Assert.Contains(true, cleared);
         }
         else if (result.Error!.Kind == ErrorKind.Invalid)
@@ -149,9 +162,14 @@ internal sealed class LedgerHistory
         }
     }
 
-    private async Task<Attempt?> AttemptAsync(LedgerStep step) => step.Deed == Deed.CallIn
-        ? new Attempt(step.Deed, await acts.CallInAsync(visit, people.Doctors[step.Who]))
-        : MeantBy(step) is { } meant ? new Attempt(step.Deed, await CarryOutAsync(meant, step.Who)) : null;
+    private Task<Result<Guid>> TriageAsync() => acts.DoAsync(visit, VisitAct.StartTriage, people.Nurse);
+
+    private async Task<Attempt?> AttemptAsync(LedgerStep step) => step.Deed switch
+    {
+        Deed.CallIn => new Attempt(step.Deed, await acts.CallInAsync(visit, people.Doctors[step.Who])),
+        Deed.Triage => new Attempt(step.Deed, await TriageAsync()),
+        _ => MeantBy(step) is { } meant ? new Attempt(step.Deed, await CarryOutAsync(meant, step.Who)) : null,
+    };
 
     private ModelEntry? MeantBy(LedgerStep step) => step.Deed switch
     {
@@ -169,7 +187,8 @@ internal sealed class LedgerHistory
         Deed.Withdraw => Withdrawn(step, LedgerKind.Approval, LedgerKind.Deferral, LedgerKind.Plan),
         Deed.MarkEmergency => New(LedgerKind.Emergency, 0),
         Deed.WithdrawEmergency => Withdrawn(step, LedgerKind.Emergency),
-        Deed.CallIn or Deed.Wait => null,
+        Deed.Override => New(LedgerKind.Override, model.Open),
+        Deed.Triage or Deed.CallIn or Deed.Wait => null,
     };
 
     private Task<Result<Guid>> CarryOutAsync(ModelEntry meant, int who)
@@ -193,7 +212,9 @@ internal sealed class LedgerHistory
             LedgerKind.Withdrawal => model.Entries.Single(entry => entry.Id == meant.OfId).Kind == LedgerKind.Emergency
                 ? acts.WithdrawEmergencyAsync(visit, meant.OfId, carer) : acts.WithdrawAsync(visit, meant.OfId, desk),
             LedgerKind.Emergency => acts.MarkEmergencyAsync(visit, carer),
-            LedgerKind.Override => throw new ArgumentOutOfRangeException(nameof(meant)),
+
+            // Whoever has called the patient in goes on with it; before that any doctor may, who has just proved who they are.
+            LedgerKind.Override => acts.OverrideAsync(visit, Proved(calledInBy ?? people.Doctors[who])),
         };
     }
 
@@ -212,7 +233,9 @@ internal sealed class LedgerHistory
         Assert.All(bill.Lines, line => Assert.InRange(line.Left.Cents, 0L, line.Amount.Cents));
         Assert.Equal((model.IsClearedAt(Now), model.NeededAt(Now)), (bill.Clearance.IsCleared, bill.Clearance.Needed.Cents));
         Assert.Equal(model.IsEmergency, bill.Clearance.Kind == ClearanceKind.Emergency);
-        Assert.Equal(calledIn ? VisitStatus.InProgress : VisitStatus.Arrived, await acts.StatusAsync(visit));
+        Assert.Equal(
+            calledInBy is not null ? VisitStatus.InProgress : triaged ? VisitStatus.Triaged : VisitStatus.Arrived,
+            await acts.StatusAsync(visit));
     }
 
     private ModelEntry? Picked(LedgerKind kind, LedgerStep step) => Picked(step, [kind]);
@@ -227,6 +250,9 @@ internal sealed class LedgerHistory
         Picked(step, kinds) is { } entry ? New(LedgerKind.Withdrawal, 0, entry.Id) : null;
 
     private ModelEntry New(LedgerKind kind, long cents, Guid ofId = default) => new(kind, cents, Now, OfId: ofId);
+
+    private Actor Proved(Actor same) =>
+        new(same.AccountId, same.SessionId, same.Roles, same.PatientId, same.DisplayName, same.Client, Now);
 
     private static long AmountOf(LedgerStep step, long whole) => step.Pick % 2 == 0 && whole > 0 ? whole : step.Size * 100L;
 

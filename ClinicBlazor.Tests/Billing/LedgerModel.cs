@@ -26,6 +26,7 @@ internal sealed class LedgerModel
     private readonly List<(Guid Id, long Left)> waivers = [];
     private readonly List<PutOff> deferrals = [];
     private readonly List<PutOff> plans = [];
+    private readonly List<PutOff> overrides = [];
 
     public IReadOnlyList<ModelEntry> Entries => entries;
 
@@ -93,12 +94,14 @@ internal sealed class LedgerModel
                 plans.RemoveAll(plan => plan.Id == entry.OfId);
                 break;
             case LedgerKind.Override:
-                throw new ArgumentOutOfRangeException(nameof(entry));
+                overrides.Add(new PutOff(entry.Id, [(entry.Cents, DateTimeOffset.MaxValue)], Open));
+                break;
         }
 
         // What was settled once is put off no more.
         deferrals.ForEach(deferral => deferral.Left = Math.Min(deferral.Left, Open));
         plans.ForEach(plan => plan.Left = Math.Min(plan.Left, Open));
+        overrides.ForEach(overridden => overridden.Left = Math.Min(overridden.Left, Open));
     }
 
     /// <summary>True when nothing of the visit may be kept back at a moment.</summary>
@@ -119,14 +122,16 @@ internal sealed class LedgerModel
         LedgerKind.Plan => Open > 0 && entry.Cents == Open && Open >= entry.Parts,
         LedgerKind.Emergency => !IsEmergency,
         LedgerKind.Withdrawal => Stands(entry.OfId, entry.At),
-        LedgerKind.Override => throw new ArgumentOutOfRangeException(nameof(entry)),
+        LedgerKind.Override => !IsClearedAt(entry.At) && entry.Cents == Open,
     };
 
     private long CoveredAt(DateTimeOffset now)
     {
         var approved = approvals.Values.Where(approval => approval.EndsAt > now).Sum(approval => approval.Cents);
         var deferred = deferrals.FindLast(deferral => deferral.AheadAt(now) > 0)?.CoveredAt(now) ?? 0;
-        return Math.Max(0, Math.Max(approved, Math.Max(deferred, plans.Count == 0 ? 0 : plans[^1].CoveredAt(now))));
+        long[] covers = [0, approved, deferred, .. plans.TakeLast(1).Select(plan => plan.CoveredAt(now)),
+            .. overrides.TakeLast(1).Select(overridden => overridden.CoveredAt(now))];
+        return covers.Max();
     }
 
     private bool Stands(Guid id, DateTimeOffset now) => emergencies.Contains(id) || plans.Exists(plan => plan.Id == id)
@@ -147,7 +152,7 @@ internal sealed class LedgerModel
         return parts;
     }
 
-    /// <summary>A deferral, which is due at once, or a plan: its parts, and what of the whole was open ever since.</summary>
+    /// <summary>A deferral, which is due at once, what a doctor went on in spite of, which never is, or a plan: its parts, and what of the whole was open ever since.</summary>
     private sealed class PutOff(Guid id, IReadOnlyList<(long Cents, DateTimeOffset DueAt)> parts, long left)
     {
         public Guid Id => id;

@@ -5,8 +5,8 @@ using CsCheck;
 namespace ClinicBlazor.Tests.Billing;
 
 /// <summary>
-/// No sequence of acts, in turn or at once, makes a wrong balance or a double payment, owes back what nobody paid, or keeps an
-/// emergency back. A failure prints the seed by which it comes again.
+/// No sequence of acts, in turn or at once, makes a wrong balance or a double payment, owes back what nobody paid, or keeps a
+/// triage or an emergency back, triaged or not. A failure prints the seed by which it comes again.
 /// </summary>
 [Trait("Requirement", "S2-09")]
 public abstract class LedgerPropertyTests(ClinicFixture clinic, int histories)

@@ -19,7 +19,7 @@ internal enum ContentKind
     Text,
 }
 
-/// <summary>Tells what a file is; what its sender calls its type is never asked.</summary>
+/// <summary>Recognises what a file is; what its sender calls its type is never asked.</summary>
 internal static class ContentKinds
 {
     /// <summary>What a file of such a name says it is; null for what is not taken.</summary>
