@@ -26,7 +26,7 @@ internal static class AuditServices
             provider.GetRequiredService<AuditDatabase>(), provider.GetRequiredService<AuditSealer>(),
                 provider.GetRequiredService<AuditTrail>(),
             provider.GetRequiredService<AnchorFile>(), provider.GetRequiredService<AnchorComparer>(), provider.GetServices<IAnchorPost>(),
-            provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<IOptions<ClinicSettings>>(),
+            provider.GetRequiredService<IClinicInUse>(), provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<IOptions<ClinicSettings>>(),
                 provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AuditAnchors>>()));
         services.AddSingleton<ArchiveSigner>();
