@@ -105,7 +105,8 @@ public abstract class AccountLinkNoticeTests(DatabaseKind kind) : IAsyncLifetime
     {
         var patientId = await Host.People.AddChartAsync();
         await using var db = await Host.OpenAsync();
-        (await db.Set<Patient>().AsTracking().SingleAsync(patient => patient.Id == patientId)).SetContact(phone: null, email, address: null);
+        (await db.Set<Patient>().AsTracking().SingleAsync(patient => patient.Id == patientId))
+            .SetContact(phone: null, email, address: null);
         await db.SaveChangesAsync();
         return patientId;
     }

@@ -51,7 +51,8 @@ internal sealed record MeetingState(IReadOnlyList<string> Facts, IReadOnlyList<s
             .. codes.GroupBy(code => code.AccountId).Select(some => $"{Of(some.Key)} has {some.Count()} recovery codes"),
             .. visits.Select(visit => $"visit of {Chart(visit.PatientId)} is {visit.Status}, for {Of(visit.DoctorId)}: "
                 + string.Join(", ", events.Where(done => done.VisitId == visit.Id).Select(done => $"{done.Act} to {done.To}"))),
-            .. mails.Where(mail => world.Mailboxes.ContainsKey(mail.Email)).Select(mail => $"{world.Mailboxes[mail.Email]} was told {mail.Kind}"),
+            .. mails.Where(mail => world.Mailboxes.ContainsKey(mail.Email))
+                .Select(mail => $"{world.Mailboxes[mail.Email]} was told {mail.Kind}"),
             .. entries.Select(entry => $"the trail has {entry.Act} of {Of(entry.AccountId)} to {Of(entry.SubjectId)}, {entry.Details}"),
         ];
         return new MeetingState([.. facts.Order(StringComparer.Ordinal)],
