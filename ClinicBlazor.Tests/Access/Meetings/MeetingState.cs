@@ -5,7 +5,6 @@ using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Visits;
-using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Access.Meetings;

@@ -6,7 +6,6 @@ using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Accounts;
 using ClinicBlazor.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClinicBlazor.Tests.Access.Meetings;
 
