@@ -62,6 +62,7 @@ public sealed record AlertFilter(bool Acknowledged, string? Kind, string? From, 
         {
             AlertKind.FailedSignIns => (row.Act, AuditOutcome.Failed),
             AlertKind.Denials => (null, AuditOutcome.Denied),
+            AlertKind.SsnGuesses => (AuditAct.PatientSearchedBySsn, AuditOutcome.Failed),
             AlertKind.AttackInput => (row.Act ?? AuditAct.AttackInputSeen, null),
             AlertKind.SessionMoved => (row.Act ?? AuditAct.SessionClientChanged, null),
             AlertKind.ChartVolume => (null, null),

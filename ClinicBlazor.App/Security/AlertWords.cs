@@ -15,6 +15,7 @@ internal static class AlertWords
     {
         AlertKind.FailedSignIns => "Many failed sign-ins",
         AlertKind.Denials => "Many refusals for one person",
+        AlertKind.SsnGuesses => "Many guesses of social security numbers",
         AlertKind.AttackInput => "Input that looks like an attack",
         AlertKind.SessionMoved => "A session was used from elsewhere",
         AlertKind.ChartVolume => "Unusually many charts opened",
@@ -98,6 +99,7 @@ internal static class AlertWords
             AlertKind.FailedSignIns => text["{0} failed sign-ins for {1}", row.Count, who],
             AlertKind.Denials when row.Count == 1 => text["A refusal for {0}: asked for what this role does not open", who],
             AlertKind.Denials => text["{0} refusals for {1}: asked for what this role does not open", row.Count, who],
+            AlertKind.SsnGuesses => text["{0} searches by {1} for social security numbers that no patient has", row.Count, who],
             AlertKind.AttackInput when row.Count == 1 => text["{0} sent what looks like SQL injection or script", who],
             AlertKind.AttackInput => text["{0} sent what looks like SQL injection or script, {1} times", who, row.Count],
             AlertKind.SessionMoved => text["The sign-in of {0} was used from another network or browser, and ended", who],

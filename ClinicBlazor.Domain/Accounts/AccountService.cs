@@ -94,7 +94,7 @@ public sealed class AccountService(
             trace.Say(account.DisplayName == name ? [] : [AuditDetail.DisplayName]);
             account.InviteAs(name, Roles.None);
             trace.SubjectId = account.Id;
-            if (!await power.FirstAsync(db, roster, account, roles, actor.AccountId!.Value, ct))
+            if (!await power.FirstAsync(db, roster, account, roles, actor.AccountId!.Value, trace, ct))
             {
                 trace.Act = AuditAct.RolesGiven;
             }
@@ -145,12 +145,10 @@ public sealed class AccountService(
                 return Error.Invalid("Roles", "This account is switched off. Reactivate it first.");
             }
 
-            trace.Say(AuditDetails.OfRoles(roles & ~account.Roles, account.Roles & ~roles));
-            if (!await power.GiveAsync(db, roster, account, roles, actor.AccountId!.Value, ct))
-            {
-                trace.Act = AuditAct.RolesGiven;
-            }
-
+            var before = account.Roles;
+            var isAtOnce = await power.GiveAsync(db, roster, account, roles, actor.AccountId!.Value, trace, ct);
+            trace.Act = isAtOnce ? AuditAct.RolesChanged : AuditAct.RolesGiven;
+            trace.Say(AuditDetails.OfRoles(roles & ~before, (isAtOnce ? before : account.Roles) & ~roles));
             return Done.Instance;
         }, ct, sent: roles);
 
@@ -199,7 +197,7 @@ public sealed class AccountService(
             }
 
             account.ChangeRoles(Roles.None);
-            if (!await power.GiveAsync(db, roster, account, roles, actor.AccountId!.Value, ct))
+            if (!await power.GiveAsync(db, roster, account, roles, actor.AccountId!.Value, trace, ct))
             {
                 trace.AlsoHappened.Add((AuditAct.RolesGiven, AuditOutcome.Done));
                 trace.SayOf(AuditAct.RolesGiven, AuditDetails.OfRoles(roles));

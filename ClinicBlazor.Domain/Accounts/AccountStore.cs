@@ -95,6 +95,8 @@ internal sealed class AccountStore(ClinicDbContext db, FieldProtector protector,
 
     public async Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken)
     {
+        // Whoever takes the second factor away at the same moment takes these too, or finds them gone.
+        user.Touch();
         db.Set<RecoveryCode>().RemoveRange(await CodesOf(user).ToListAsync(cancellationToken));
         db.Set<RecoveryCode>().AddRange(recoveryCodes.Select(code =>
             new RecoveryCode { Id = time.NewId(), AccountId = user.Id, Hash = HashOf(user, code) }));

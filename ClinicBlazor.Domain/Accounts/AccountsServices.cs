@@ -1,5 +1,6 @@
 using ClinicBlazor.Domain.Accounts.Grants;
 using ClinicBlazor.Domain.Accounts.Mail;
+using ClinicBlazor.Domain.Audit.Anchors;
 using ClinicBlazor.Domain.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ internal static class AccountsServices
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddSingleton<MigrationStep, AccountWordsFill>();
+        services.AddSingleton<IClinicInUse, AccountsInUse>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = Passwords.Iterations);
         services.AddSingleton<Passwords>();
         services.AddSingleton(provider => new AccountManagers(provider));

@@ -161,7 +161,10 @@ public sealed class OwnAccountService(
         {
             var account = await db.Set<Account>().AsTracking()
                 .SingleOrDefaultAsync(row => row.Id == actor.AccountId && row.Status == AccountStatus.Active, ct);
-            return account is null ? Error.Denied : await body(db, account, trace);
+
+            // Whoever ends the sessions ends what is on its way in them too: it begins no new one.
+            var isAlive = await db.Set<Session>().AnyAsync(row => row.Id == actor.SessionId && row.RevokedAt == null, ct);
+            return account is null || !isAlive ? Error.Denied : await body(db, account, trace);
         }, ct, retry: true);
 
     private Task<Result<T>> RunWithPasswordAsync<T>(

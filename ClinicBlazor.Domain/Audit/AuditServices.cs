@@ -26,8 +26,8 @@ internal static class AuditServices
             provider.GetRequiredService<AuditDatabase>(), provider.GetRequiredService<AuditSealer>(),
                 provider.GetRequiredService<AuditTrail>(),
             provider.GetRequiredService<AnchorFile>(), provider.GetRequiredService<AnchorComparer>(), provider.GetServices<IAnchorPost>(),
-            provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<IOptions<ClinicSettings>>(),
-                provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IClinicInUse>(), provider.GetRequiredService<KeyRing>(),
+                provider.GetRequiredService<IOptions<ClinicSettings>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AuditAnchors>>()));
         services.AddSingleton<ArchiveSigner>();
         services.AddSingleton(provider => new AuditDue(provider.GetRequiredService<IOptions<ClinicSettings>>().Value.Audit,

@@ -24,6 +24,14 @@ public sealed class AlertSettings
     [Range(1, 1440)]
     public int DenialMinutes { get; set; } = 60;
 
+    /// <summary>How many searches of one person for a whole social security number that no patient has are an alert.</summary>
+    [Range(2, 100)]
+    public int SsnGuesses { get; set; } = 10;
+
+    /// <summary>Within how many minutes.</summary>
+    [Range(1, 1440)]
+    public int SsnGuessMinutes { get; set; } = 60;
+
     /// <summary>How many times as many charts in a day as is usual, for the person and for the role, are an alert.</summary>
     [Range(1.5, 20)]
     public double ChartFactor { get; set; } = 3;

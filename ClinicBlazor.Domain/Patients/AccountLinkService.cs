@@ -59,7 +59,7 @@ public sealed class AccountLinkService(ClinicGate gate, PowerNotices notices, Ti
                 RequestedAt = now,
                 DueAt = now.AddHours(PowerNotices.HoursToObject),
             });
-            await notices.LinkWaitsAsync(db, patientId, patient.Email, ct);
+            await notices.LinkWaitsAsync(db, patientId, patient.Email, actor.AccountId!.Value, ct);
             return Done.Instance;
         }, ct, retry: true);
     }

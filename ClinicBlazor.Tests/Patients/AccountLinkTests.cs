@@ -87,19 +87,6 @@ public abstract class AccountLinkTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RequestAsync_WhereNobodyIsConcerned_TellsEverybodyClinical()
-    {
-        var (reception, nurse, person, _) = await ArrangeAsync();
-        var doctor = await Host.People.AddStaffAsync(Roles.Doctor);
-
-        await RequestAsync(reception, await Host.People.AddChartAsync(), person);
-
-        Assert.Equal(
-            new[] { nurse.Email, doctor.Email }.Order(),
-            (await Host.SentAsync()).Where(mail => mail.Kind == AccountMailKind.ChartLinkWaits).Select(mail => mail.Email).Order());
-    }
-
-    [Fact]
     public async Task EndAsync_OfALinkInForce_ClosesTheChartAtTheNextCall()
     {
         var (reception, nurse, person, patientId) = await ArrangeAsync();

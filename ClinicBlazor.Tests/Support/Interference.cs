@@ -25,6 +25,9 @@ internal sealed class Interference : SaveChangesInterceptor
     /// <summary>True once what should happen in between has happened, or nothing should.</summary>
     public bool HasHappened => act is null;
 
+    /// <summary>Takes back what should happen in between; true when it had not happened.</summary>
+    public bool TakeBack() => Interlocked.Exchange(ref act, null) is not null;
+
     /// <summary>Runs <paramref name="interference"/> once, before the next save.</summary>
     public void BeforeNextSave(Func<Task> interference) => act = interference;
 

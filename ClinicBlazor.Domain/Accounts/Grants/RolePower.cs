@@ -16,15 +16,18 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
     /// Gives an account roles for the first time. While the clinic is being set up, which is until its first clinical
     /// account, the administrator's word is enough for clinical roles.
     /// </summary>
-    internal Task<bool> FirstAsync(ClinicDbContext db, StaffRoster roster, Account account, Roles wanted, Guid giver,
+    internal Task<bool> FirstAsync(ClinicDbContext db, StaffRoster roster, Account account, Roles wanted, Guid giver, AuditTrace trace,
         CancellationToken ct) =>
         !roster.HasClinicalStaff && !wanted.HasAny(Roles.Administrator)
             ? Task.FromResult(HoldAtOnce(db, roster, account, wanted, giver))
-            : GiveAsync(db, roster, account, wanted, giver, ct);
+            : GiveAsync(db, roster, account, wanted, giver, trace, ct);
 
-    /// <summary>Gives an account other roles. True when all of it holds at once.</summary>
+    /// <summary>
+    /// Gives an account other roles. True when all of it holds at once. Where what is added waits and what is taken does not, that
+    /// is an act of its own, of which the owner is told like of any other.
+    /// </summary>
     internal async Task<bool> GiveAsync(ClinicDbContext db, StaffRoster roster, Account account, Roles wanted, Guid giver,
-        CancellationToken ct)
+        AuditTrace trace, CancellationToken ct)
     {
         await WithdrawAsync(db, account.Id, RoleGrantEnd.Withdrawn, giver, ct);
         if (!Power.IsAdded(account.Roles, wanted)
@@ -39,6 +42,7 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
         await WaitAsync(db, account, given, kept == Roles.None ? account.Roles : Roles.None, giver, ct);
         if (kept != Roles.None && kept != account.Roles)
         {
+            trace.AlsoDoneTo(account.Id, AuditAct.RolesChanged, AuditDetails.OfRoles(Roles.None, account.Roles & ~kept));
             await ChangeAsync(db, roster, account, kept, ct);
         }
 
@@ -101,7 +105,7 @@ public sealed class RolePower(PowerNotices notices, TimeProvider time)
         db.Set<RoleGrant>().Add(grant);
         if (grant.DueAt is not null)
         {
-            await notices.RolesWaitAsync(db, ct);
+            await notices.RolesWaitAsync(db, giver, ct);
         }
     }
 

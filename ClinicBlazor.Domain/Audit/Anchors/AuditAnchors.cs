@@ -17,6 +17,7 @@ public sealed partial class AuditAnchors
     private readonly AnchorFile file;
     private readonly AnchorComparer comparer;
     private readonly IReadOnlyList<IAnchorPost> posts;
+    private readonly IClinicInUse inUse;
     private readonly KeyRing keys;
     private readonly IOptions<ClinicSettings> settings;
     private readonly TimeProvider time;
@@ -27,17 +28,19 @@ public sealed partial class AuditAnchors
 
     internal AuditAnchors(
         AuditDatabase database, AuditSealer sealer, AuditTrail trail, AnchorFile file, AnchorComparer comparer,
-            IEnumerable<IAnchorPost> posts,
+            IEnumerable<IAnchorPost> posts, IClinicInUse inUse,
         KeyRing keys, IOptions<ClinicSettings> settings, TimeProvider time, ILogger<AuditAnchors> log) =>
-        (this.database, this.sealer, this.trail, this.file, this.comparer, this.posts, this.keys, this.settings, this.time, this.log) =
-        (database, sealer, trail, file, comparer, [.. posts], keys, settings, time, log);
+        (this.database, this.sealer, this.trail, this.file, this.comparer, this.posts, this.inUse, this.keys, this.settings, this.time,
+            this.log) =
+        (database, sealer, trail, file, comparer, [.. posts], inUse, keys, settings, time, log);
 
     /// <summary>True while the other place has not the newest anchor.</summary>
     internal bool IsOwing => owed.Count > 0;
 
     /// <summary>
-    /// Begins the file of a clinic that never had one here. Where it had one, nothing happens: a file that was there and is
-    /// gone is a finding, and is not made good in silence.
+    /// Begins the file of a clinic that is new, and of one whose trail says that it has one elsewhere and none here. Else nothing
+    /// happens: a file that was there and is gone is a finding, and is not made good in silence. Whoever takes the file can
+    /// take what the trail says of it too; so where there are accounts, a trail that knows of no file has been cut.
     /// </summary>
     public async Task BeginIfNewAsync(CancellationToken ct)
     {
@@ -46,10 +49,9 @@ public sealed partial class AuditAnchors
             return;
         }
 
-        var place = Place();
         await using (var db = await database.OpenAsync(ct))
         {
-            if (await db.Set<AuditEntry>().AnyAsync(entry => entry.Act == AuditAct.AnchorsBegun && entry.SubjectId == place, ct))
+            if (!await IsNewAsync(db, ct))
             {
                 return;
             }
@@ -136,6 +138,14 @@ public sealed partial class AuditAnchors
                 LogNotSent(newest!.Number, fault.GetType().Name);
             }
         }
+    }
+
+    private async Task<bool> IsNewAsync(DbContext db, CancellationToken ct)
+    {
+        var place = Place();
+        var begun = db.Set<AuditEntry>().Where(entry => entry.Act == AuditAct.AnchorsBegun);
+        return !await begun.AnyAsync(entry => entry.SubjectId == place, ct)
+            && (await begun.AnyAsync(ct) || !await inUse.AnswerAsync(db, ct));
     }
 
     private async Task TellAsync(AuditAct act, AuditOutcome outcome, CancellationToken ct)

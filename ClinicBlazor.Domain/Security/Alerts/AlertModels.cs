@@ -11,6 +11,9 @@ public enum AlertKind
     /// <summary>One person was refused again and again.</summary>
     Denials,
 
+    /// <summary>One person searched again and again for whole social security numbers that no patient has.</summary>
+    SsnGuesses,
+
     /// <summary>Somebody typed or sent what looks like an attack.</summary>
     AttackInput,
 
@@ -50,8 +53,8 @@ public static class AlertKinds
     public static AlertSeverity SeverityOf(AlertKind kind) => kind switch
     {
         AlertKind.FailedSignIns or AlertKind.AttackInput or AlertKind.TrailBroken or AlertKind.DiskNearlyFull => AlertSeverity.Urgent,
-        AlertKind.Denials or AlertKind.SessionMoved or AlertKind.ChartVolume or AlertKind.PowerChanged or AlertKind.MailStuck
-            => AlertSeverity.LookSoon,
+        AlertKind.Denials or AlertKind.SsnGuesses or AlertKind.SessionMoved or AlertKind.ChartVolume or AlertKind.PowerChanged
+            or AlertKind.MailStuck => AlertSeverity.LookSoon,
     };
 }
 

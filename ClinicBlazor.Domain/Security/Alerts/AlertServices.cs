@@ -15,6 +15,7 @@ internal static class AlertServices
     {
         services.AddSingleton<IAlertRule, FailedSignInRule>();
         services.AddSingleton<IAlertRule, DenialRule>();
+        services.AddSingleton<IAlertRule, SsnGuessRule>();
         services.AddSingleton<IAlertRule, AttackInputRule>();
         services.AddSingleton<IAlertRule, SessionMovedRule>();
         services.AddSingleton<IAlertRule, ChartVolumeRule>();

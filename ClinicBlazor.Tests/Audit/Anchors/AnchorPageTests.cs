@@ -16,8 +16,8 @@ public sealed class AnchorPageTests
     public async Task Open_TailCut_SaysWhatIsMissingBeforeAnybodyAsks()
     {
         await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
-        var administrator = await host.People.AddStaffAsync(Roles.Administrator);
         await host.Get<AuditAnchors>().BeginIfNewAsync(CancellationToken.None);
+        var administrator = await host.People.AddStaffAsync(Roles.Administrator);
         var chain = await AuditSamples.WriteAsync(host, 5);
         await host.Get<AuditAnchors>().MakeAsync(AnchorReason.Hour, CancellationToken.None);
         var intruder = new Intruder(host);
@@ -35,8 +35,8 @@ public sealed class AnchorPageTests
     public async Task Open_AllThere_SaysNothing()
     {
         await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
-        var administrator = await host.People.AddStaffAsync(Roles.Administrator);
         await host.Get<AuditAnchors>().BeginIfNewAsync(CancellationToken.None);
+        var administrator = await host.People.AddStaffAsync(Roles.Administrator);
         await using var context = await PageContext.OfStaffAsync(host, administrator);
 
         var page = context.Render<AuditPage>();

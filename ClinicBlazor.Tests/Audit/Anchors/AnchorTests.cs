@@ -138,6 +138,45 @@ public abstract class AnchorTests(DatabaseKind kind)
             entry => entry is { Act: AuditAct.AnchorsCompared, Outcome: AuditOutcome.Failed, Level: AuditLevel.Error });
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task BeginIfNewAsync_OfAClinicInUseWhoseTrailWasCutWithItsFile_LeavesItAsAFinding(long left)
+    {
+        await using var host = await StartAsync();
+        await host.People.AddStaffAsync(Domain.Access.Roles.Administrator);
+        await AnchorAsync(host, 3);
+        await CutAsync(host, left);
+        File.Delete(FileOf(host));
+        await using var started = await host.StartAgainAsync();
+
+        await started.GetRequiredService<AuditAnchors>().BeginIfNewAsync(CancellationToken.None);
+
+        Assert.False(File.Exists(FileOf(host)), "What was emptied is not made good in silence.");
+        Assert.Equal([new AnchorFinding(AnchorFindingKind.FileMissing)], (await AuditSamples.VerifyAsync(host)).Anchors.Findings);
+        await host.Get<AuditAnchors>().CompareAsync(CancellationToken.None);
+        Assert.Contains(await AuditSamples.ReadAsync(host),
+            entry => entry is { Act: AuditAct.AnchorsCompared, Outcome: AuditOutcome.Failed });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BeginIfNewAsync_OfANewClinicOrAFurtherMachineOfOneInUse_Begins(bool isInUse)
+    {
+        await using var host = await DomainHost.StartAsync(kind);
+        if (isInUse)
+        {
+            await host.People.AddStaffAsync(Domain.Access.Roles.Administrator);
+            await host.ArrangeAsync(db => host.Get<AuditTrail>().Add(db, Domain.Access.Actor.Anonymous(Domain.Access.ClientInfo.Local),
+                new AuditTrace(AuditAct.AnchorsBegun) { SubjectId = Guid.CreateVersion7() }, AuditOutcome.Done, host.Clock.Now()));
+        }
+
+        await host.Get<AuditAnchors>().BeginIfNewAsync(CancellationToken.None);
+
+        Assert.True((await AuditSamples.VerifyAsync(host)).IsIntact);
+    }
+
     [Fact]
     public async Task VerifyAsync_LastLineTorn_IsToleratedAndWrittenPast()
     {

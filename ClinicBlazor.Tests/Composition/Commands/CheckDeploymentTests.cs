@@ -52,6 +52,8 @@ public sealed class CheckDeploymentTests : IDisposable
     [InlineData("Clinic__MasterKeyFile", null, "Clinic:MasterKey or Clinic:MasterKeyFile is missing")]
     [InlineData("Clinic__RateLimits__Enabled", "false", "Clinic:RateLimits:Enabled")]
     [InlineData("Clinic__Idle__StaffSeconds", "1", "Clinic:Idle:StaffSeconds")]
+    [InlineData("DOTNET_EnableDiagnostics", null, "DOTNET_EnableDiagnostics is not 0")]
+    [InlineData("DOTNET_EnableDiagnostics", "1", "DOTNET_EnableDiagnostics is not 0")]
     [InlineData("Clinic__Alerts__Mail", "false", "nobody learns of an alert")]
     public async Task CheckDeployment_WithAWeakSetting_NamesIt(string setting, string? value, string named)
     {

@@ -49,6 +49,42 @@ public abstract class PersonRuleTests(ClinicFixture clinic)
         Assert.Empty(await Host.AlertsOfAsync(account));
     }
 
+    [Theory]
+    [InlineData(Roles.Reception, 9, null)]
+    [InlineData(Roles.Reception, 10, AlertKind.SsnGuesses)]
+    [InlineData(Roles.Nurse, 3, AlertKind.Denials)]
+    [Trait("Requirement", "S1-02")]
+    public async Task Searches_ForWholeSsnsThatNobodyHas_AreAnAlertOnceTheyAreGuesses(Roles roles, int times, AlertKind? expected)
+    {
+        var person = await clinic.People.AddStaffAsync(roles);
+        for (var i = 0; i < times; i++)
+        {
+            Assert.Empty((await Host.Get<PatientService>()
+                .ListAsync(await clinic.People.ActorAsync(person), new PatientQuery($"900-82-{7000 + i}"), default)).Value.Items);
+        }
+
+        await Host.JudgeAsync();
+
+        var found = await Host.AlertsOfAsync(person.AccountId);
+        Assert.Equal(expected is { } kind ? [(kind, times, AuditAct.PatientSearchedBySsn)] : [],
+            found.Select(alert => (alert.Kind, alert.Count, alert.Act!.Value)));
+    }
+
+    [Fact]
+    public async Task Searches_ForWholeSsns_AreNoneWhereTheyAreFoundOrFarApart()
+    {
+        var (finds, slow) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Host.DoAndJudgeAsync(new Deed(AuditAct.PatientSearchedBySsn) { By = finds }.Times(20));
+        for (var i = 0; i < 20; i++)
+        {
+            Host.Clock.Advance(TimeSpan.FromMinutes(7));
+            await Host.DoAndJudgeAsync(new Deed(AuditAct.PatientSearchedBySsn, AuditOutcome.Failed) { By = slow });
+        }
+
+        Assert.Empty(await Host.AlertsOfAsync(finds));
+        Assert.Empty(await Host.AlertsOfAsync(slow));
+    }
+
     [Fact]
     public async Task Refusals_ThatWereOnlyCounted_CountAsManyAsTheyWere()
     {
@@ -115,8 +151,8 @@ public abstract class PersonRuleTests(ClinicFixture clinic)
         await Host.DoAndJudgeAsync(Enum.GetValues<AuditAct>()
             .Except([
                 AuditAct.AttackInputSeen, AuditAct.SessionClientChanged, AuditAct.SealBroken, AuditAct.RolesChanged, AuditAct.RolesGiven,
-                AuditAct.RolesConfirmed, AuditAct.RolesCameDue, AuditAct.AccountLinked, AuditAct.AccountLinkCameDue,
-                AuditAct.SecondFactorReset,
+                AuditAct.RolesConfirmed, AuditAct.RolesCameDue, AuditAct.AccountLinkRequested, AuditAct.AccountLinked,
+                AuditAct.AccountLinkCameDue, AuditAct.SecondFactorReset,
             ])
             .Select(act => new Deed(act) { By = account, PatientId = Guid.CreateVersion7() }));
 

@@ -22,6 +22,7 @@ public abstract class PowerChangedRuleTests(ClinicFixture clinic)
     [InlineData(AuditAct.RolesGiven, 1)]
     [InlineData(AuditAct.RolesConfirmed, 1)]
     [InlineData(AuditAct.RolesCameDue, 1)]
+    [InlineData(AuditAct.AccountLinkRequested, 1)]
     [InlineData(AuditAct.AccountLinked, 1)]
     [InlineData(AuditAct.AccountLinkCameDue, 1)]
     [InlineData(AuditAct.SecondFactorReset, 1)]

@@ -59,6 +59,7 @@ public sealed class AlertWordsTests
     [Theory]
     [InlineData(AlertKind.FailedSignIns, null, "Failed")]
     [InlineData(AlertKind.Denials, null, "Denied")]
+    [InlineData(AlertKind.SsnGuesses, "PatientSearchedBySsn", "Failed")]
     [InlineData(AlertKind.AttackInput, "AttackInputSeen", null)]
     [InlineData(AlertKind.SessionMoved, "SessionClientChanged", null)]
     [InlineData(AlertKind.ChartVolume, null, null)]

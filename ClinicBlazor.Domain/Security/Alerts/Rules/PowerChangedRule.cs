@@ -21,7 +21,7 @@ internal sealed class PowerChangedRule : SingleEntryRule
     public override bool Concerns(TrailEvent entry) => entry.Outcome == AuditOutcome.Done && entry.Act switch
     {
         AuditAct.RolesChanged or AuditAct.RolesGiven or AuditAct.RolesConfirmed or AuditAct.RolesCameDue => true,
-        AuditAct.AccountLinked or AuditAct.AccountLinkCameDue or AuditAct.SecondFactorReset => true,
+        AuditAct.AccountLinkRequested or AuditAct.AccountLinked or AuditAct.AccountLinkCameDue or AuditAct.SecondFactorReset => true,
 
         // An invitation that is sent once more gives nothing.
         AuditAct.AccountInvited => AuditDetails.Read(entry.Details).Any(Given.Contains),
