@@ -29,6 +29,7 @@ internal static class AlertServices
         services.AddSingleton<IChangeObserver>(provider => provider.GetRequiredService<AlertObserver>());
         services.AddSingleton<AlertWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertWatcher>());
+        services.AddSingleton(provider => new AlertStart(provider.GetRequiredService<AlertWatcher>()));
         services.AddSingleton<AlertTeller>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertTeller>());
         services.AddSingleton<Outdated>(provider =>
