@@ -22,6 +22,7 @@ internal static class AlertServices
         services.AddSingleton<IAlertRule, TrailBrokenRule>();
         services.AddSingleton<IAlertCondition, MailStuckCondition>();
         services.AddSingleton<IAlertCondition, DiskNearlyFullCondition>();
+        services.AddSingleton<IAlertCondition, DocumentsNotScannedCondition>();
         services.AddSingleton<IAlertNotifier, LogNotifier>();
         services.AddSingleton<AlertService>();
         services.AddSingleton<AlertEvents>();
