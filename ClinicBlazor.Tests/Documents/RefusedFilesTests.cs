@@ -65,7 +65,8 @@ public sealed class RefusedFilesTests : IAsyncLifetime
         await StartAsync((await ClamdServer.GetAsync()).Socket);
         var virus = Encoding.ASCII.GetBytes($"Pain since May. {ClamdServer.Eicar}\n");
         var bad = (await AddAsync("notes.txt", virus)).Value;
-        Assert.Equal((DocumentState.Quarantined, [$"{bad.Id:D}"]), (bad.State, TestDocuments.Files(Host)));
+        Assert.Equal(DocumentState.Quarantined, bad.State);
+        Assert.Equal([$"{bad.Id:D}"], TestDocuments.Files(Host));
 
         Assert.Equal(1, await Host.Get<DocumentScanner>().ScanAsync(default));
 
@@ -88,12 +89,14 @@ public sealed class RefusedFilesTests : IAsyncLifetime
         "picture" => MadePictures.Png(),
         "flood of pixels" => MadePictures.PngHeader(30_000, 30_000),
         "flood of pixels in a photo" => MadePictures.Resized(MadePictures.Jpeg(), 30_000, 30_000),
-        "cut off" => MadePictures.Jpeg(200, 200)[..2000],
+        "cut off" => Half(MadePictures.Jpeg(200, 200)),
         "drawing" => [.. "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>"u8],
         "page" => [.. "<!DOCTYPE html><html><script>alert(1)</script></html>"u8],
         "archive" => FileKindTests.Zip("word/document.xml"),
         _ => TestDocuments.Text((int)DocumentService.MostBytes + 1),
     };
+
+    private static byte[] Half(byte[] whole) => whole[..(whole.Length / 2)];
 
     // In the folder itself: what lies in folders there is of somebody who made them. What has no length may be a pipe, which never ends.
     private bool LiesInTheTemporaryFolder(byte[] content)
