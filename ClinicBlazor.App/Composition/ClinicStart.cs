@@ -4,6 +4,7 @@ using ClinicBlazor.Domain.Audit.Anchors;
 using ClinicBlazor.Domain.Data;
 using ClinicBlazor.Domain.Demo;
 using ClinicBlazor.Domain.Kernel;
+using ClinicBlazor.Domain.Security.Alerts;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -15,8 +16,7 @@ namespace ClinicBlazor.App.Composition;
 /// </summary>
 internal sealed partial class ClinicStart(
     DatabaseStartup database, AuditAnchors anchors, DemoData demo, IDataProtectionProvider dataProtection, ClinicReadiness readiness,
-        IOptions<ClinicSettings> settings,
-    IHostEnvironment environment, ILogger<ClinicStart> log) : IHostedLifecycleService
+    AlertStart alerts, IOptions<ClinicSettings> settings, IHostEnvironment environment, ILogger<ClinicStart> log) : IHostedLifecycleService
 {
     /// <summary>
     /// Starts the clinic. Throws <see cref="StartupRefusedException"/> when the database does not fit the key or the
@@ -64,7 +64,13 @@ internal sealed partial class ClinicStart(
     }
 
     /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync(cancellationToken);
+
+        // No service works yet, and so none has sealed anything.
+        await alerts.RunAsync(cancellationToken);
+    }
 
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

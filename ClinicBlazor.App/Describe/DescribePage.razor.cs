@@ -13,6 +13,8 @@ namespace ClinicBlazor.App.Describe;
 /// </summary>
 public sealed partial class DescribePage
 {
+    private const string WaitId = "send-waits";
+
     private ProblemAnswers _answers = new();
     private DraftSaver? _saver;
     private Guid _patientId;
@@ -22,6 +24,7 @@ public sealed partial class DescribePage
     private bool _refused;
     private bool _busy;
     private bool _sentElsewhere;
+    private bool _uploading;
 
     [Inject]
     private CurrentActor Current { get; set; } = null!;
@@ -50,6 +53,9 @@ public sealed partial class DescribePage
     private int Number => (int)_step + 1;
 
     private bool IsChange => Change == "true";
+
+    // A photo that is on its way belongs to this description: it is not sent without it.
+    private bool IsWaiting => _uploading && _step == DescribeStep.Review;
 
     private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), Clock.LocalTimeZone).DateTime);
 
@@ -117,6 +123,8 @@ public sealed partial class DescribePage
 
     private void Show(DescribeStep step) => (_step, _problems, _sentElsewhere) = (step, [], false);
 
+    private void SetUploading(bool uploading) => _uploading = uploading;
+
     private void SetSymptoms(string text)
     {
         _answers.Symptoms = text;
@@ -140,7 +148,7 @@ public sealed partial class DescribePage
     private async Task ContinueAsync(DescribeStep from)
     {
         // The second tap of two finds the first one under way, or the screen it was meant for gone.
-        if (_busy || from != _step)
+        if (_busy || from != _step || IsWaiting)
         {
             return;
         }

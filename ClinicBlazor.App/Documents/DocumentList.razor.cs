@@ -49,6 +49,10 @@ public sealed partial class DocumentList(
     [Parameter]
     public EventCallback OnRefused { get; set; }
 
+    /// <summary>Raised with true when files begin to be on their way here, and with false when none is any more.</summary>
+    [Parameter]
+    public EventCallback<bool> OnUploading { get; set; }
+
     [CascadingParameter]
     private Audience Audience { get; set; }
 

@@ -19,14 +19,19 @@ internal sealed record DocumentRequest(CommandId Command, NewDocument Document)
 
     /// <summary>Where a file is posted to for a place.</summary>
     public static string AddressFor(DocumentScope scope) =>
-        $"{DocumentEndpoints.Path}?patient={scope.PatientId:D}{Part("record", scope.RecordId)}{Part("visit", scope.VisitId)}";
+        $"{DocumentEndpoints.Path}?patient={scope.PatientId:D}{Part("record", scope.RecordId)}{Part("visit", scope.VisitId)}"
+        + Part("description", scope.Description);
 
     /// <summary>Reads the request; null for one that no page of this site sends.</summary>
     public static DocumentRequest? Of(HttpRequest request) =>
         Guid.TryParse(request.Headers[CommandHeader], out var command) && Guid.TryParse(request.Query["patient"], out var patientId)
             && TryRead(request, "record", out var recordId) && TryRead(request, "visit", out var visitId)
+            && TryRead(request, "description", out var description)
             ? new(new CommandId(command),
-                new NewDocument(patientId, Uri.UnescapeDataString(request.Headers[NameHeader].ToString()), recordId, visitId))
+                new NewDocument(patientId, Uri.UnescapeDataString(request.Headers[NameHeader].ToString()), recordId, visitId)
+                {
+                    Description = description is { } sentBy ? new CommandId(sentBy) : null,
+                })
             : null;
 
     private static string Part(string name, Guid? id) => id is { } given ? $"&{name}={given:D}" : "";

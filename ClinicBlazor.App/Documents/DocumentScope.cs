@@ -6,8 +6,14 @@ namespace ClinicBlazor.App.Documents;
 /// <param name="VisitId">Those of one visit; null for others.</param>
 public sealed record DocumentScope(Guid PatientId, Guid? RecordId = null, Guid? VisitId = null)
 {
-    /// <summary>True for what a patient has added to a description that is not sent yet, and may take back.</summary>
-    public bool IsUnsent { get; init; }
+    /// <summary>
+    /// Names the act by which a patient will send a description: these are the documents that were added to it and are not sent yet,
+    /// and may be taken back. Null for documents that are sent.
+    /// </summary>
+    public Guid? Description { get; init; }
+
+    /// <summary>True for what is not sent yet.</summary>
+    public bool IsUnsent => Description is not null;
 
     /// <summary>True when those that were entered in error are shown too.</summary>
     public bool WithErrors { get; init; }

@@ -27,6 +27,10 @@ public sealed partial class DocumentUpload(IJSRuntime js) : ComponentBase, IAsyn
     [Parameter, EditorRequired]
     public EventCallback OnUploaded { get; set; }
 
+    /// <summary>Raised with true when files begin to be on their way, and with false when none is any more.</summary>
+    [Parameter]
+    public EventCallback<bool> OnBusy { get; set; }
+
     [CascadingParameter]
     private Audience Audience { get; set; }
 
@@ -64,14 +68,25 @@ public sealed partial class DocumentUpload(IJSRuntime js) : ComponentBase, IAsyn
 
     /// <summary>For the browser: files are on their way, or none any more.</summary>
     [JSInvokable]
-    public void SetBusy(bool busy)
+    public async Task SetBusyAsync(bool busy)
     {
         _busy = busy && !IsRemoved;
         StateHasChanged();
+        await OnBusy.InvokeAsync(_busy);
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _script?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_busy)
+        {
+            // What was on its way is given up with this part.
+            _busy = false;
+            await OnBusy.InvokeAsync(false);
+        }
+
+        await (_script?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
 
     /// <inheritdoc />
     protected override Task OnAfterRenderAsync(bool firstRender) =>

@@ -68,7 +68,7 @@ public sealed record AlertFilter(bool Acknowledged, string? Kind, string? From, 
             AlertKind.ChartVolume => (null, null),
             AlertKind.PowerChanged => (row.Act, null),
             AlertKind.TrailBroken => (row.Act ?? AuditAct.AuditVerified, null),
-            AlertKind.MailStuck or AlertKind.DiskNearlyFull => (AuditAct.AlertRaised, null),
+            AlertKind.MailStuck or AlertKind.DiskNearlyFull or AlertKind.DocumentsNotScanned => (AuditAct.AlertRaised, null),
         };
         return AuditFilter.None with
         {

@@ -23,6 +23,7 @@ internal static class AlertWords
         AlertKind.TrailBroken => "The audit trail does not hold",
         AlertKind.MailStuck => "Mails do not leave",
         AlertKind.DiskNearlyFull => "The disk is nearly full",
+        AlertKind.DocumentsNotScanned => "Documents wait for the virus scanner",
     };
 
     /// <summary>How many are open: they are counted to a hundred.</summary>
@@ -109,6 +110,7 @@ internal static class AlertWords
             AlertKind.TrailBroken => text["Entries or archives were changed, cut off or put back. Verify the chain on the audit page, and keep the database as it is"],
             AlertKind.MailStuck => text["Mails wait for longer than they should. The log says why"],
             AlertKind.DiskNearlyFull => text["The disk of the data directory has little room left. Without room nothing can be saved"],
+            AlertKind.DocumentsNotScanned => text["Documents wait to be looked through for viruses, and nobody can open them. The log says why"],
         };
     }
 

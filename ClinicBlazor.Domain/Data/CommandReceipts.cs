@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ClinicBlazor.Domain.Access;
+using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Protection;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,15 @@ internal sealed class CommandReceipts(TokenHasher hasher)
             _ when !CryptographicOperations.FixedTimeEquals(receipt.Digest, DigestOf(request)) => Error.Conflict,
             _ => Answer<T>(receipt),
         };
+    }
+
+    /// <summary>The id that an act of somebody has answered with; null while it was not done.</summary>
+    public static async Task<Guid?> AnswerOfAsync(
+        ClinicDbContext db, Guid? accountId, CommandId command, AuditAct act, CancellationToken ct)
+    {
+        var commandId = command.Value;
+        return await db.Set<CommandReceipt>().Where(row => row.AccountId == accountId && row.CommandId == commandId && row.Act == act)
+            .Select(row => row.AnswerId).SingleOrDefaultAsync(ct);
     }
 
     /// <summary>Adds the receipt of an act that was carried out to what <paramref name="db"/> is about to save.</summary>

@@ -34,11 +34,16 @@ public sealed class DocumentAdder(
             return await RefuseAsync(actor, named, unfit, ct);
         }
 
-        // Where an exception leaves it open whether the row is there, the file stays: one without a row is swept away later.
-        var added = await StoreAsync(actor, named, taken.Value, ct);
+        // The file is kept: whoever goes away now leaves it with its row, and never without. Where an exception leaves it open whether
+        // the row is there, the file stays: one without a row is swept away later.
+        var added = await StoreAsync(actor, named, taken.Value, CancellationToken.None);
         if (!added.IsSuccess || added.Value != file.Id)
         {
             vault.Delete(file.Id);
+        }
+        else if (named.Description is not null)
+        {
+            await FollowAsync(actor, named, file.Id, CancellationToken.None);
         }
 
         return added.Error is { } error ? error : await FindAsync(actor, named, added.Value, ct);
@@ -84,13 +89,14 @@ public sealed class DocumentAdder(
         var request = RequestOf(what, AuditAct.DocumentAdded) with { Sent = new { what.FileName, taken.Digest } };
         return gate.RunAsync<Guid>(actor, request, async (db, trace) =>
         {
-            var place = await places.FindAsync(db, actor, what, ct);
+            var recordId = what.RecordId ?? await UnsentDocuments.RecordOfAsync(db, actor, what, ct);
+            var place = await places.FindAsync(db, actor, what with { RecordId = recordId }, ct);
             if (Told(place.Error, trace) is { } refused)
             {
                 return refused;
             }
 
-            trace.DocumentId = taken.Id;
+            (trace.DocumentId, trace.RecordId) = (taken.Id, recordId);
             var document = new Document
             {
                 Id = taken.Id,
@@ -108,15 +114,34 @@ public sealed class DocumentAdder(
                 VisitId = what.VisitId,
                 VisitNumber = place.Value.InVisit,
             };
-            if (what.RecordId is { } recordId)
+            if (recordId is { } of)
             {
-                document.AttachTo(recordId, place.Value.InRecord!.Value);
+                document.AttachTo(of, place.Value.InRecord!.Value);
             }
 
             db.Set<Document>().Add(document);
             return taken.Id;
 
             FieldPlace PlaceOf(string column) => FieldPlace.Of<Document>(taken.Id, Document.OwnerOf(what.PatientId), column);
+        }, ct, retry: true);
+    }
+
+    // Its description may have been sent between the look for it and the save of the document.
+    private Task<Result<Done>> FollowAsync(Actor actor, NewDocument what, Guid id, CancellationToken ct)
+    {
+        var request = new AccessRequest(Permission.DocumentAdd, AuditAct.DocumentAttached)
+        {
+            PatientId = what.PatientId, DocumentId = id, Repeatable = true,
+        };
+        return gate.RunAsync<Done>(actor, request, async (db, trace) =>
+        {
+            (trace.GoesOn, trace.RecordId) = (true, await UnsentDocuments.RecordOfAsync(db, actor, what, ct));
+            if (trace.RecordId is { } recordId)
+            {
+                await UnsentDocuments.AttachAsync(db, trace, db.Set<Document>().UnsentBy(actor).Where(row => row.Id == id), recordId, ct);
+            }
+
+            return Done.Instance;
         }, ct, retry: true);
     }
 

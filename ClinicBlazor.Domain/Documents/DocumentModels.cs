@@ -34,7 +34,14 @@ public enum DocumentState
 /// <param name="FileName">What its owner calls it: any text, which is kept as such and never used as a path.</param>
 /// <param name="RecordId">The record that it belongs to; null for none.</param>
 /// <param name="VisitId">The visit that it belongs to; null for none.</param>
-public sealed record NewDocument(Guid PatientId, string FileName, Guid? RecordId = null, Guid? VisitId = null);
+public sealed record NewDocument(Guid PatientId, string FileName, Guid? RecordId = null, Guid? VisitId = null)
+{
+    /// <summary>
+    /// Names the act by which the patient sends the description that it is added to; null for what is added to none. Where that was
+    /// done while the file was on its way, the file goes to the record that came of it, and to no later description.
+    /// </summary>
+    public CommandId? Description { get; init; }
+}
 
 /// <summary>A line in a list of documents.</summary>
 /// <param name="Id">Id.</param>

@@ -44,6 +44,10 @@ public sealed class AlertSettings
     [Range(5, 1440)]
     public int MailStuckMinutes { get; set; } = 30;
 
+    /// <summary>How many minutes a document may wait to be looked through for viruses.</summary>
+    [Range(5, 1440)]
+    public int ScanWaitMinutes { get; set; } = 30;
+
     /// <summary>How many percent of the disk of the data directory must be free.</summary>
     [Range(1, 50)]
     public int DiskFreePercent { get; set; } = 10;

@@ -186,11 +186,12 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
             return Task.FromResult<Result<Done>>(Done.Instance);
         }, ct, sent: reason, alsoSigned: true);
 
-    private Task<Result<Guid>> CreateAsync(Actor actor, Permission permission, Guid patientId, ProblemDescription description,
+    private async Task<Result<Guid>> CreateAsync(Actor actor, Permission permission, Guid patientId, ProblemDescription description,
         bool onBehalf, CancellationToken ct)
     {
+        var isFollowed = false;
         var request = new AccessRequest(permission, AuditAct.RecordCreated) { PatientId = patientId, Sent = description };
-        return gate.RunAsync<Guid>(actor, request, async (db, trace) =>
+        var created = await gate.RunAsync<Guid>(actor, request, async (db, trace) =>
         {
             if (!await db.Set<Patient>().AnyAsync(patient => patient.Id == patientId, ct))
             {
@@ -231,10 +232,32 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
             if (!onBehalf)
             {
                 await followers.FollowAsync(db, trace, actor, id, ct);
+                isFollowed = true;
             }
 
             return id;
         }, ct, retry: true);
+        if (isFollowed && created.IsSuccess)
+        {
+            await FollowAgainAsync(actor, permission, patientId, created.Value);
+        }
+
+        return created;
+    }
+
+    // What follows may have come between the look for it and the save of the record, which is there whoever goes away now.
+    private Task<Result<Done>> FollowAgainAsync(Actor actor, Permission permission, Guid patientId, Guid recordId)
+    {
+        var request = new AccessRequest(permission, AuditAct.RecordCreated)
+        {
+            PatientId = patientId, RecordId = recordId, Repeatable = true,
+        };
+        return gate.RunAsync<Done>(actor, request, async (db, trace) =>
+        {
+            trace.GoesOn = true;
+            await followers.FollowAsync(db, trace, actor, recordId, CancellationToken.None);
+            return Done.Instance;
+        }, CancellationToken.None, retry: true);
     }
 
     private Task<Result<Done>> ChangeAsync(

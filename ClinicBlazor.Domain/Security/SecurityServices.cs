@@ -22,6 +22,8 @@ internal static class SecurityServices
         services.AddSingleton(provider => new AuditVerifyJob(
             provider.GetRequiredService<VerifyRun>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AuditVerifyJob>>()));
+        services.AddSingleton<NightlyVerification>();
+        services.AddHostedService(provider => provider.GetRequiredService<NightlyVerification>());
         services.AddAlerts();
         return services;
     }

@@ -43,6 +43,7 @@ public sealed class DomainApiTests
         [$"{nameof(AuditCheck)}.{nameof(AuditCheck.RunAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(AuditAnchors)}.{nameof(AuditAnchors.BeginAsync)}"] = "is a command of whoever holds the machine and its keys",
         [$"{nameof(AuditAnchors)}.{nameof(AuditAnchors.BeginIfNewAsync)}"] = "is start-up work",
+        [$"{nameof(AlertStart)}.{nameof(AlertStart.RunAsync)}"] = "is start-up work",
         [$"{nameof(IAnchorPost)}.{nameof(IAnchorPost.SendAsync)}"] = "is called by the domain, not by a person",
         [$"{nameof(IAlertNotifier)}.{nameof(IAlertNotifier.TellAsync)}"] = "is called by the domain, not by a person",
         [$"{nameof(SessionSweeper)}.{nameof(SessionSweeper.SweepAsync)}"] = "is background work on rows of no person's choosing",

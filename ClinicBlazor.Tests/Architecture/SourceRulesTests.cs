@@ -36,7 +36,8 @@ public sealed partial class SourceRulesTests
     [InlineData(@"\bRunForProgramAsync\b", "ClinicBlazor.Domain/Documents/DocumentScanner.cs",
         "ClinicBlazor.Domain/Documents/VaultSweeper.cs", "ClinicBlazor.Domain/Patients/AccountLinkSweeper.cs",
         "ClinicBlazor.Domain/Security/Alerts/AlertTeller.cs", "ClinicBlazor.Domain/Security/Alerts/AlertWatcher.cs",
-        "ClinicBlazor.Domain/Security/AuditCheck.cs", "ClinicBlazor.Domain/Security/VerifyRun.cs",
+        "ClinicBlazor.Domain/Security/AuditCheck.cs", "ClinicBlazor.Domain/Security/NightlyVerification.cs",
+        "ClinicBlazor.Domain/Security/VerifyRun.cs",
         "ClinicBlazor.Domain/Visits/VisitSweeper.cs")]
     [InlineData(@"\bOpenAccountsAsync\b", "ClinicBlazor.Domain/Accounts/AccountInspection.cs",
         "ClinicBlazor.Domain/Accounts/Grants/RoleGrantSweeper.cs",

@@ -117,6 +117,21 @@ public abstract class DocumentRaceTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AFile_WhoseSenderGoesAwayOnceItIsKept_HasItsRow()
+    {
+        using var gone = new CancellationTokenSource();
+        using var content = new DripStream("Words."u8.ToArray())
+        {
+            AtTheEnd = () => interference.BeforeNextSave(gone.CancelAsync),
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Host.Get<DocumentService>().AddAsync(
+            await Host.People.ActorAsync(doctor!), new NewDocument(patientId, "Letter.txt"), content, gone.Token));
+
+        await AssertHeldAsync(1);
+    }
+
+    [Fact]
     public async Task TwoMarks_OfOneDocumentAtOnce_AreOneAndAConflict()
     {
         var id = (await AddAsync()).Value.Id;

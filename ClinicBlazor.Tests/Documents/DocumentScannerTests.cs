@@ -16,6 +16,8 @@ public abstract class DocumentScannerTests(DatabaseKind kind) : IAsyncLifetime
 {
     private const string NotYet = "This file has not been looked through for viruses yet. Try again in a few minutes.";
 
+    private const string Hard = "Words that no scanner comes to the end of.";
+
     private readonly SetScanner scanner = new();
     private DomainHost? host;
     private TestPerson? doctor;
@@ -84,13 +86,62 @@ public abstract class DocumentScannerTests(DatabaseKind kind) : IAsyncLifetime
         var id = await AddAsync();
         scanner.Says = null;
 
-        await Assert.ThrowsAsync<ScanNotPossibleException>(ScanAsync);
+        Assert.Equal(0, await ScanAsync());
 
         Assert.Equal(NotYet, TestDocuments.MessageOf(await OpenAsync(id)));
         Assert.Empty(await EntriesAsync(AuditAct.DocumentScanned));
         scanner.Says = _ => ScanVerdict.Clean;
         Assert.Equal(1, await ScanAsync());
         Assert.NotEmpty(await TestDocuments.ReadAsync(Host, await ActorAsync(), id));
+    }
+
+    [Fact]
+    public async Task Document_ThatGetsNoVerdict_HoldsUpNoOther()
+    {
+        var before = await AddAsync("Before it.");
+        var held = await AddAsync(Hard);
+        var after = await AddAsync("After it.");
+        scanner.Says = Judge;
+
+        Assert.Equal(2, await ScanAsync());
+
+        Assert.Equal([DocumentState.Available, DocumentState.Quarantined, DocumentState.Available],
+            [(await FindAsync(before)).State, (await FindAsync(held)).State, (await FindAsync(after)).State]);
+    }
+
+    [Fact]
+    public async Task Documents_OfWhichManyGetNoVerdict_AreAllTriedInTurn()
+    {
+        for (var i = 0; i < (2 * DocumentScanner.MostInARow) + 1; i++)
+        {
+            await AddAsync(Hard);
+        }
+
+        var good = await AddAsync("Good words.");
+        scanner.Says = Judge;
+
+        for (var round = 0; round < 3; round++)
+        {
+            await Assert.ThrowsAsync<ScanNotPossibleException>(ScanAsync);
+        }
+
+        Assert.Equal(DocumentState.Available, (await FindAsync(good)).State);
+    }
+
+    [Fact]
+    public async Task Documents_WhileTheScannerIsAway_AreNotAllTriedInVain()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await AddAsync();
+        }
+
+        scanner.Says = null;
+        await Assert.ThrowsAsync<ScanNotPossibleException>(ScanAsync);
+
+        Assert.Equal(DocumentScanner.MostInARow, scanner.Given);
+        scanner.Says = _ => ScanVerdict.Clean;
+        Assert.Equal(5, await ScanAsync());
     }
 
     [Fact]
@@ -113,7 +164,12 @@ public abstract class DocumentScannerTests(DatabaseKind kind) : IAsyncLifetime
         await File.WriteAllBytesAsync(path, [.. (await File.ReadAllBytesAsync(path)).Reverse()]);
 
         Assert.Equal(1, await ScanAsync());
+        Assert.Equal(0, await ScanAsync());
+        var next = await AddAsync();
+        Assert.Equal(1, await ScanAsync());
 
+        // It is told once, however often the others are looked through.
+        Assert.Equal(DocumentState.Available, (await FindAsync(next)).State);
         Assert.Equal(DocumentState.Quarantined, (await FindAsync(broken)).State);
         Assert.Equal(DocumentState.Available, (await FindAsync(other)).State);
         var entry = Assert.Single(await EntriesAsync(AuditAct.SealBroken));
@@ -154,12 +210,16 @@ public abstract class DocumentScannerTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Equal(2, scanner.Given);
     }
 
+    private static ScanVerdict Judge(byte[] content) =>
+        Encoding.UTF8.GetString(content) == Hard ? throw new ScanNotPossibleException("It takes too long.") : ScanVerdict.Clean;
+
     private Task<int> ScanAsync() => Host.Get<DocumentScanner>().ScanAsync(default);
 
     private Task<Actor> ActorAsync() => Host.People.ActorAsync(doctor!);
 
     private async Task<Guid> AddAsync(string words = TestDocuments.Words)
     {
+        Host.Clock.Advance(TestDocuments.Moment);
         var added = await TestDocuments.AddAsync(Host, await ActorAsync(), new NewDocument(patientId, "Letter.txt"), words);
         return added.Value.Id;
     }

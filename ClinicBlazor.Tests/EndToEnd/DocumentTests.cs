@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
+using ClinicBlazor.Domain.Documents;
+using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Documents.Content;
 using ClinicBlazor.Tests.Documents.Http;
 using ClinicBlazor.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -55,8 +58,7 @@ public sealed partial class DocumentTests(BrowserFixture browser, AppFixture app
         await nurse.GoToAsync($"/patients/{await app.Host.PatientOfAsync("bob@patient.example")}/documents");
         await page.GetByTestId("document-upload").WaitForAsync();
         var network = await page.Context.NewCDPSessionAsync(page);
-        await network.SendAsync("Network.emulateNetworkConditions",
-            new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = 256 * 1024 });
+        await SetUploadAsync(network, 256 * 1024);
         await page.Locator("input[type=file]").SetInputFilesAsync(
             [File("slow.pdf", Sending.NewPdf(2 * 1024 * 1024)), File("next.txt", "After meals."u8.ToArray()),
                 File("large.pdf", new byte[(16 * 1024 * 1024) + 1])]);
@@ -76,6 +78,36 @@ public sealed partial class DocumentTests(BrowserFixture browser, AppFixture app
         Assert.Equal(0, app.Host.BytesOnTheirWay());
     }
 
+    [Fact]
+    public async Task Send_WhileAPhotoIsOnASlowLine_WaitsAndTakesItAlong()
+    {
+        await using var bob = await ClinicUser.PatientAsync(browser, app.Host, "bob@patient.example");
+        var page = bob.Page;
+        await OpenReviewAsync(bob, "My elbow.");
+        await page.GetByTestId("document-upload").WaitForAsync();
+        var network = await page.Context.NewCDPSessionAsync(page);
+        await SetUploadAsync(network, 32 * 1024);
+        await page.GetByLabel("Add a photo or document").SetInputFilesAsync(File("elbow.pdf", Sending.NewPdf(1024 * 1024)));
+
+        var send = page.GetByRole(AriaRole.Button, new() { Name = "Send to the clinic" });
+        await Expect(send).ToBeDisabledAsync();
+        await Expect(page.Locator("#send-waits")).ToContainTextAsync("still on its way");
+        await bob.AssertAccessibleAsync();
+        await SetUploadAsync(network, -1);
+
+        await Expect(page.Locator(".doc", new() { HasText = "elbow.pdf" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#send-waits")).ToHaveCountAsync(0);
+        await send.ClickAsync();
+        await page.GetByTestId("sent").WaitForAsync();
+        var patientId = await app.Host.PatientOfAsync("bob@patient.example");
+        await using var db = await app.Host.OpenAsync();
+        var newest = await db.Set<MedicalRecord>().Where(row => row.PatientId == patientId).OrderByDescending(row => row.Id).FirstAsync();
+        Assert.Equal(1, await db.Set<Document>().CountAsync(row => row.RecordId == newest.Id));
+    }
+
+    private static Task SetUploadAsync(ICDPSession network, int bytesPerSecond) => network.SendAsync("Network.emulateNetworkConditions",
+        new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = bytesPerSecond });
+
     private static async Task<int> WidthAsync(ILocator picture)
     {
         await picture.ScrollIntoViewIfNeededAsync();
@@ -94,16 +126,7 @@ public sealed partial class DocumentTests(BrowserFixture browser, AppFixture app
         // Listened to from the start: who begins to listen with the press may be too late for the browser's own choice.
         var opened = new TaskCompletionSource<IFileChooser>(TaskCreationOptions.RunContinuationsAsynchronously);
         page.FileChooser += (_, choice) => opened.TrySetResult(choice);
-        await alice.GoToAsync("/records/new");
-        await page.GetByLabel("What is the problem?").FillAsync($"My knee, {Canary}.");
-        string[] titles = ["Since when?", "How strong is it?", "What makes it better or worse?", "Check your answers"];
-        foreach (var title in titles)
-        {
-            await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).PressAsync("Enter");
-
-            // Once the heading has the focus, nothing takes it from what the patient goes to next.
-            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = title })).ToBeFocusedAsync();
-        }
+        await OpenReviewAsync(alice, $"My knee, {Canary}.");
 
         // The input is a real one: Tab reaches it, and Enter opens the browser's own choice.
         var input = page.GetByLabel("Add a photo or document");
@@ -120,6 +143,22 @@ public sealed partial class DocumentTests(BrowserFixture browser, AppFixture app
         await page.Locator("main a[href*='/records/']", new() { HasText = Canary }).First.ClickAsync();
         await page.GetByTestId("record").WaitForAsync();
         return new Uri(page.Url).AbsolutePath;
+    }
+
+    /// <summary>A patient describes a problem by keyboard, up to the last screen before it is sent.</summary>
+    private static async Task OpenReviewAsync(ClinicUser user, string problem)
+    {
+        var page = user.Page;
+        await user.GoToAsync("/records/new");
+        await page.GetByLabel("What is the problem?").FillAsync(problem);
+        string[] titles = ["Since when?", "How strong is it?", "What makes it better or worse?", "Check your answers"];
+        foreach (var title in titles)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).PressAsync("Enter");
+
+            // Once the heading has the focus, nothing takes it from what the patient goes to next.
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = title })).ToBeFocusedAsync();
+        }
     }
 
     [GeneratedRegex(@"^\d+ %$", RegexOptions.None, 1000)]

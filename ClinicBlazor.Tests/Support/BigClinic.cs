@@ -66,9 +66,15 @@ public static class BigClinic
         await host.Get<AuditSealer>().SealPendingAsync(CancellationToken.None);
         await CopyAsync(host, patients, first, colleague, (recordId, visitId, document.Id), grantId);
 
-        // The trail is judged, but for a few who tried passwords just now.
+        // The trail is judged, but for those who just now tried passwords, were refused, opened charts, and joined a care team.
         await host.ArrangeAsync(db => db.Set<AlertCursor>().AsTracking().Single().MoveTo(FirstCopiedSeal + patients));
         await host.DoAsync(new Deed(AuditAct.SignIn, AuditOutcome.Failed) { By = colleague.AccountId }.Times(3));
+        await host.DoAsync(new Deed(AuditAct.PatientRead, AuditOutcome.Denied) { By = colleague.AccountId }.Times(3));
+        await host.DoAsync(own.Select(id => new Deed(AuditAct.PatientRead) { By = colleague.AccountId, PatientId = id }));
+        await host.DoAsync(new Deed(AuditAct.CareTeamJoined)
+        {
+            By = doctor.AccountId, SubjectId = colleague.AccountId, PatientId = first.PatientId, Roles = Roles.Reception,
+        });
         return await ListCall.AllAsync(host, doctor, colleague, first, own[0], recordId, visitId);
     }
 

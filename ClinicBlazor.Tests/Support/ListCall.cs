@@ -19,6 +19,9 @@ namespace ClinicBlazor.Tests.Support;
 /// <param name="AskAsync">Asks; answers with how many rows came.</param>
 public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
 {
+    /// <summary>Name of the call that has the rules of alerts ask.</summary>
+    public const string Judging = "alerts: judging the trail";
+
     /// <summary>All of them, for the people of a <see cref="BigClinic"/>, of whom one did most of what the trail tells.</summary>
     public static async Task<IReadOnlyList<ListCall>> AllAsync(DomainHost host, TestPerson doctorPerson, TestPerson busyPerson,
         TestPerson patientPerson, Guid ownPatient, Guid recordId, Guid billedVisit)
@@ -138,7 +141,7 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
             Alerts("a day", new(From: day.AddDays(-50), To: day.AddDays(-50))),
                 Alerts("a kind on a day", new(Kind: AlertKind.AttackInput, From: day.AddDays(-50), To: day.AddDays(-50))),
             new("alerts: how many", async () => (await host.Get<AlertService>().CountOpenAsync(administrator, ct)).Value),
-            new("alerts: judging the trail", async () =>
+            new(Judging, async () =>
             {
                 await host.Get<AuditSealer>().SealPendingAsync(ct);
                 return await host.Get<AlertWatcher>().JudgeAsync(ct);

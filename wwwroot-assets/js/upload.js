@@ -38,7 +38,7 @@ export function begin(root, page) {
     }
     busy = now;
     (busy ? addEventListener : removeEventListener)("beforeunload", stayHere);
-    page.invokeMethodAsync("SetBusy", busy).catch(() => {});
+    page.invokeMethodAsync("SetBusyAsync", busy).catch(() => {});
   }
 
   function rowOf(file) {

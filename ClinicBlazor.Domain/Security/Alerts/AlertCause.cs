@@ -32,6 +32,9 @@ internal static class AlertKeys
     /// <summary>What is asked of the machine itself, and is one thing.</summary>
     public const string Clinic = "clinic";
 
+    /// <summary>A trail that ends before a place that it had reached.</summary>
+    public const string CutTrail = "cut";
+
     /// <summary>An account.</summary>
     public static string Of(Guid accountId) => $"{accountId:D}";
 

@@ -34,6 +34,9 @@ public enum AlertKind
 
     /// <summary>The disk of the data directory is nearly full.</summary>
     DiskNearlyFull,
+
+    /// <summary>Documents wait for the virus scanner, closed to everybody.</summary>
+    DocumentsNotScanned,
 }
 
 /// <summary>How soon somebody should look.</summary>
@@ -54,7 +57,7 @@ public static class AlertKinds
     {
         AlertKind.FailedSignIns or AlertKind.AttackInput or AlertKind.TrailBroken or AlertKind.DiskNearlyFull => AlertSeverity.Urgent,
         AlertKind.Denials or AlertKind.SsnGuesses or AlertKind.SessionMoved or AlertKind.ChartVolume or AlertKind.PowerChanged
-            or AlertKind.MailStuck => AlertSeverity.LookSoon,
+            or AlertKind.MailStuck or AlertKind.DocumentsNotScanned => AlertSeverity.LookSoon,
     };
 }
 

@@ -23,6 +23,7 @@ internal static class AlertServices
         services.AddSingleton<IAlertRule, TrailBrokenRule>();
         services.AddSingleton<IAlertCondition, MailStuckCondition>();
         services.AddSingleton<IAlertCondition, DiskNearlyFullCondition>();
+        services.AddSingleton<IAlertCondition, DocumentsNotScannedCondition>();
         services.AddSingleton<IAlertNotifier, LogNotifier>();
         services.AddSingleton<AlertService>();
         services.AddSingleton<AlertEvents>();
@@ -30,6 +31,7 @@ internal static class AlertServices
         services.AddSingleton<IChangeObserver>(provider => provider.GetRequiredService<AlertObserver>());
         services.AddSingleton<AlertWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertWatcher>());
+        services.AddSingleton(provider => new AlertStart(provider.GetRequiredService<AlertWatcher>()));
         services.AddSingleton<AlertTeller>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertTeller>());
         services.AddSingleton<Outdated>(provider =>

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Options;
 namespace ClinicBlazor.Domain.Security.Alerts;
 
 /// <summary>
-/// Follows the trail in the order of its chain and judges each entry by the rules, soon after it was sealed; and asks once a minute
-/// how the machine is. What is raised and how far it has come is saved together. What it writes into the trail itself concerns no rule.
+/// Follows the trail in the order of its chain and judges each entry by the rules, soon after it was sealed; finds that its end was
+/// cut off; and asks once a minute how the machine is. What is raised and how far it has come is saved together. What it writes into
+/// the trail itself concerns no rule.
 /// </summary>
 internal sealed partial class AlertWatcher(
     ClinicReadiness readiness, ClinicGate gate, AuditSealer sealer, IEnumerable<IAlertRule> rules, IEnumerable<IAlertCondition> conditions,
@@ -34,6 +35,7 @@ internal sealed partial class AlertWatcher(
     private readonly IReadOnlyList<IAlertRule> rules = [.. rules];
     private readonly IReadOnlyList<IAlertCondition> conditions = [.. conditions];
     private readonly WakeUp wake = new();
+    private JudgedEnd? end;
 
     /// <summary>Judges what was sealed since; answers with how many entries.</summary>
     public async Task<int> JudgeAsync(CancellationToken ct)
@@ -47,6 +49,22 @@ internal sealed partial class AlertWatcher(
         }
         while (judged == AtOnce);
         return total;
+    }
+
+    /// <summary>
+    /// Looks for the first time, before this process has sealed anything: what was cut off while no process ran is a place that is
+    /// gone, and no new entry stands there yet.
+    /// </summary>
+    public async Task BeginAsync(CancellationToken ct)
+    {
+        try
+        {
+            await JudgeOnceAsync(ct);
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested)
+        {
+            LogFault(fault);
+        }
     }
 
     /// <summary>Asks how the machine is.</summary>
@@ -109,26 +127,50 @@ internal sealed partial class AlertWatcher(
         }
     }
 
-    private Task<int> JudgeOnceAsync(CancellationToken ct) => RunAsync(async batch =>
+    private async Task<int> JudgeOnceAsync(CancellationToken ct)
     {
-        var cursor = await batch.Db.Set<AlertCursor>().AsTracking().SingleAsync(ct);
-        batch = batch with { After = cursor.Sequence };
-        var found = await TrailEvent.After(batch.Db, cursor.Sequence, AtOnce).ToListAsync(ct);
-        foreach (var rule in rules)
+        JudgedEnd? reached = null;
+        var result = await RunAsync(async batch =>
         {
-            if (found.FindAll(rule.Concerns) is { Count: > 0 } concerned)
+            var cursor = await batch.Db.Set<AlertCursor>().AsTracking().SingleAsync(ct);
+            if (await JudgedEnd.FindCutAsync(batch.Db, cursor.Sequence, end, time.Now(), ct) is { } place)
             {
-                await rule.JudgeAsync(batch, concerned, ct);
+                LogCut(cursor.Sequence, place);
+                cursor.MoveTo(place);
+                await TellCutAsync(batch, ct);
             }
-        }
 
-        if (found.Count > 0)
-        {
-            cursor.MoveTo(found[^1].Sequence);
-        }
+            batch = batch with { After = cursor.Sequence };
+            var found = await TrailEvent.After(batch.Db, cursor.Sequence, AtOnce).ToListAsync(ct);
+            foreach (var rule in rules)
+            {
+                if (found.FindAll(rule.Concerns) is { Count: > 0 } concerned)
+                {
+                    await rule.JudgeAsync(batch, concerned, ct);
+                }
+            }
 
-        return found.Count;
-    }, ct);
+            if (found.Count > 0)
+            {
+                cursor.MoveTo(found[^1].Sequence);
+            }
+
+            reached = await JudgedEnd.ReadAsync(batch.Db, cursor.Sequence, end, found, time.Now(), ct);
+            return found.Count;
+        }, ct);
+
+        // What could not be saved is judged in the next round.
+        end = result.IsSuccess ? reached : end;
+        return result.IsSuccess ? result.Value : 0;
+    }
+
+    private async Task TellCutAsync(AlertBatch batch, CancellationToken ct)
+    {
+        var now = time.Now();
+        var open = await batch.Book.OpenAsync(AlertKind.TrailBroken, [AlertKeys.CutTrail], ct);
+        batch.Book.Tell(open.GetValueOrDefault(AlertKeys.CutTrail),
+            new AlertCause(AlertKind.TrailBroken, AlertKeys.CutTrail, now, now, Count: 1) { Act = AuditAct.AlertRaised });
+    }
 
     private async Task TellLastingAsync(AlertBatch batch, AlertKind kind, CancellationToken ct)
     {
@@ -142,10 +184,10 @@ internal sealed partial class AlertWatcher(
     }
 
     /// <summary>Runs one transaction, which has an entry of its own in the trail when it raised something.</summary>
-    private async Task<int> RunAsync(Func<AlertBatch, Task<int>> body, CancellationToken ct)
+    private Task<Result<int>> RunAsync(Func<AlertBatch, Task<int>> body, CancellationToken ct)
     {
         var request = new AccessRequest(Permission.SignIn, AuditAct.AlertRaised);
-        var result = await gate.RunForProgramAsync<int>(request, async (db, trace) =>
+        return gate.RunForProgramAsync<int>(request, async (db, trace) =>
         {
             var book = new AlertBook(db, [.. notifiers.Select(notifier => notifier.Name)], time);
             var answer = await body(new AlertBatch(db, After: 0, book, settings.Value.Alerts, time));
@@ -153,10 +195,11 @@ internal sealed partial class AlertWatcher(
             trace.Remark = book.Remark;
             return answer;
         }, ct);
-
-        // What could not be saved is judged in the next round.
-        return result.IsSuccess ? result.Value : 0;
     }
+
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "The audit trail was cut: it had been judged up to {Judged}, and what came since stands after {Place}. It is judged from there")]
+    private partial void LogCut(long judged, long place);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Alerts could not be looked for; what was not judged is judged later")]
     private partial void LogFault(Exception fault);

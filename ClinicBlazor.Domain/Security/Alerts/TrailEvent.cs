@@ -7,8 +7,8 @@ namespace ClinicBlazor.Domain.Security.Alerts;
 
 /// <summary>A sealed entry of the trail, as far as the rules look at it.</summary>
 internal sealed record TrailEvent(
-    long Sequence, DateTimeOffset At, Guid? AccountId, string Role, AuditAct Act, AuditOutcome Outcome, Guid? PatientId, Guid? VisitId,
-    Guid? SubjectId, string Address, string UserAgent, string? Details)
+    long Sequence, Guid EntryId, DateTimeOffset At, Guid? AccountId, string Role, AuditAct Act, AuditOutcome Outcome, Guid? PatientId,
+    Guid? VisitId, Guid? SubjectId, string Address, string UserAgent, string? Details)
 {
     /// <summary>True for what the program says that it did, or that somebody did in a made-up past.</summary>
     public bool IsOfTheProgram => Address == ClientInfo.Local.Address;
@@ -17,8 +17,8 @@ internal sealed record TrailEvent(
     public Roles Roles => Enum.TryParse<Roles>(Role, out var roles) ? roles : Roles.None;
 
     private static readonly Expression<Func<Row, TrailEvent>> Read = row => new TrailEvent(
-        row.Sequence, row.Entry.At, row.Entry.AccountId, row.Entry.Role, row.Entry.Act, row.Entry.Outcome, row.Entry.PatientId,
-        row.Entry.VisitId, row.Entry.SubjectId, row.Entry.Address, row.Entry.UserAgent, row.Entry.Details);
+        row.Sequence, row.Entry.Id, row.Entry.At, row.Entry.AccountId, row.Entry.Role, row.Entry.Act, row.Entry.Outcome,
+        row.Entry.PatientId, row.Entry.VisitId, row.Entry.SubjectId, row.Entry.Address, row.Entry.UserAgent, row.Entry.Details);
 
     /// <summary>The first entries after a place in the chain, in its order.</summary>
     public static IQueryable<TrailEvent> After(ClinicDbContext db, long sequence, int count) =>

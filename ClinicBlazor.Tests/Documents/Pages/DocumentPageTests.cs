@@ -157,7 +157,7 @@ public sealed class DocumentPageTests(SqliteClinic clinic) : IClassFixture<Sqlit
         await clinic.Host.AddDocumentAsync(patient, new NewDocument(patient.PatientId!.Value, "marigold.pdf"));
         await clinic.Host.AddDocumentAsync(patient, new NewDocument(patient.PatientId.Value, "heliotrope.pdf"));
         await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
-        var list = await OpenAsync(context, new DocumentScope(patient.PatientId.Value) { IsUnsent = true });
+        var list = await OpenAsync(context, new DocumentScope(patient.PatientId.Value) { Description = Guid.CreateVersion7() });
         Assert.Equal(2, list.FindAll(".doc").Count);
 
         await list.FindAll(".doc").Single(row => row.TextContent.Contains("marigold", StringComparison.Ordinal))

@@ -34,6 +34,8 @@ public sealed class AlertSettingsTests
         { "ChartMinimum", settings => settings.ChartMinimum = 1001 },
         { "MailStuckMinutes", settings => settings.MailStuckMinutes = 4 },
         { "MailStuckMinutes", settings => settings.MailStuckMinutes = 1441 },
+        { "ScanWaitMinutes", settings => settings.ScanWaitMinutes = 4 },
+        { "ScanWaitMinutes", settings => settings.ScanWaitMinutes = 1441 },
         { "DiskFreePercent", settings => settings.DiskFreePercent = 0 },
         { "DiskFreePercent", settings => settings.DiskFreePercent = 51 },
         { "MailTo", settings => settings.MailTo = "nobody" },

@@ -3,6 +3,8 @@ using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Accounts.Mail;
 using ClinicBlazor.Domain.Audit;
 using ClinicBlazor.Domain.Data;
+using ClinicBlazor.Domain.Documents;
+using ClinicBlazor.Domain.Documents.Content;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Security.Alerts;
 using ClinicBlazor.Tests.Audit;
@@ -12,11 +14,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicBlazor.Tests.Security.Alerts;
 
-/// <summary>What the program finds in itself: a broken trail, mail that cannot be sent, a disk that is nearly full.</summary>
+/// <summary>
+/// What the program finds in itself: a broken trail, mail that cannot be sent, documents that no scanner looks through, a disk that is
+/// nearly full.
+/// </summary>
 [Trait("Requirement", "S4-10")]
 public abstract class MachineTests(DatabaseKind kind) : IAsyncLifetime
 {
     private readonly Gauge gauge = new();
+    private readonly SetScanner scanner = new();
     private DomainHost? host;
 
     public sealed class OnSqlite() : MachineTests(DatabaseKind.Sqlite);
@@ -26,7 +32,8 @@ public abstract class MachineTests(DatabaseKind kind) : IAsyncLifetime
     private DomainHost Host => host!;
 
     public async Task InitializeAsync() =>
-        host = await DomainHost.StartAsync(kind, services => services.AddSingleton<IDiskGauge>(gauge));
+        host = await DomainHost.StartAsync(kind, services => services
+            .AddSingleton<IDiskGauge>(gauge).AddSingleton<IVirusScanner>(scanner));
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
 
@@ -106,6 +113,50 @@ public abstract class MachineTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(29, 0)]
+    [InlineData(30, 1)]
+    public async Task Document_ThatWaitsForTheScanner_IsAnAlertAfterHalfAnHour(int minutes, int alerts)
+    {
+        await AddDocumentAsync();
+        scanner.Says = null;
+        Host.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        await Host.Get<DocumentScanner>().ScanAsync(default);
+
+        await AskAsync();
+        await AskAsync();
+
+        var found = await Host.AlertsAsync();
+        Assert.Equal(alerts, found.Count);
+        Assert.All(found, alert => Assert.Equal((AlertKind.DocumentsNotScanned, 1, ""), (alert.Kind, alert.Count, alert.Address)));
+    }
+
+    [Fact]
+    public async Task Document_ThatWasLookedThrough_IsNone()
+    {
+        await AddDocumentAsync();
+        await Host.Get<DocumentScanner>().ScanAsync(default);
+        Host.Clock.Advance(TimeSpan.FromHours(2));
+
+        await AskAsync();
+
+        Assert.Empty(await Host.AlertsAsync());
+    }
+
+    [Fact]
+    public async Task Document_WhoseFileIsBroken_WaitsForNoScanner()
+    {
+        var id = await AddDocumentAsync();
+        File.Delete(Host.Get<DocumentVault>().PathOf(new VaultFile(id, default)));
+        await Host.Get<DocumentScanner>().ScanAsync(default);
+        Host.Clock.Advance(TimeSpan.FromHours(2));
+
+        await AskAsync();
+        await Host.JudgeAsync();
+
+        Assert.Equal(AlertKind.TrailBroken, Assert.Single(await Host.AlertsAsync()).Kind);
+    }
+
+    [Theory]
     [InlineData(10.0, 0)]
     [InlineData(9.9, 1)]
     public async Task Disk_WithLessThanATenthFree_IsAnAlert(double free, int alerts)
@@ -154,6 +205,13 @@ public abstract class MachineTests(DatabaseKind kind) : IAsyncLifetime
         Assert.InRange(ActivatorUtilities.CreateInstance<DiskGauge>(Host.Services).FreePercent(), 0.01, 99.999);
 
     private Task AskAsync() => Host.Get<AlertWatcher>().AskAsync(default);
+
+    private async Task<Guid> AddDocumentAsync()
+    {
+        var (nurse, patientId) = (await Host.People.AddStaffAsync(Roles.Nurse), await Host.People.AddChartAsync());
+        await Host.People.AssignAsync(nurse, patientId);
+        return await TestDocuments.AddAsync(Host, nurse, patientId);
+    }
 
     private async Task QueueMailAsync()
     {

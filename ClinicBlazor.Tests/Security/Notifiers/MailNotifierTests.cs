@@ -18,26 +18,31 @@ public sealed class MailNotifierTests
 {
     private readonly Carrier carrier = new();
 
-    [Fact]
-    public async Task Tell_WithoutAMailboxInTheSettings_MailsEachAdministrator()
+    public static TheoryData<AlertKind> Kinds => [.. Enum.GetValues<AlertKind>()];
+
+    // Nothing stands in a mail but these words, a time and a number: nobody's name, no address, nothing of a chart.
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Tell_OfEachKind_MailsEachAdministratorWhatItIsAndNobodysName(AlertKind kind)
     {
-        var notice = NewNotice();
+        var (words, severity) = WordsOf(kind);
+        var notice = NewNotice() with { Kind = kind, Severity = AlertKinds.SeverityOf(kind) };
         await NewNotifier().TellAsync(notice, default);
 
         Assert.Equal(notice.Administrators, carrier.Sent.Select(mail => mail.To));
-        Assert.All(carrier.Sent, mail => Assert.Equal("Linden Clinic: Many failed sign-ins", mail.Subject));
+        Assert.All(carrier.Sent, mail => Assert.Equal($"Linden Clinic: {words}", mail.Subject));
         Assert.All(carrier.Sent, mail => Assert.Equal("clinic@clinic.example", mail.From));
-        Assert.Equal(
-            """
-            Alert: Many failed sign-ins
-            How soon: Urgent
+        Assert.All(carrier.Sent, mail => Assert.Equal(
+            $"""
+            Alert: {words}
+            How soon: {severity}
             Time: 2026-11-02 09:00:07 UTC
             How often: 5
 
             Who it was about, and what to do, is on the security page of Linden Clinic. An administrator acknowledges it there:
             https://clinic.example/security
 
-            """.ReplaceLineEndings("\n"), carrier.Sent[0].Text?.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n"), mail.Text?.ReplaceLineEndings("\n")));
     }
 
     [Fact]
@@ -74,6 +79,20 @@ public sealed class MailNotifierTests
         Assert.Equal(notice.Administrators[1], Assert.Single(carrier.Sent).To);
         Assert.Equal("the mail server refused it", fault.Message);
     }
+
+    private static (string Words, string Severity) WordsOf(AlertKind kind) => kind switch
+    {
+        AlertKind.FailedSignIns => ("Many failed sign-ins", "Urgent"),
+        AlertKind.Denials => ("Many refusals for one person", "Look soon"),
+        AlertKind.AttackInput => ("Input that looks like an attack", "Urgent"),
+        AlertKind.SessionMoved => ("A session was used from elsewhere", "Look soon"),
+        AlertKind.ChartVolume => ("Unusually many charts opened", "Look soon"),
+        AlertKind.PowerChanged => ("Somebody's power was changed", "Look soon"),
+        AlertKind.TrailBroken => ("The audit trail does not hold", "Urgent"),
+        AlertKind.MailStuck => ("Mails do not leave", "Look soon"),
+        AlertKind.DiskNearlyFull => ("The disk is nearly full", "Urgent"),
+        AlertKind.DocumentsNotScanned => ("Documents wait for the virus scanner", "Look soon"),
+    };
 
     private static AlertNotice NewNotice() => new(Guid.CreateVersion7(), AlertKind.FailedSignIns, AlertSeverity.Urgent,
         new DateTimeOffset(2026, 11, 2, 9, 0, 7, TimeSpan.Zero), 5, ["ann@clinic.example", "ian@clinic.example"]);

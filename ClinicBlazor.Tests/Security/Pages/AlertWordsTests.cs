@@ -32,7 +32,8 @@ public sealed class AlertWordsTests
         Assert.All(said, words =>
         {
             Assert.Equal(language == "en", words.Title.ResourceNotFound);
-            Assert.Equal(words.Kind is not (AlertKind.TrailBroken or AlertKind.MailStuck or AlertKind.DiskNearlyFull),
+            Assert.Equal(words.Kind is not (AlertKind.TrailBroken or AlertKind.MailStuck or AlertKind.DiskNearlyFull
+                or AlertKind.DocumentsNotScanned),
                 words.Sentence.Contains("Ann Adams", StringComparison.Ordinal));
         });
     }
@@ -65,6 +66,8 @@ public sealed class AlertWordsTests
     [InlineData(AlertKind.ChartVolume, null, null)]
     [InlineData(AlertKind.TrailBroken, "AuditVerified", null)]
     [InlineData(AlertKind.MailStuck, "AlertRaised", null)]
+    [InlineData(AlertKind.DiskNearlyFull, "AlertRaised", null)]
+    [InlineData(AlertKind.DocumentsNotScanned, "AlertRaised", null)]
     public void Trail_OfAKind_IsTheFilterOfItsEntries(AlertKind kind, string? act, string? outcome)
     {
         var filter = AlertFilter.Trail(Row(kind) with { Act = null });
