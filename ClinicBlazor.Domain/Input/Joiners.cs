@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ClinicBlazor.Domain.Input;
@@ -7,7 +6,7 @@ namespace ClinicBlazor.Domain.Input;
 /// The two invisible characters that part of the world writes names with: U+200C and U+200D say whether two letters of a
 /// script whose letters join do so, and change nothing else. Between other letters they hide a difference.
 /// </summary>
-public static class Joiners
+internal static class Joiners
 {
     /// <summary>True for one of the two.</summary>
     public static bool Is(Rune rune) => rune.Value is 0x200C or 0x200D;
