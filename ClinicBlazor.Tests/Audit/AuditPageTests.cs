@@ -118,7 +118,7 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
     }
 
     [Theory]
-    [InlineData("No. ")]
+    [InlineData("No.")]
     [InlineData("Archer")]
     [Trait("Requirement", "S4-07")]
     public async Task PatientNumber_ThatIsNone_IsRefusedAndStaysAsItWasTyped(string typed)
