@@ -74,7 +74,11 @@ public sealed record AuditFilter(
     public static string? Day(string? typed) =>
         WrittenDate.Read(typed, CultureInfo.CurrentUICulture).Day is { } day ? day.ToString("O", CultureInfo.InvariantCulture) : typed;
 
-    private int? Number => int.TryParse(Patient, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>A patient's number as the address holds it, out of every form that pages show it in; what is none stays as it is.</summary>
+    public static string? PatientNumber(string? typed) =>
+        WrittenPatientNumber.Read(typed) is { } number ? number.ToString(CultureInfo.InvariantCulture) : typed;
+
+    private int? Number => WrittenPatientNumber.Read(Patient);
 
     /// <summary>The address of the page with this filter.</summary>
     public string Address(NavigationManager navigation) => Address(navigation, Path);

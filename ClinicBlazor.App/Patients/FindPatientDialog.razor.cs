@@ -1,4 +1,5 @@
 using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Input;
 using ClinicBlazor.Domain.Patients;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -25,6 +26,7 @@ public sealed partial class FindPatientDialog(CurrentActor current, PatientServi
     private string _searched = "";
     private string _announcement = "";
     private int _active;
+    private bool _moreFollow;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
@@ -41,7 +43,7 @@ public sealed partial class FindPatientDialog(CurrentActor current, PatientServi
         _text = text ?? "";
         var ct = AbandonSearch();
         var words = _text.Trim();
-        if (words.Length < ShortestSearch)
+        if (words.Length < ShortestSearch && !words.EnumerateRunes().Any(NameWords.IsOfScriptWithoutSpaces))
         {
             (_hits, _searched, _announcement) = ([], "", "");
             return;
@@ -53,9 +55,11 @@ public sealed partial class FindPatientDialog(CurrentActor current, PatientServi
             var result = await patients.ListAsync(await current.GetAsync(ct), new PatientQuery(words), ct);
             ct.ThrowIfCancellationRequested();
             _hits = result.IsSuccess ? [.. result.Value.Items.Take(MostShown)] : [];
+            _moreFollow = result.IsSuccess && (result.Value.Items.Count > MostShown || result.Value.Next is not null);
             (_searched, _active) = (words, 0);
             _announcement = result.Error?.Fields is [var field, ..] ? T[field.Message.Text, field.Message.Args]
-                : _hits.Count == 0 ? T["No patients found"] : T["{0} patients", _hits.Count];
+                : _hits.Count == 0 ? T["No patients found"]
+                : _moreFollow ? T["{0} patients, more follow", _hits.Count] : T["{0} patients", _hits.Count];
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ClinicBlazor.Domain.Input;
 
 namespace ClinicBlazor.Domain.Accounts;
@@ -6,7 +7,7 @@ namespace ClinicBlazor.Domain.Accounts;
 /// A word by which an account is found: of its owner's name, or an end of the address. It carries the kind of account and
 /// the place in the order of addresses, so that a page of a search is read off the index.
 /// </summary>
-internal sealed class AccountWord
+internal sealed partial class AccountWord
 {
     /// <summary>The account.</summary>
     public required Guid AccountId { get; init; }
@@ -38,17 +39,25 @@ internal sealed class AccountWord
     /// <summary>What a search asks for: of an address as it is written, of a name as it is folded.</summary>
     public static IReadOnlyList<string> Asked(string search) =>
     [
-        .. search.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .SelectMany(
-                term => term.AsSpan().ContainsAny("@._+") ? [Cut(Account.Normalize(term).ToLowerInvariant())] : NameWords.Asked(term))
+        .. NameWords.Tokens(search)
+            .SelectMany(term => Address().IsMatch(term) ? [Cut(Account.Normalize(term).ToLowerInvariant())] : NameWords.Asked(term))
             .Distinct(StringComparer.Ordinal),
     ];
 
-    /// <summary>An address is found by the beginning of it, of a word in it, and of what stands behind the @.</summary>
+    /// <summary>
+    /// An address is found by the beginning of it, of a word in it, and of what stands behind the @; by what stands before it
+    /// also as one word, as a search takes what could as well be initials.
+    /// </summary>
     private static IEnumerable<string> OfAddress(string normalizedEmail)
     {
         var address = normalizedEmail.ToLowerInvariant();
         var at = address.IndexOf('@', StringComparison.Ordinal);
+        var local = address[..Math.Max(at, 0)];
+        foreach (var word in local.All(char.IsLetterOrDigit) ? [] : NameWords.Asked(local))
+        {
+            yield return word;
+        }
+
         for (var start = 0; start <= Math.Max(at, 0); start++)
         {
             if (start == 0 || start == at || !char.IsLetterOrDigit(address[start - 1]))
@@ -57,6 +66,10 @@ internal sealed class AccountWord
             }
         }
     }
+
+    // A full stop between initials, or behind a title, is one of a name.
+    [GeneratedRegex(@"[@_+]|[\p{L}\p{M}\p{Nd}]{2,}\.[\p{L}\p{M}\p{Nd}]{2,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Address();
 
     private static string Cut(string word) => word.Length <= NameWords.Longest ? word : word[..NameWords.Longest];
 }

@@ -19,13 +19,18 @@ public static class Folding
         ['\u02bb'] = "'", ['\u02bc'] = "'", ['ς'] = "σ",
     }.ToFrozenDictionary();
 
-    /// <summary>The folded text; signs and spaces stay where they are.</summary>
+    /// <summary>The folded text; signs and spaces stay where they are, <see cref="Joiners"/> do not.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
         var accentsOff = true;
         foreach (var rune in Normal.Form(text, NormalizationForm.FormKD).EnumerateRunes())
         {
+            if (Joiners.Is(rune))
+            {
+                continue;
+            }
+
             if (IsMark(rune))
             {
                 if (!accentsOff)

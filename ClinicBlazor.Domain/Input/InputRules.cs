@@ -28,8 +28,11 @@ public static partial class InputRules
         return kept.ToString().Normalize(NormalizationForm.FormC).Trim();
     }
 
-    /// <summary>As <see cref="Clean"/>, on one line.</summary>
-    public static string CleanLine(string? text) => LineEnds().Replace(Clean(text), " ");
+    /// <summary>
+    /// As <see cref="Clean"/>, on one line, with the spaces that the space bar types: those that do not break, or are narrow
+    /// or wide, come with what is pasted, and nobody sees them.
+    /// </summary>
+    public static string CleanLine(string? text) => Spaces().Replace(LineEnds().Replace(Clean(text), " "), " ");
 
     /// <summary>
     /// True for an address of the form that mail servers take, at most 254 characters; it is a user name too, and holds
@@ -50,8 +53,11 @@ public static partial class InputRules
     public static DateOnly? IsoDate(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
-    [GeneratedRegex(@"\s*\n\s*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s*[\n\p{Zl}\p{Zp}]\s*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex LineEnds();
+
+    [GeneratedRegex(@"[\p{Zs}\t]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Spaces();
 
     [GeneratedRegex(@"^\s*[0-9]{2,3}[ -]?[0-9]{2}[ -]?[0-9]{4,5}\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Identifier();

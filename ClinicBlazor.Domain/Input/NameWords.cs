@@ -5,8 +5,9 @@ namespace ClinicBlazor.Domain.Input;
 
 /// <summary>
 /// The words by which a name is found: each word of each part, folded, and the words that an apostrophe, a hyphen or a
-/// space parts also as one. <c>O'Neil</c> is found as o, neil and oneil, <c>van der Quast</c> also as vanderquast.
-/// The parts joined, in either order, are words too, for scripts that write no space between them.
+/// space parts also as one. <c>O'Neil</c> is found as o, neil and oneil, <c>van der Quast</c> also as vanderquast, and
+/// <c>Smith-Jones-Brown</c> as jonesbrown. The parts joined, in either order, are words too, for scripts that write no space
+/// between them.
 /// </summary>
 public static class NameWords
 {
@@ -23,12 +24,19 @@ public static class NameWords
             words.UnionWith(tokens.SelectMany(Folding.Words));
             words.UnionWith(tokens.Select(Joined));
             words.UnionWith(tokens.Zip(tokens.Skip(1), (one, next) => Joined(one + next)));
-            words.Add(Joined(part));
+
+            // From each word to the end: whatever neighbours are written as one begins one of these.
+            var each = Folding.Words(Visible(part));
+            words.UnionWith(each.Select((_, from) => string.Concat(each.Skip(from))));
         }
 
         // Scripts that write no space between the parts.
         words.Add(Joined(string.Concat(parts)));
         words.Add(Joined(string.Concat(parts.Reverse())));
+        if (parts is [var only] && only.EnumerateRunes().Any(IsOfScriptWithoutSpaces))
+        {
+            words.Add(Joined(string.Concat(Tokens(only).Reverse())));
+        }
 
         words.Remove("");
         return [.. words.Select(Cut).Distinct(StringComparer.Ordinal)];
@@ -44,7 +52,11 @@ public static class NameWords
     /// </summary>
     public static string EndOf(string word) => word + '\uffff';
 
-    private static string[] Tokens(string text) =>
+    /// <summary>True for a sign of the scripts of East Asia, of which one alone may be a name.</summary>
+    public static bool IsOfScriptWithoutSpaces(Rune rune) => rune.Value >= 0x2E80;
+
+    /// <summary>What stands between blanks and commas, without what is invisible.</summary>
+    public static IReadOnlyList<string> Tokens(string text) =>
         Visible(text).Split([' ', '\t', '\n', '\u00a0', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Joined(string text) => string.Concat(Folding.Words(text));

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace ClinicBlazor.Domain.Input;
 
 /// <summary>
-/// The rule for people's names: letters and marks of any script, spaces, apostrophes, hyphens and full stops. Nothing
-/// else, so that a name can be no address, no advertisement, and never changes the direction of what stands beside it.
+/// The rule for people's names: letters and marks of any script, what joins them or keeps them apart where their script
+/// writes that (<see cref="Joiners"/>), spaces, apostrophes, hyphens and full stops. Nothing else, so that a name can be no
+/// address, no advertisement, and never changes the direction of what stands beside it.
 /// </summary>
 public static partial class PersonName
 {
@@ -17,13 +18,15 @@ public static partial class PersonName
     /// <summary>What is wrong with a name that has been cleaned; null when nothing is. An empty one is not its matter.</summary>
     public static Message? ProblemOf(string name)
     {
-        if (name.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control))
+        var runes = name.EnumerateRunes().ToList();
+        if (runes.Where((rune, i) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control
+            && !Joiners.IsInPlace(runes, i)).Any())
         {
             return Invisible;
         }
 
         var letters = 0;
-        foreach (var rune in name.EnumerateRunes())
+        foreach (var rune in runes.Where(rune => !Joiners.Is(rune)))
         {
             if (Rune.IsLetter(rune))
             {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ClinicBlazor.Domain.Input;
 
 namespace ClinicBlazor.Domain.Patients;
@@ -12,7 +11,7 @@ namespace ClinicBlazor.Domain.Patients;
 /// <param name="Number">A patient's number.</param>
 /// <param name="Phone">The first digits of a phone number.</param>
 /// <param name="Words">Words of a name.</param>
-internal sealed partial record PatientSearch(
+internal sealed record PatientSearch(
     bool IsEmpty, DateOnly? BirthDate, bool CouldBeTwoDays, string? Ssn, int? Number, string? Phone, IReadOnlyList<string> Words)
 {
     private const int FewestDigits = 3;
@@ -21,8 +20,7 @@ internal sealed partial record PatientSearch(
     public static PatientSearch Read(string text, CultureInfo culture, string phoneRegion)
     {
         var plain = Pasted.Plain(text);
-        if (WrittenNumber().Match(plain) is { Success: true } written
-            && int.TryParse(written.Groups["n"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var patient))
+        if (WrittenPatientNumber.ReadMarked(plain) is { } patient)
         {
             return new PatientSearch(false, null, false, null, patient, null, []);
         }
@@ -48,9 +46,4 @@ internal sealed partial record PatientSearch(
 
         return new PatientSearch(false, null, false, null, null, null, NameWords.Asked(text));
     }
-
-    // As the pages write it, in either language: "No. 10231", "N.º 10231".
-    [GeneratedRegex(@"^(?:#|n[.oº°]{0,3}) ?(?<n>[0-9]{1,9})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WrittenNumber();
 }

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace ClinicBlazor.Domain.Patients;
 
-/// <summary>Makes everybody's words by the present folding, and their phones the one form.</summary>
+/// <summary>Makes everybody's words by the present rules, and their phones the one form.</summary>
 public sealed class PatientWordsFill(IOptions<ClinicSettings> settings) : MigrationStep
 {
     private const int AtOnce = 500;
 
     /// <inheritdoc/>
-    internal override string After => "FoldedNames";
+    internal override string After => "AuditRetention";
 
     /// <inheritdoc/>
-    internal override string Before => "FoldedNamesFilled";
+    internal override string Before => "JoinedNamesFilled";
 
     /// <inheritdoc/>
     internal override async Task RunAsync(ClinicDbContext db, CancellationToken ct)

@@ -15,4 +15,5 @@ public sealed record Icd10Code(string Code, string EnglishTitle, string SpanishT
 /// <summary>A code that fits a search.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="Synonym">What fitted, where that was neither the code nor its title in the page's language.</param>
-public sealed record Icd10Match(Icd10Code Code, string? Synonym);
+/// <param name="IsGuess">True when not all that was asked for fitted, or the first letters of a word alone.</param>
+public sealed record Icd10Match(Icd10Code Code, string? Synonym, bool IsGuess = false);

@@ -12,6 +12,9 @@ public sealed partial class SourceRulesTests
 {
     private const string Data = "ClinicBlazor.Domain/Data/";
 
+    // 7/2/2026 is one day here and another there.
+    private const string NumericDay = @"\{\w+:[dgG]\}|ToString\(""[dgG]""|ToShortDateString";
+
     private static readonly Lazy<IReadOnlyList<(string File, string Code)>> Sources = new(ReadSources);
 
     [Theory]
@@ -60,6 +63,10 @@ public sealed partial class SourceRulesTests
         Assert.Empty(FilesWith(@"\bIgnoreAutoIncludes\b"));
 
     [Fact]
+    [Trait("Requirement", "S4-07")]
+    public void Source_OfDaysThatAreShown_WritesTheMonthAsAWord() => Assert.Empty(FilesWith(NumericDay));
+
+    [Fact]
     public void Source_OfTheWallClock_IsTheInjectedOneOnly() =>
         Assert.Empty(FilesWith(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b"));
 
@@ -68,6 +75,9 @@ public sealed partial class SourceRulesTests
         @"\b(FromSql\w*|ExecuteSql\w*|SqlQuery\w*|CommandText|CreateCommand|migration\w*\.Sql)\b", true)]
     [InlineData("db.Set<Patient>().IgnoreQueryFilters()", @"\bIgnoreQueryFilters\b", true)]
     [InlineData("// db.Set<Patient>().IgnoreQueryFilters()", @"\bIgnoreQueryFilters\b", false)]
+    [InlineData("T[\"Added {0:d}, not used yet\", at]", NumericDay, true)]
+    [InlineData("at.ToString(\"g\", culture)", NumericDay, true)]
+    [InlineData("T[\"Added {0:d MMM yyyy}, {0:t}\", at]", NumericDay, false)]
     [InlineData("var now = DateTimeOffset.UtcNow; // here", @"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b", true)]
     public void Code_WithAWord_IsFoundUnlessItIsAComment(string line, string word, bool found) =>
         Assert.Equal(found, Contains(WithoutComments(line), word));
@@ -85,6 +95,7 @@ public sealed partial class SourceRulesTests
             from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             let name = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')
             where name.EndsWith(".cs", StringComparison.Ordinal) || name.EndsWith(".razor", StringComparison.Ordinal)
+                || name.EndsWith(".cshtml", StringComparison.Ordinal)
             where !Generated().IsMatch(name)
             select (name, WithoutComments(File.ReadAllText(file)));
         var sources = files.ToList();

@@ -94,6 +94,45 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         Assert.Equal(before + 1, await LooksAsync());
     }
 
+    [Theory]
+    [InlineData("10231")]
+    [InlineData("No. 10231")]
+    [InlineData("N.º 10231")]
+    [InlineData("Patient no. 10231")]
+    [InlineData(" 10231 ")]
+    [InlineData("10231\u00a0")]
+    [InlineData("\u200eNo.\u00a010231\u202c")]
+    [Trait("Requirement", "S4-07")]
+    public async Task PatientNumber_AsPagesWriteItOrAsItIsPasted_IsAskedFor(string typed)
+    {
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
+        var page = context.Render<AuditPage>();
+        await page.WaitForElementAsync("tbody time");
+        Assert.True(int.Parse(page.Find("#audit-patient").GetAttribute("maxlength")!, CultureInfo.InvariantCulture) > typed.Length);
+
+        await page.Find("#audit-patient").ChangeAsync(typed);
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("/audit?patient=10231", context.Address));
+        Assert.Empty(page.FindAll("#audit-patient-error"));
+        await page.WaitForAssertionAsync(() => Assert.Equal("10231", page.Find("#audit-patient").GetAttribute("value")));
+    }
+
+    [Theory]
+    [InlineData("No.")]
+    [InlineData("Archer")]
+    [Trait("Requirement", "S4-07")]
+    public async Task PatientNumber_ThatIsNone_IsRefusedAndStaysAsItWasTyped(string typed)
+    {
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
+        var page = context.Render<AuditPage>();
+        await page.WaitForElementAsync("tbody time");
+
+        await page.Find("#audit-patient").ChangeAsync(typed);
+
+        await page.WaitForElementAsync("#audit-patient-error");
+        Assert.Equal(typed, page.Find("#audit-patient").GetAttribute("value"));
+    }
+
     [Fact]
     [Trait("Requirement", "S2-13")]
     public async Task Entry_OfAList_NamesThePatientsAndOneOfAnIdentifierWhichItWas()

@@ -40,6 +40,31 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
 
     [Fact]
     [Trait("Requirement", "C-01")]
+    public async Task Code_OnlyLikeWhatWasTyped_IsTakenOnceTheArrowHasGoneToIt()
+    {
+        await using var doctor = await OpenAsync(Doctor);
+        var page = doctor.Page;
+        var (code, options) = await OpenRecordAsync(doctor);
+        await code.FocusAsync();
+        await page.Keyboard.TypeAsync("viral URI");
+        await Assertions.Expect(options.First).ToContainTextAsync("J06.9");
+        await Assertions.Expect(page.Locator("[role=option][aria-selected=true]")).ToHaveCountAsync(0);
+        await doctor.AssertAccessibleAsync();
+
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(code).ToHaveValueAsync("viral URI");
+        await Assertions.Expect(options.First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(code).ToHaveValueAsync("J06.9 Acute upper respiratory infection, unspecified");
+        await Assertions.Expect(options).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("[data-testid=error-summary]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    [Trait("Requirement", "C-01")]
     public async Task Code_LeftByEscapeOrTab_ClosesTheListAndKeepsWhatWasTyped()
     {
         await using var doctor = await OpenAsync(Doctor);

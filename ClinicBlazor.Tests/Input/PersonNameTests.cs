@@ -17,6 +17,9 @@ public sealed class PersonNameTests
     [InlineData("山田")]
     [InlineData("Łukasz")]
     [InlineData("Gal·la")]
+    [InlineData("علی\u200cرضا")]
+    [InlineData("क\u094d\u200dष")]
+    [InlineData("ശ്രീ\u200cജ")]
     [InlineData("")]
     public void ProblemOf_NameOfAnyScript_IsNone(string name) => Assert.Null(PersonName.ProblemOf(name));
 
@@ -25,6 +28,15 @@ public sealed class PersonNameTests
     [InlineData("Ann\u202e")]
     [InlineData("A\u200dB")]
     [InlineData("Ann\u2066Lee")]
+    [InlineData("Ann\u200cLee")]
+    [InlineData("\u200cعلی")]
+    [InlineData("علی\u200c")]
+    [InlineData("علی\u200c رضا")]
+    [InlineData("علی\u200c\u200cرضا")]
+    [InlineData("علی\u200cReza")]
+    [InlineData("علی\u200cराहुल")]
+    [InlineData("علی\u200bرضا")]
+    [InlineData("王\u200d明")]
     [InlineData("evil.example")]
     [InlineData("Buy at t.co")]
     [InlineData("www.evil.example/now")]
@@ -42,10 +54,17 @@ public sealed class PersonNameTests
     [InlineData("Zorrilla-Quintana", "quintana zorrilla zorrillaquintana")]
     [InlineData("Mary  Ann", "ann mary maryann")]
     [InlineData("Łukasz Groß", "gross lukasz lukaszgross")]
-    [InlineData("Ørsted Đorđe İnanç Işık", "dorde dordeinanc inanc inancisik isik orsted orsteddorde orsteddordeinancisik")]
+    [InlineData("Ørsted Đorđe İnanç Işık", "dorde dordeinanc dordeinancisik inanc inancisik isik orsted orsteddorde orsteddordeinancisik")]
+    [InlineData("Smith-O'Brien", "brien o obrien smith smithobrien")]
+    [InlineData("Smith-Jones-Brown", "brown jones jonesbrown smith smithjonesbrown")]
+    [InlineData("علی\u200cرضا", "علیرضا")]
     [InlineData("राहुल", "राहुल")]
     public void Of_AName_HoldsEachWordFoldedBothJoinedAndSplit(string name, string words) =>
         Assert.Equal(words, string.Join(' ', NameWords.Of(name)));
+
+    [Fact]
+    public void Key_OfANameWithAJoiner_IsThatOfTheNameWithoutIt() =>
+        Assert.Equal(Folding.Key("علیرضا"), Folding.Key("علی\u200cرضا"));
 
     [Theory]
     [InlineData("Smith", "Smyth")]

@@ -69,6 +69,44 @@ public sealed class FindPatientTests(SqliteClinic clinic) : IClassFixture<Sqlite
         Assert.Empty(context.Visited);
     }
 
+    [Fact]
+    [Trait("Requirement", "B-10")]
+    public async Task Search_OneSignOfAScriptInWhichItIsAName_FindsAndOneLetterDoesNot()
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        await clinic.People.AddChartAsync("\u5c0f\u660e", "\u738b");
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, reception);
+        var (palette, _) = await OpenAsync(context);
+
+        await palette.Find("#find-text").InputAsync("f");
+        Assert.Empty(Names(palette));
+        await palette.Find("#find-text").InputAsync("\u738b");
+
+        Assert.Equal(["\u5c0f\u660e \u738b"], Names(palette));
+    }
+
+    [Theory]
+    [InlineData("Eightfold", 8, "8 patients", false)]
+    [InlineData("Manyfold", 9, "8 patients, more follow", true)]
+    [Trait("Requirement", "B-10")]
+    public async Task Search_AsManyAsAreShownOrMore_SaysWhich(string family, int count, string announced, bool more)
+    {
+        var reception = await clinic.People.AddStaffAsync(Roles.Reception);
+        for (var i = 0; i < count; i++)
+        {
+            await clinic.People.AddChartAsync("Nina", family);
+        }
+
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, reception);
+        var (palette, _) = await OpenAsync(context);
+
+        await palette.Find("#find-text").InputAsync(family);
+
+        Assert.Equal(8, Names(palette).Count());
+        Assert.Equal(announced, palette.Find("[role=status]").TextContent);
+        Assert.Equal(more, palette.FindAll("p.group-t").Any(line => line.TextContent.Contains("type on", StringComparison.Ordinal)));
+    }
+
     private static async Task<(IRenderedComponent<MudDialogProvider> Palette, Task Finding)> OpenAsync(PageContext context)
     {
         var finding = context.Render<FindPatient>().Find("button").ClickAsync();

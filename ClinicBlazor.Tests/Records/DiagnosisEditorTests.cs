@@ -42,6 +42,33 @@ public sealed class DiagnosisEditorTests : DiagnosisEditing
         Assert.Equal("G43.1", (await ReadAsync()).Diagnosis!.Code);
     }
 
+    [Theory]
+    [InlineData("viral URI", "J06.9 Acute upper respiratory infection, unspecified")]
+    [InlineData("pne", "J18 Pneumonia, organism unspecified")]
+    [Trait("Requirement", "S0-02")]
+    public async Task Code_OnlyLikeWhatWasTyped_IsTakenByEnterOnceSomebodyHasGoneToIt(string typed, string taken)
+    {
+        await using var tab = await OpenAsync();
+
+        await Code(tab).InputAsync(typed);
+        tab.Timers.RunOff();
+        await tab.Context.Lists.WaitForElementAsync("[role=option]");
+        Assert.Contains("none just like it", Announced(tab), StringComparison.Ordinal);
+        Assert.Empty(tab.Context.Lists.FindAll("[aria-selected=true]"));
+        await Code(tab).KeyUpAsync("Enter");
+        Assert.Equal(typed, Code(tab).GetAttribute("value"));
+        await tab.Context.Lists.WaitForElementAsync("[role=option]");
+        Assert.Empty(tab.Context.Lists.FindAll("[aria-selected=true]"));
+
+        await Code(tab).KeyDownAsync("ArrowDown");
+        Assert.StartsWith(taken[..4].Trim(), Assert.Single(tab.Context.Lists.FindAll("[aria-selected=true]")).TextContent.Trim(),
+            StringComparison.Ordinal);
+        await Code(tab).KeyUpAsync("Enter");
+
+        Assert.Equal(taken, Code(tab).GetAttribute("value"));
+        Assert.Empty(tab.Context.Lists.FindAll("[role=option]"));
+    }
+
     [Fact]
     [Trait("Requirement", "S0-02")]
     public async Task Code_ThatNothingFits_IsSaidAndForgottenWithTheText()

@@ -31,7 +31,43 @@ public sealed class DiagnosisSearchTests(ITestOutputHelper output)
         Assert.Equal(code, Catalog.Search(text) is [var first, ..] ? first.Code.Code : "nothing");
 
     [Fact]
-    public void Searches_Table_HoldsTwoHundred() => Assert.True(Searches().Count >= 200);
+    [Trait("Requirement", "S0-02")]
+    public void Searches_Table_IsAsLongAsTheRequirementSays()
+    {
+        var count = Searches().Count;
+
+        Assert.Contains($"{count} of {count} searches of a table",
+            File.ReadAllText(Path.Combine(Repository.Root, "docs", "requirements.md")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("viral URI")]
+    [InlineData("cellulitis leg")]
+    [InlineData("bad flu")]
+    [InlineData("HTA descompensada")]
+    [InlineData("pne")]
+    [InlineData("sin")]
+    [InlineData("heart f")]
+    [Trait("Requirement", "S0-02")]
+    public void Search_NotAllOfItOrAFewLettersOfAWord_IsAGuess(string text) => Assert.True(Catalog.Search(text)[0].IsGuess);
+
+    [Theory]
+    [InlineData("MI")]
+    [InlineData("FA")]
+    [InlineData("J44")]
+    [InlineData("acute MI")]
+    [InlineData("s/p MI")]
+    [InlineData("type II diabetes")]
+    [InlineData("pneum")]
+    [InlineData("heart fail")]
+    [Trait("Requirement", "S0-02")]
+    public void Search_AllOfItInOneName_IsNoGuess(string text) => Assert.False(Catalog.Search(text)[0].IsGuess);
+
+    [Theory]
+    [InlineData("zzzz qqqq acute")]
+    [InlineData("chronic zzzz")]
+    [Trait("Requirement", "S0-02")]
+    public void Search_OnlyAWordThatManyNamesHold_FindsNothing(string text) => Assert.Empty(Catalog.Search(text));
 
     [Theory]
     [InlineData("Parkinson's", "G21")]

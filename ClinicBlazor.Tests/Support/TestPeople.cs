@@ -53,7 +53,7 @@ public sealed class TestPeople(DomainHost host)
         host.Get<SessionService>().FindAsync(person.SessionToken, Client, CancellationToken.None);
 
     /// <summary>A member of staff with a second factor, signed in.</summary>
-    public Task<TestPerson> AddStaffAsync(Roles roles) => AddAsync(roles, patientId: null);
+    public Task<TestPerson> AddStaffAsync(Roles roles, string? displayName = null) => AddAsync(roles, patientId: null, displayName);
 
     /// <summary>A patient with a linked account, signed in.</summary>
     public async Task<TestPerson> AddPatientAsync() => await AddAsync(Roles.Patient, await AddChartAsync());
@@ -171,10 +171,10 @@ public sealed class TestPeople(DomainHost host)
         return person with { SessionToken = session.Token };
     }
 
-    private async Task<TestPerson> AddAsync(Roles roles, Guid? patientId)
+    private async Task<TestPerson> AddAsync(Roles roles, Guid? patientId, string? displayName = null)
     {
         var (id, number) = (host.Clock.NewId(), Next());
-        var account = new Account(id, $"person{number}@test.example", $"Person {number}", roles);
+        var account = new Account(id, $"person{number}@test.example", displayName ?? $"Person {number}", roles);
         account.SetPassword(PasswordHash.Value);
         account.ConfirmEmail();
         if (roles.HasAny(Roles.Staff))

@@ -1,12 +1,14 @@
 using ClinicBlazor.Domain.Input;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace ClinicBlazor.App.Shared.Fields;
 
 /// <summary>
-/// A text box on a staff page that searches while one types and takes one item; the first that was found is taken by Enter.
-/// It searches either a list that is given, which a click and the arrow down open as a whole, or whatever the page finds.
+/// A text box on a staff page that searches while one types and takes one item; the first that was found is taken by Enter,
+/// unless it is only something like what was asked for. It searches either a list of people that is given, which a click and
+/// the arrow down open as a whole, or whatever the page finds.
 /// </summary>
 /// <typeparam name="TItem">What is searched for.</typeparam>
 public sealed partial class SearchField<TItem> : ComponentBase
@@ -27,6 +29,9 @@ public sealed partial class SearchField<TItem> : ComponentBase
 
     private int _found;
 
+    // True while the list holds only what is like the text, and none of it has been taken.
+    private bool _mustChoose;
+
     /// <summary>Id of the text box, unique on the page.</summary>
     [Parameter, EditorRequired]
     public string Id { get; set; } = "";
@@ -43,7 +48,7 @@ public sealed partial class SearchField<TItem> : ComponentBase
     [Parameter]
     public EventCallback<TItem?> ValueChanged { get; set; }
 
-    /// <summary>All there is to choose from, where that is a short list; null where <see cref="Search"/> finds it.</summary>
+    /// <summary>All the people there are to choose from, where that is a short list; null where <see cref="Search"/> finds it.</summary>
     [Parameter]
     public IReadOnlyList<TItem>? Items { get; set; }
 
@@ -62,6 +67,10 @@ public sealed partial class SearchField<TItem> : ComponentBase
     /// <summary>A second line, for instance the synonym that matched; null or empty shows none.</summary>
     [Parameter]
     public Func<TItem, string?>? NoteOf { get; set; }
+
+    /// <summary>True for an item that is only like what was asked for: Enter does not take it by itself.</summary>
+    [Parameter]
+    public Func<TItem, bool>? IsGuess { get; set; }
 
     /// <summary>
     /// Makes an item of what was typed and not chosen from the list, for lists whose items are also typed by heart. Null,
@@ -114,17 +123,31 @@ public sealed partial class SearchField<TItem> : ComponentBase
         var found = Search is null ? Matching(words) : await Search(words, ct);
         ct.ThrowIfCancellationRequested();
         (_searched, _found) = (words, found.Count);
-        _announcement = found.Count > 0 ? T["{0} found", found.Count] : T["Nothing found for “{0}”", words];
+        _mustChoose = found is [var first, ..] && IsGuess?.Invoke(first) == true;
+        _box.MarksFirst = !_mustChoose;
+        _announcement = found.Count > 0 ? Found : T["Nothing found for “{0}”", words];
         StateHasChanged();
         return found;
     }
 
     private List<TItem> Matching(string text)
     {
-        var typed = Folding.Words(text);
-        return [.. Items!.Where(item => Folding.Words(TextOf(item)) is var words
-            && typed.All(word => words.Any(other => other.StartsWith(word, StringComparison.Ordinal))))];
+        var asked = NameWords.Asked(text);
+        return [.. Items!.Where(item => NameWords.Of(TextOf(item)) is var words
+            && asked.All(word => words.Any(other => other.StartsWith(word, StringComparison.Ordinal))))];
     }
+
+    private string Found => _mustChoose ? T["{0} found, none just like it: choose one", _found] : T["{0} found", _found];
+
+    private Task TakeAsync(TItem? item)
+    {
+        _mustChoose = false;
+        return ValueChanged.InvokeAsync(item);
+    }
+
+    // The library closes the list at Enter, also when it has taken nothing: that would look like a choice.
+    private Task StayOpenAsync(KeyboardEventArgs key) =>
+        key.Key is "Enter" or "NumpadEnter" && _mustChoose && !_box.Open ? _box.OpenMenuAsync() : Task.CompletedTask;
 
     private void Opened(bool isOpen) => _announcement = isOpen ? _announcement : "";
 
