@@ -120,6 +120,9 @@ public sealed class AccountService(
             db.Set<QueuedMail>().RemoveRange(
                 await db.Set<QueuedMail>().AsTracking()
                     .Where(mail => mail.AccountId == account.Id && mail.Kind == AccountMailKind.Invitation).ToListAsync(ct));
+
+            // Of two that are sent at once one is: the link of a second would end the first one's.
+            account.Touch();
             return Done.Instance;
         }, ct);
 

@@ -52,7 +52,8 @@ public abstract class AccountSearchTests(ClinicFixture clinic)
     [InlineData("St. John", "nobody@clinic.example", "St. John")]
     public void Asked_PartOfAnAddressOrOfAName_BeginsAWordOfTheAccount(string name, string email, string search)
     {
-        var words = AccountWord.Of(Guid.NewGuid(), AccountKind.Staff, name, Account.Normalize(email)).Select(word => word.Word).ToList();
+        var words = AccountWord.Of(Guid.CreateVersion7(), AccountKind.Staff, name, Account.Normalize(email))
+            .Select(word => word.Word).ToList();
 
         Assert.NotEmpty(AccountWord.Asked(search));
         Assert.All(AccountWord.Asked(search),

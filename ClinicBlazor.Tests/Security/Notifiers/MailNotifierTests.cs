@@ -84,6 +84,7 @@ public sealed class MailNotifierTests
     {
         AlertKind.FailedSignIns => ("Many failed sign-ins", "Urgent"),
         AlertKind.Denials => ("Many refusals for one person", "Look soon"),
+        AlertKind.SsnGuesses => ("Many guesses of social security numbers", "Look soon"),
         AlertKind.AttackInput => ("Input that looks like an attack", "Urgent"),
         AlertKind.SessionMoved => ("A session was used from elsewhere", "Look soon"),
         AlertKind.ChartVolume => ("Unusually many charts opened", "Look soon"),
