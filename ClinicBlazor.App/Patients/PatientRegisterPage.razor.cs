@@ -2,6 +2,7 @@ using ClinicBlazor.App.Shared;
 using ClinicBlazor.App.Shared.Dialogs;
 using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.App.Web;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Visits;
@@ -278,28 +279,27 @@ public sealed partial class PatientRegisterPage(CurrentActor current, PatientSer
     }
 
     /// <summary>
-    /// Gives the patient, who is registered by now, to the chosen doctor and checks in; false when something of it was not
-    /// to be had any more, which the chart's page then says.
+    /// Checks in the patient, who is registered by now, and gives them to the chosen doctor: in this order, since the front desk
+    /// changes a care team while the patient is there. False when something of it was not to be had any more, which the chart's
+    /// page then says.
     /// </summary>
     private async Task<bool> WelcomeAsync(Guid patientId)
     {
-        var complete = true;
-        Guid? doctor = null;
-        if (Guid.TryParse(_form.Doctor, out var doctorId))
-        {
-            var actor = (await current.GetAsync(CancellationToken.None)).Doing(new CommandId(_form.DoctorCommand));
-            complete &= (await teams.AddAsync(actor, patientId, doctorId, CancellationToken.None)).IsSuccess;
-
-            // A doctor who is none any more has no visits either.
-            doctor = complete ? doctorId : null;
-        }
-
-        if (_form.CheckIn)
-        {
-            var actor = (await current.GetAsync(CancellationToken.None)).Doing(new CommandId(_form.CheckInCommand));
-            complete &= (await visits.StartAsync(actor, patientId, doctor, CancellationToken.None)).IsSuccess;
-        }
-
-        return complete;
+        var doctor = Guid.TryParse(_form.Doctor, out var chosen) ? chosen : (Guid?)null;
+        return (!_form.CheckIn || await CheckInAsync(patientId, doctor)) & (doctor is not { } member || await JoinAsync(patientId, member));
     }
+
+    private async Task<bool> CheckInAsync(Guid patientId, Guid? doctor)
+    {
+        var started = await visits.StartAsync(await ActorAsync(_form.CheckInCommand), patientId, doctor, CancellationToken.None);
+
+        // A doctor who is none any more has no visits; the patient is there all the same.
+        return started.IsSuccess || (doctor is not null && started.Error!.Kind == ErrorKind.Invalid
+            && await CheckInAsync(patientId, doctor: null));
+    }
+
+    private async Task<bool> JoinAsync(Guid patientId, Guid doctor) =>
+        (await teams.AddAsync(await ActorAsync(_form.DoctorCommand), patientId, doctor, CancellationToken.None)).IsSuccess;
+
+    private async Task<Actor> ActorAsync(Guid command) => (await current.GetAsync(CancellationToken.None)).Doing(new CommandId(command));
 }

@@ -2,6 +2,7 @@ using Bunit;
 using ClinicBlazor.App.Patients;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Patients;
+using ClinicBlazor.Tests.Security.Alerts;
 using ClinicBlazor.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -74,7 +75,8 @@ public sealed class PatientRegisterPageTests(SqliteClinic clinic) : IClassFixtur
 
     [Fact]
     [Trait("Requirement", "S2-08")]
-    public async Task Register_WithADoctorAndTheCheckIn_DoesAllThreeOnOneForm()
+    [Trait("Requirement", "S4-10")]
+    public async Task Register_WithADoctorAndTheCheckIn_DoesAllThreeOnOneFormAndAlertsNobody()
     {
         var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
         await using var context = await OpenAsync();
@@ -91,6 +93,8 @@ public sealed class PatientRegisterPageTests(SqliteClinic clinic) : IClassFixtur
             Guid.Parse(context.Address["/patients/".Length..]), default);
         Assert.NotNull(chart.Value.OpenVisitId);
         Assert.Equal((doctor.AccountId, GrantKind.CareTeam), chart.Value.Staff.Select(member => (member.AccountId, member.Kind)).Single());
+        await clinic.Host.JudgeAsync();
+        Assert.Empty(await clinic.Host.AlertsOfAsync(doctor.AccountId));
     }
 
     [Fact]
@@ -113,7 +117,7 @@ public sealed class PatientRegisterPageTests(SqliteClinic clinic) : IClassFixtur
         var chart = context.Render<PatientPage>(parameters => parameters.Add(value => value.Id, id));
         await chart.WaitForElementAsync("[data-testid=patient-banner]");
         Assert.Contains("the check-in or the doctor is missing", chart.Find("[role=alert]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Close the visit", chart.Markup, StringComparison.Ordinal);
+        Assert.Contains("Finish visit", chart.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
