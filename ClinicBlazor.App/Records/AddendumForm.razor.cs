@@ -1,10 +1,12 @@
 using ClinicBlazor.App.Shared;
+using ClinicBlazor.App.Shared.Dialogs;
 using ClinicBlazor.App.Shared.Unsent;
 using ClinicBlazor.App.Web;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Records;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace ClinicBlazor.App.Records;
 
@@ -13,7 +15,7 @@ namespace ClinicBlazor.App.Records;
 /// is signed.
 /// </summary>
 public sealed partial class AddendumForm(
-    AmendmentService amendments, DraftService drafts, CurrentActor current, StepUp stepUp, DraftSavers savers)
+    AmendmentService amendments, DraftService drafts, CurrentActor current, StepUp stepUp, DraftSavers savers, ClinicDialogs dialogs)
     : RecordPart
 {
     /// <summary>Id of the text box.</summary>
@@ -124,6 +126,13 @@ public sealed partial class AddendumForm(
         }
 
         var (record, text, draft) = (Record, _text, _saver.SavedAt);
+
+        // Nothing to be asked about: the service says what is wanted.
+        if (!string.IsNullOrWhiteSpace(text) && !await IsMeantAsync(record, text))
+        {
+            return;
+        }
+
         await RunAsync(command,
             actor => amendments.AddAddendumAsync(actor, record.PatientId, record.Id, text, draft, CancellationToken.None), () =>
             {
@@ -151,12 +160,20 @@ public sealed partial class AddendumForm(
         return _saver.Overtaken;
     }
 
-    private Task CountersignAsync(CommandId command)
+    private async Task CountersignAsync(CommandId command)
     {
         var record = Record;
-        return RunAsync(command,
-            actor => amendments.CountersignAsync(actor, record.PatientId, record.Id, CancellationToken.None), () => { });
+        if (await IsMeantAsync(record, addendum: null))
+        {
+            await RunAsync(command,
+                actor => amendments.CountersignAsync(actor, record.PatientId, record.Id, CancellationToken.None), () => { });
+        }
     }
+
+    /// <summary>What is signed here is signed for ever: it is shown and asked about first.</summary>
+    private Task<bool> IsMeantAsync(RecordDetails record, string? addendum) =>
+        dialogs.AskAsync<AmendDialog, bool>(
+            new DialogParameters<AmendDialog> { { dialog => dialog.Record, record }, { dialog => dialog.Addendum, addendum } }, Removed);
 
     private async Task RunAsync<TAnswer>(CommandId command, Func<Actor, Task<Result<TAnswer>>> act, Action done)
     {

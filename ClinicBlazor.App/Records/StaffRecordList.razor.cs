@@ -69,6 +69,14 @@ public sealed partial class StaffRecordList(CurrentActor current, TimeProvider c
         }
     }
 
+    private string? Count(Page<RecordRow> page) => page switch
+    {
+        { Items.Count: 0 } => null,
+        { Total: { } total } => T["{0} in all", total].Value,
+        { Items.Count: var count, Next: null } => T["{0} records", count].Value,
+        { Items.Count: var count } => T["{0} records, more follow", count].Value,
+    };
+
     private void AbandonLoad()
     {
         _load?.Cancel();

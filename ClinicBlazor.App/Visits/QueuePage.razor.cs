@@ -15,7 +15,7 @@ namespace ClinicBlazor.App.Visits;
 /// </summary>
 public sealed partial class QueuePage(
     CurrentActor current, QueueService queue, VisitService visits, QueueNews news, ClinicDialogs dialogs, TimeProvider clock,
-    IStringLocalizer<PatientsText> p, ILogger<QueuePage> log)
+    IStringLocalizer<PatientsText> p, IStringLocalizer<VisitWordsText> words, ILogger<QueuePage> log)
     : ComponentBase, IDisposable
 {
     private static readonly VisitStatus[] Lanes =
@@ -39,6 +39,8 @@ public sealed partial class QueuePage(
     private TimeProvider Clock => clock;
 
     private IStringLocalizer<PatientsText> P => p;
+
+    private IStringLocalizer<VisitWordsText> Words => words;
 
     private IReadOnlyList<QueueRow> Here => [.. _board!.Rows.Where(row => VisitTransitions.IsOpen(row.Status))];
 

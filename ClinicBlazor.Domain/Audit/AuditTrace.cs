@@ -9,6 +9,7 @@ internal sealed class AuditTrace(AuditAct act)
 {
     private readonly HashSet<Guid> listed = [];
     private readonly List<(Guid SubjectId, AuditAct Act, IReadOnlyList<AuditDetail> Details)> others = [];
+    private readonly List<(Guid PatientId, Guid RecordId)> unreadable = [];
     private readonly HashSet<AuditDetail> details = [];
     private readonly Dictionary<AuditAct, IReadOnlyList<AuditDetail>> detailsOf = [];
 
@@ -75,10 +76,17 @@ internal sealed class AuditTrace(AuditAct act)
     /// <summary>Says that something was done to another account in the same transaction.</summary>
     public void AlsoDoneTo(Guid subjectId, AuditAct act, IEnumerable<AuditDetail> what) => others.Add((subjectId, act, [.. what]));
 
+    /// <summary>The records of a list that did not open.</summary>
+    public IReadOnlyList<(Guid PatientId, Guid RecordId)> Unreadable => unreadable;
+
+    /// <summary>Says that records of a list did not open; the others of it were shown.</summary>
+    public void DidNotOpen(IEnumerable<(Guid PatientId, Guid RecordId)> records) => unreadable.AddRange(records);
+
     /// <summary>Forgets what happened besides: nothing of it was saved.</summary>
     public void NothingElseHappened()
     {
         AlsoHappened.Clear();
         others.Clear();
+        unreadable.Clear();
     }
 }

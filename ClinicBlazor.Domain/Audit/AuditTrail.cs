@@ -30,6 +30,12 @@ public sealed class AuditTrail(AuditMac mac, TimeProvider time) : IDisposable
             other.Say(details);
             Add(db, actor, other, act, AuditOutcome.Done, (time.NewId(), now), []);
         }
+
+        foreach (var (patientId, recordId) in trace.Unreadable)
+        {
+            var broken = new AuditTrace(AuditAct.SealBroken) { PatientId = patientId, RecordId = recordId };
+            Add(db, actor, broken, broken.Act, AuditOutcome.Failed, (time.NewId(), now), []);
+        }
     }
 
     /// <summary>

@@ -34,12 +34,12 @@ public sealed record DiagnosisInput(string Text, string? Code, Certainty? Certai
 /// <param name="PatientNumber">Number of the patient.</param>
 /// <param name="CreatedAt">When it was sent.</param>
 /// <param name="OnBehalf">True when a doctor wrote it.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Symptoms">The beginning of the words.</param>
-/// <param name="Diagnosis">The beginning of the doctor's text; null while there is none.</param>
+/// <param name="Phase">Where it stands, its signatures checked while it was read.</param>
+/// <param name="Symptoms">The beginning of the words; empty when they cannot be shown.</param>
+/// <param name="Diagnosis">The beginning of the doctor's text; null while there is none, and where its signature does not hold.</param>
 /// <param name="Code">ICD-10 code.</param>
 public sealed record RecordRow(
-    Guid Id, Guid PatientId, string PatientName, int PatientNumber, DateTimeOffset CreatedAt, bool OnBehalf, RecordStatus Status,
+    Guid Id, Guid PatientId, string PatientName, int PatientNumber, DateTimeOffset CreatedAt, bool OnBehalf, RecordPhase Phase,
     string Symptoms, string? Diagnosis, string? Code);
 
 /// <summary>One version of the clinician's text.</summary>
@@ -106,6 +106,10 @@ public sealed record RecordDetails(
 
     /// <summary>True when the record was ever signed, whatever has become of the signature or of where the record stands.</summary>
     public bool WasSigned => SignatureMissing || Signatures.Count > 0;
+
+    /// <summary>Where it stands, as its signatures prove it.</summary>
+    public RecordPhase Phase => RecordPhases.Of(
+        Status, [.. Signatures.Select(signature => signature.IsValid)], SignatureMissing, Diagnosis is not null, ErrorReason is not null);
 
     /// <summary>True while it takes a diagnosis and a signature.</summary>
     public bool IsOpen => Status == RecordStatus.Preliminary && !WasSigned;

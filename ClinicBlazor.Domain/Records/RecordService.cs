@@ -104,8 +104,7 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
 
             trace.PatientId = record.PatientId;
             var details = await reader.DetailsAsync(db, record, ct);
-            return record.Status == RecordStatus.EnteredInError && record.PatientId == actor.PatientId && !details.WasSigned
-                ? details.OwnWordsOnly() : details;
+            return details.Phase == RecordPhase.Withdrawn && record.PatientId == actor.PatientId ? details.OwnWordsOnly() : details;
         }, ct);
     }
 
@@ -287,7 +286,7 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
         .Select(visit => (Guid?)visit.Id).SingleOrDefaultAsync(ct);
 
     private static async Task<bool> TakesAsync(ClinicDbContext db, MedicalRecord record, bool alsoSigned, CancellationToken ct) =>
-        record.Status == RecordStatus.Preliminary ? alsoSigned || !await RecordReader.WasSignedAsync(db, record.Id, ct) : alsoSigned
+        record.Status == RecordStatus.Preliminary ? alsoSigned || !await SignatureChecker.WasSignedAsync(db, record.Id, ct) : alsoSigned
             && record.Status == RecordStatus.Final;
 
     private async Task<Result<Page<RecordRow>>> PageAsync(ClinicDbContext db, AuditTrace trace, IQueryable<MedicalRecord> records,
@@ -308,6 +307,7 @@ public sealed class RecordService(ClinicGate gate, RecordReader reader, RecordSi
         var ids = await records.Take(PageSize + 1).Select(record => record.Id).ToListAsync(ct);
         var rows = await reader.RowsAsync(db, [.. ids.Take(PageSize)], ct);
         trace.List(rows.Select(row => row.PatientId));
+        trace.DidNotOpen(rows.Where(row => row.Phase == RecordPhase.Unreadable).Select(row => (row.PatientId, row.Id)));
         return new Page<RecordRow>(rows, ids.Count > PageSize ? ids[PageSize - 1].ToString() : null);
     }
 

@@ -50,6 +50,13 @@ public sealed class RecordSigner(FieldProtector protector, TimeProvider time)
     /// </summary>
     internal bool IsValid(ShownRecord shown, Signature signature, SigningKey? key)
     {
+        using var opened = new OpenedKeys(this);
+        return IsValid(shown, signature, key, opened);
+    }
+
+    /// <summary>The same, for one of several signatures: each key is opened once for all of them.</summary>
+    internal bool IsValid(ShownRecord shown, Signature signature, SigningKey? key, OpenedKeys opened)
+    {
         if (shown.Versions.Count == 0 || shown.Versions[0].Id != signature.DiagnosisId || key is null
             || key.AccountId != signature.AccountId)
         {
@@ -58,7 +65,7 @@ public sealed class RecordSigner(FieldProtector protector, TimeProvider time)
 
         try
         {
-            return Verify(key, form.Of(shown, signature), signature.Value);
+            return opened.Of(key).VerifyData(form.Of(shown, signature), signature.Value, HashAlgorithmName.SHA256);
         }
         catch (CryptographicException)
         {
@@ -85,10 +92,27 @@ public sealed class RecordSigner(FieldProtector protector, TimeProvider time)
     /// </summary>
     internal bool Verify(SigningKey key, byte[] bytes, byte[] signature)
     {
-        using var ecdsa = ECDsa.Create();
-        ecdsa.ImportSubjectPublicKeyInfo(
-            Convert.FromBase64String(protector.Open(key.PublicKey, FieldPlace.Of(key, nameof(key.PublicKey)))), out _);
-        return ecdsa.VerifyData(bytes, signature, HashAlgorithmName.SHA256);
+        using var half = PublicHalfOf(key);
+        return half.VerifyData(bytes, signature, HashAlgorithmName.SHA256);
+    }
+
+    /// <summary>
+    /// The half of a key that verifies. Throws <see cref="CryptographicException"/> when the key is none, or somebody else's.
+    /// </summary>
+    internal ECDsa PublicHalfOf(SigningKey key)
+    {
+        var bytes = Convert.FromBase64String(protector.Open(key.PublicKey, FieldPlace.Of(key, nameof(key.PublicKey))));
+        var half = ECDsa.Create();
+        try
+        {
+            half.ImportSubjectPublicKeyInfo(bytes, out _);
+            return half;
+        }
+        catch (CryptographicException)
+        {
+            half.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ internal static class RecordsServices
         services.AddSingleton<Icd10Catalog>();
         services.AddSingleton<IOwnerLookup>(new OwnerLookup<MedicalRecord>(trace => trace.RecordId));
         services.AddSingleton<RecordSigner>();
+        services.AddSingleton<SignatureChecker>();
         services.AddSingleton<AddendumSigner>();
         services.AddSingleton<AddendumReader>();
         services.AddSingleton<AmendmentService>();

@@ -166,7 +166,7 @@ public abstract class DocumentProtectionTests(DatabaseKind kind) : IAsyncLifetim
         await Documents.MarkInErrorAsync(actor, hidden, "Of the other twin.", default);
 
         var self = await Host.People.ActorAsync(patient!);
-        var looks = (await Host.Get<AuditService>().OwnAccessHistoryAsync(self, default)).Value;
+        var looks = (await Host.Get<AuditService>().OwnAccessHistoryAsync(self, default)).Value.Looks;
 
         Assert.Equal(
             [

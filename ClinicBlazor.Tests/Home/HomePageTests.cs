@@ -4,6 +4,7 @@ using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ClinicBlazor.Tests.Home;
 
@@ -55,7 +56,10 @@ public sealed class HomePageTests(SqliteClinic clinic) : IClassFixture<SqliteCli
     {
         var patient = await clinic.People.AddPatientAsync();
         await using var context = await PageContext.OfPatientAsync(clinic.Host, patient);
-        context.Services.AddSingleton<TimeProvider>(new ClinicClock(new DateTime(2026, 3, 2, hour, 30, 0)));
+        var ahead = TimeZoneInfo.CreateCustomTimeZone("Clinic", TimeSpan.FromHours(11), "Clinic", "Clinic");
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, hour, 30, 0, ahead.BaseUtcOffset));
+        clock.SetLocalTimeZone(ahead);
+        context.Services.AddSingleton<TimeProvider>(clock);
 
         var page = context.Render<HomePage>();
 
@@ -93,15 +97,5 @@ public sealed class HomePageTests(SqliteClinic clinic) : IClassFixture<SqliteCli
 
         await page.WaitForAssertionAsync(() => Assert.Equal(address, context.Address));
         Assert.Empty(page.FindAll("a"));
-    }
-
-    /// <summary>Stands still in a time zone eleven hours ahead of UTC.</summary>
-    private sealed class ClinicClock(DateTime local) : TimeProvider
-    {
-        private static readonly TimeZoneInfo Zone = TimeZoneInfo.CreateCustomTimeZone("Clinic", TimeSpan.FromHours(11), "Clinic", "Clinic");
-
-        public override TimeZoneInfo LocalTimeZone => Zone;
-
-        public override DateTimeOffset GetUtcNow() => new DateTimeOffset(local, Zone.BaseUtcOffset).ToUniversalTime();
     }
 }

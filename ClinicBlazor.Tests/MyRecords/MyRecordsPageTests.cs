@@ -50,6 +50,25 @@ public sealed class MyRecordsPageTests(SqliteClinic clinic) : IClassFixture<Sqli
     }
 
     [Fact]
+    [Trait("Requirement", "S4-04")]
+    public async Task Open_RecordThatWasNeverSignedAndSaysItWas_IsCalledSignedByNobody()
+    {
+        var patient = await clinic.People.AddPatientAsync();
+        var doctor = await clinic.People.AddStaffAsync(Roles.Doctor);
+        await clinic.People.AssignAsync(doctor, patient.PatientId!.Value);
+        var recordId = await AddAsync(patient, "Is not signed.", doctor, "A text.");
+        await new Intruder(clinic.Host).ForceAsync("UPDATE \"MedicalRecords\" SET \"Status\" = 'Final' WHERE \"Id\" = @p0", recordId);
+        await using var own = await PageContext.OfPatientAsync(clinic.Host, patient);
+        await using var staff = await PageContext.OfStaffAsync(clinic.Host, doctor);
+
+        var (list, table) = (own.Render<MyRecordsPage>(), staff.Render<MyRecordsPage>());
+
+        await list.WaitForAssertionAsync(() => Assert.Equal("Answered, signature does not match",
+            list.Find("[data-testid=record-status]").TextContent));
+        await table.WaitForAssertionAsync(() => Assert.Equal("Signature does not hold", table.Find("tbody .st").TextContent));
+    }
+
+    [Fact]
     public async Task Older_MoreThanOnePage_ShowsEveryRecordOnce()
     {
         var patient = await clinic.People.AddPatientAsync();

@@ -257,8 +257,8 @@ public abstract class AccountLinkTests(DatabaseKind kind) : IAsyncLifetime
         await RequestAsync(reception, patientId, person);
         await ConfirmAsync(nurse, patientId);
 
-        var acts = (await Host.Get<AuditService>().OwnAccessHistoryAsync(await ActAsync(person), default)).Value.Select(row => row.Act)
-            .ToList();
+        var acts = (await Host.Get<AuditService>().OwnAccessHistoryAsync(await ActAsync(person), default)).Value.Looks
+            .Select(row => row.Act).ToList();
 
         Assert.Contains(AuditAct.AccountLinkRequested, acts);
         Assert.Contains(AuditAct.AccountLinked, acts);

@@ -41,7 +41,7 @@ public sealed class PatientActsTests(SqliteClinic clinic) : IClassFixture<Sqlite
         Assert.True((await DetailsAsync(doctor, patientId)).IsSuccess);
 
         clinic.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        await AnswerAsync(context, Button(page, "Close the visit"), "[data-testid=close-visit] .btn-danger-fill");
+        await AnswerAsync(context, Button(page, "Finish visit"), "[data-testid=close-visit] .btn-danger-fill");
 
         Assert.NotNull(Button(page, "Check in"));
         Assert.False((await DetailsAsync(doctor, patientId)).IsSuccess);
@@ -58,7 +58,7 @@ public sealed class PatientActsTests(SqliteClinic clinic) : IClassFixture<Sqlite
         await Button(page, "Check in").ClickAsync();
 
         Assert.Contains("Somebody else changed it", page.Find(".notice").TextContent, StringComparison.Ordinal);
-        Assert.NotNull(Button(page, "Close the visit"));
+        Assert.NotNull(Button(page, "Finish visit"));
     }
 
     [Fact]

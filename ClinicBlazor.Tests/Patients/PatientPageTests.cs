@@ -31,6 +31,22 @@ public sealed class PatientPageTests(SqliteClinic clinic) : IClassFixture<Sqlite
     }
 
     [Fact]
+    [Trait("Requirement", "S4-04")]
+    public async Task Page_WithARecordThatWasNeverSignedAndSaysItWas_NamesNeitherSignatureNorDiagnosis()
+    {
+        var (doctor, patientId) = await AssignedAsync(Roles.Doctor);
+        var recordId = await clinic.People.AddRecordAsync(patientId, doctor, Symptoms, diagnosis: "Relapsing polychondritis");
+        await new Intruder(clinic.Host).ForceAsync("UPDATE \"MedicalRecords\" SET \"Status\" = 'Final' WHERE \"Id\" = @p0", recordId);
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, doctor);
+
+        var page = await OpenAsync(context, patientId);
+
+        Assert.Equal("Signature does not hold", page.Find(".rec-list .st").TextContent);
+        Assert.Contains(Symptoms, page.Find(".rec-list").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("polychondritis", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Requirement", "S1-01")]
     [Trait("Requirement", "S0-02")]
     public async Task Page_OfANurse_ReadsRecordsAndWritesNone()
@@ -151,7 +167,7 @@ public sealed class PatientPageTests(SqliteClinic clinic) : IClassFixture<Sqlite
             .IsSuccess);
         await Button(page, "Check in").ClickAsync();
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("Close the visit", page.Markup, StringComparison.Ordinal));
+        await page.WaitForAssertionAsync(() => Assert.Contains("Finish visit", page.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain(Symptoms, page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("a[href*='/records']"));
     }

@@ -1,6 +1,8 @@
 using Bunit;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Records;
 using ClinicBlazor.Tests.Support;
+using MudBlazor;
 
 namespace ClinicBlazor.Tests.Records;
 
@@ -15,14 +17,63 @@ public sealed class AddendumFormTests : DiagnosisEditing
         await using var tab = await OpenSignedAsync();
 
         await tab.Page.Find("#addendum").InputAsync("Better after two days.");
-        await Task.WhenAll(tab.Page.Find("form[aria-label=Addendum]").SubmitAsync(),
+        var adding = Task.WhenAll(tab.Page.Find("form[aria-label=Addendum]").SubmitAsync(),
             tab.Page.Find("form[aria-label=Addendum]").SubmitAsync());
+        await AnswerAsync(tab, "Sign");
+        await adding;
         await tab.SettleAsync("[data-testid=addendum]");
 
         Assert.Contains("Better after two days.", Assert.Single(tab.Page.FindAll("[data-testid=addendum]")).TextContent,
             StringComparison.Ordinal);
-        Assert.Contains("signature holds", tab.Page.Find("[data-testid=addendum]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Signed", tab.Page.Find("[data-testid=addendum]").TextContent, StringComparison.Ordinal);
         Assert.Single((await ReadAsync()).Addenda);
+    }
+
+    [Fact]
+    public async Task AddAddendum_Asked_NamesPatientAndTextAndSignsNothingUntilItIsMeant()
+    {
+        await using var tab = await OpenSignedAsync();
+        await tab.Page.Find("#addendum").InputAsync("Better after two days.");
+
+        var adding = tab.Page.Find("form[aria-label=Addendum]").SubmitAsync();
+        var question = await tab.DialogAsync("[data-testid=amend-dialog]");
+
+        Assert.All(["Pat Family", "Better after two days."], word => Assert.Contains(word, question.TextContent, StringComparison.Ordinal));
+        Assert.Equal(["Not yet", "Sign"], question.QuerySelectorAll(".mud-dialog-actions button").Select(button => button.TextContent));
+        Assert.Equal(DefaultFocus.FirstChild, tab.Context.Dialogs.FindComponent<MudDialog>().Instance.DefaultFocus);
+        Assert.Empty((await ReadAsync()).Addenda);
+
+        await AnswerAsync(tab, "Not yet");
+        await adding;
+        Assert.Empty((await ReadAsync()).Addenda);
+        Assert.Equal("Better after two days.", tab.Page.Find("#addendum").GetAttribute("value"));
+
+        await AddAsync(tab);
+        await tab.SettleAsync("[data-testid=addendum]");
+        Assert.Equal("Better after two days.", Assert.Single((await ReadAsync()).Addenda).Text);
+    }
+
+    [Fact]
+    public async Task Countersign_Asked_NamesPatientTextCodeAndCertaintyAndSignsNothingUntilItIsMeant()
+    {
+        await SignByAColleagueAsync();
+        await using var tab = await OpenAsync("#addendum");
+        await tab.Page.Find("#addendum").InputAsync("Not finished yet.");
+
+        var signing = ButtonAsync(tab, "Add my signature");
+        var question = await tab.DialogAsync("[data-testid=amend-dialog]");
+
+        Assert.All(["Pat Family", "Migraine.", "G44.2", "Provisional"],
+            word => Assert.Contains(word, question.TextContent, StringComparison.Ordinal));
+        await AnswerAsync(tab, "Not yet");
+        await signing;
+        Assert.Single((await ReadAsync()).Signatures);
+        Assert.Equal("Not finished yet.", tab.Page.Find("#addendum").GetAttribute("value"));
+
+        signing = ButtonAsync(tab, "Add my signature");
+        await AnswerAsync(tab, "Sign");
+        await signing;
+        Assert.Equal([true, true], (await ReadAsync()).Signatures.Select(signature => signature.IsValid));
     }
 
     [Fact]
@@ -43,7 +94,7 @@ public sealed class AddendumFormTests : DiagnosisEditing
         await using (var tab = await OpenSignedAsync())
         {
             await tab.Page.Find("#addendum").InputAsync("Better after two days.");
-            await tab.Page.Find("form[aria-label=Addendum]").SubmitAsync();
+            await AddAsync(tab);
             await tab.SettleAsync("[data-testid=addendum]");
             Assert.Empty(tab.Page.FindAll("[data-testid=addenda-missing]"));
         }
@@ -68,7 +119,7 @@ public sealed class AddendumFormTests : DiagnosisEditing
 
         await using var tab = await OpenAsync("#addendum");
         await tab.EventuallyAsync(() => Assert.Equal("Better after two days.", tab.Page.Find("#addendum").GetAttribute("value")));
-        await tab.Page.Find("form[aria-label=Addendum]").SubmitAsync();
+        await AddAsync(tab);
         await tab.SettleAsync("[data-testid=addendum]");
 
         Assert.Equal("", tab.Page.Find("#addendum").GetAttribute("value") ?? "");
@@ -89,10 +140,10 @@ public sealed class AddendumFormTests : DiagnosisEditing
         await using var second = await OpenAsync("#addendum");
         await first.EventuallyAsync(() => Assert.Equal("Better after two days.", first.Page.Find("#addendum").GetAttribute("value")));
         await second.EventuallyAsync(() => Assert.Equal("Better after two days.", second.Page.Find("#addendum").GetAttribute("value")));
-        await first.Page.Find("form[aria-label=Addendum]").SubmitAsync();
+        await AddAsync(first);
         await first.SettleAsync("[data-testid=addendum]");
 
-        await second.Page.Find("form[aria-label=Addendum]").SubmitAsync();
+        await AddAsync(second);
 
         await second.SettleAsync("[data-testid=written-elsewhere]");
         Assert.Single((await ReadAsync()).Addenda);
@@ -115,6 +166,27 @@ public sealed class AddendumFormTests : DiagnosisEditing
         Assert.Empty((await ReadAsync()).Addenda);
         await using var db = await Host.OpenAsync();
         Assert.Single(db.Set<Draft>().ToList());
+    }
+
+    private static async Task AddAsync(RecordTab tab)
+    {
+        var adding = tab.Page.Find("form[aria-label=Addendum]").SubmitAsync();
+        await AnswerAsync(tab, "Sign");
+        await adding;
+    }
+
+    private static async Task AnswerAsync(RecordTab tab, string button) =>
+        await (await tab.DialogAsync("[data-testid=amend-dialog]")).QuerySelectorAll("button")
+            .Single(candidate => candidate.TextContent == button).ClickAsync();
+
+    private async Task SignByAColleagueAsync()
+    {
+        await SaveElsewhereAsync("Migraine.");
+        var colleague = await Host.People.AddStaffAsync(Roles.Doctor);
+        await Host.People.AssignAsync(colleague, Patient.PatientId!.Value);
+        var actor = await Host.People.ActorAsync(colleague);
+        Assert.True((await Host.Get<RecordService>()
+            .SignAsync(actor, Patient.PatientId.Value, RecordId, (await ReadAsync()).Version, default)).IsSuccess);
     }
 
     private async Task<RecordTab> OpenSignedAsync()

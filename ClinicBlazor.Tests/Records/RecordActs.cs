@@ -21,6 +21,22 @@ public abstract class RecordActs(ClinicFixture clinic)
         return (doctor, patient);
     }
 
+    /// <summary>The rows of a record in every list that may hold it: the patient's own, those of the doctor, and what waits.</summary>
+    protected async Task<IReadOnlyList<RecordRow>> ListedAsync(TestPerson doctor, TestPerson patient, Guid recordId)
+    {
+        var (staff, own) = (await Act(doctor), await Act(patient));
+        var patientId = patient.PatientId!.Value;
+        Page<RecordRow>[] lists =
+        [
+            (await Records.ListAsync(own, patientId, null, default)).Value,
+            (await Records.ListAsync(staff, patientId, null, default)).Value,
+            (await Records.ListAssignedAsync(staff, null, default)).Value,
+            (await Records.ListWaitingAsync(staff, null, default)).Value,
+            (await Records.ListEnteredInErrorAsync(staff, patientId, null, default)).Value,
+        ];
+        return [.. lists.SelectMany(list => list.Items).Where(row => row.Id == recordId)];
+    }
+
     protected Task<Actor> Act(TestPerson person) => clinic.People.ActorAsync(person);
 
     protected async Task<DiagnosisInput> InputAsync(Guid recordId, string text, string? code)

@@ -44,11 +44,12 @@ public sealed class RecordLookTests(SqliteClinic clinic) : IClassFixture<SqliteC
         var (doctor, patient) = await PairAsync();
         var recordId = await clinic.People.AddRecordAsync(patient.PatientId!.Value, patient);
 
-        Assert.Equal(("Waiting for the doctor", null), await StatusAsync(patient, recordId));
-        Assert.Equal(("Preliminary · not signed", "not signed"), await StatusAsync(doctor, recordId));
+        Assert.Equal(("Waiting for an answer", null), await StatusAsync(patient, recordId));
+        Assert.Equal(("No diagnosis yet", null), await StatusAsync(doctor, recordId));
 
         await DiagnoseAsync(doctor, patient, recordId, "Tension headache.");
         Assert.Equal(("Answered, not signed yet", "Not signed yet. It may still change."), await StatusAsync(patient, recordId));
+        Assert.Equal(("Preliminary, not signed", null), await StatusAsync(doctor, recordId));
 
         await SignAsync(doctor, patient, recordId);
         var (status, signature) = await StatusAsync(patient, recordId);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using ClinicBlazor.App.Records;
 using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Protection;
 using ClinicBlazor.Domain.Records;
@@ -44,12 +43,15 @@ public abstract class SignedBytesTests(ClinicFixture clinic) : RecordActs(clinic
     {
         var (doctor, patient, recordId) = await SignedAsync();
         Assert.Equal(RecordPhase.Signed, await StandingAsync(patient, recordId));
+        Assert.Equal([RecordPhase.Signed, RecordPhase.Signed, RecordPhase.Signed],
+            (await ListedAsync(doctor, patient, recordId)).Select(row => row.Phase));
 
         var other = await OtherValue.OfAsync(Clinic.Host, table, column);
         await Intruder.ForceAsync($"UPDATE \"{table}\" SET \"{column}\" = {other} WHERE {Row(table)}",
             table == "SigningKeys" ? doctor.AccountId : recordId);
 
         Assert.NotEqual(RecordPhase.Signed, await StandingAsync(patient, recordId));
+        Assert.DoesNotContain(RecordPhase.Signed, (await ListedAsync(doctor, patient, recordId)).Select(row => row.Phase));
     }
 
     [Theory]
@@ -71,12 +73,15 @@ public abstract class SignedBytesTests(ClinicFixture clinic) : RecordActs(clinic
     [InlineData("'EnteredInError'")]
     public async Task Record_WhoseSignatureIsGone_SaysThatItIsMissing(string status)
     {
-        var (_, patient, recordId) = await SignedAsync();
+        var (doctor, patient, recordId) = await SignedAsync();
 
         await Intruder.ForceAsync("DELETE FROM \"Signatures\" WHERE \"RecordId\" = @p0", recordId);
         await Intruder.ForceAsync($"UPDATE \"MedicalRecords\" SET \"Status\" = {status} WHERE \"Id\" = @p0", recordId);
 
         Assert.Equal(RecordPhase.SignatureMissing, await StandingAsync(patient, recordId));
+        var rows = await ListedAsync(doctor, patient, recordId);
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Equal((RecordPhase.SignatureMissing, null, null), (row.Phase, row.Diagnosis, row.Code)));
     }
 
     [Fact]
@@ -105,11 +110,13 @@ public abstract class SignedBytesTests(ClinicFixture clinic) : RecordActs(clinic
     [Fact]
     public async Task Record_WithAnEarlierVersionPutInForce_IsNotShownAsSigned()
     {
-        var (_, patient, recordId) = await SignedAsync();
+        var (doctor, patient, recordId) = await SignedAsync();
 
         await Intruder.ForceAsync("UPDATE \"Diagnoses\" SET \"Revision\" = 9 WHERE \"RecordId\" = @p0 AND \"Revision\" = 1", recordId);
 
         Assert.Equal(RecordPhase.Broken, await StandingAsync(patient, recordId));
+        Assert.All(await ListedAsync(doctor, patient, recordId),
+            row => Assert.Equal((RecordPhase.Broken, null, null), (row.Phase, row.Diagnosis, row.Code)));
     }
 
     [Fact]
@@ -209,7 +216,7 @@ public abstract class SignedBytesTests(ClinicFixture clinic) : RecordActs(clinic
         try
         {
             var read = await Records.GetAsync(await Act(patient), recordId, default);
-            return read.IsSuccess ? read.Value.Standing() : null;
+            return read.IsSuccess ? read.Value.Phase : null;
         }
         catch (CryptographicException)
         {

@@ -86,7 +86,7 @@ public sealed record ListCall(string Name, Func<Task<int>> AskAsync)
             new("documents: of a visit", async () => (await documents.ListOfVisitAsync(patient, billedVisit, ct)).Value.Count),
             new("documents: not sent", async () => (await documents.ListUnattachedAsync(patient, ct)).Value.Count),
             new("documents: to be scanned", () => host.Get<DocumentScanner>().ScanAsync(ct)),
-            new("who looked", async () => (await audit.OwnAccessHistoryAsync(patient, ct)).Value.Count),
+            new("who looked", async () => (await audit.OwnAccessHistoryAsync(patient, ct)).Value.Looks.Count),
             new("looks not recognised",
                 async () => (await host.Get<LookReportService>().ListOpenAsync(administrator, ct)).Value.Count),
             new("archives of the trail",

@@ -118,6 +118,8 @@ document.addEventListener("focusin", event => {
 });
 document.addEventListener("pointerdown", () => { lastRow = null; });
 new MutationObserver(() => {
+  // The years of a calendar scroll: by keyboard as well.
+  document.getElementById("pickerYears")?.setAttribute("tabindex", "0");
   const board = lastRow && document.activeElement === document.body ? document.querySelector("[data-board]") : null;
   if (board) {
     const all = rows(board);
