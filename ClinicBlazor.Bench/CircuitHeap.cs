@@ -15,17 +15,26 @@ internal static class CircuitHeap
     private const int WarmUp = 10;
     private const int Tabs = 30;
 
-    private static readonly (string Page, string Email, string Path)[] Pages =
+    // A chart, a record and a visit are the first that their readers' lists lead to.
+    private static readonly Measured[] Pages =
     [
-        ("patient's home", "alice@patient.example", "/"),
-        ("patient's records", "alice@patient.example", "/records"),
-        ("staff list of patients", "dr.adams@clinic.example", "/patients"),
-        ("accounts", "admin@clinic.example", "/admin/accounts"),
-        ("audit", "admin@clinic.example", "/audit"),
-        ("alerts", "admin@clinic.example", "/security"),
-        ("monthly reviews", "admin@clinic.example", "/audit/reviews"),
-        ("the day's queue", "reception@clinic.example", "/queue"),
-        ("open balances", "reception@clinic.example", "/billing"),
+        new("patient's home", "alice@patient.example", "/"),
+        new("patient's records", "alice@patient.example", "/records"),
+        new("a patient describes a problem", "alice@patient.example", "/records/new"),
+        new("patient's documents", "alice@patient.example", "/my/documents"),
+        new("patient's account", "alice@patient.example", "/account"),
+        new("staff list of patients", "dr.adams@clinic.example", "/patients"),
+        new("a chart", "dr.adams@clinic.example", "/patients", "tbody a[href^='/patients/']"),
+        new("a record with its editor", "dr.adams@clinic.example", "/records/waiting", "tbody a[href^='/records/']"),
+        new("accounts", "admin@clinic.example", "/admin/accounts"),
+        new("prices", "admin@clinic.example", "/admin/prices"),
+        new("audit", "admin@clinic.example", "/audit"),
+        new("alerts", "admin@clinic.example", "/security"),
+        new("monthly reviews", "admin@clinic.example", "/audit/reviews"),
+        new("the day's queue", "reception@clinic.example", "/queue"),
+        new("open balances", "reception@clinic.example", "/billing"),
+        new("a visit with its bill", "reception@clinic.example", "/billing", "tbody a[href^='/visits/']"),
+        new("registration of a patient", "reception@clinic.example", "/patients/new"),
     ];
 
     public static async Task MeasureAsync(string clinic, string template, WorkFolder work)
@@ -35,20 +44,20 @@ internal static class CircuitHeap
         await browsers.InitializeAsync();
         var browser = browsers.Browser;
         Console.WriteLine("page | KB on the heap | × template | KB left when closed | × its own | ms of processor to open | × template");
-        var empty = await MeasureAsync("the empty template", browser, template, work, [("the empty template", "", "/")], baseline: null);
+        var empty = await MeasureAsync("the empty template", browser, template, work, [new("the empty template", "", "/")], baseline: null);
         await MeasureAsync("clinic", browser, clinic, work, Pages, empty);
         await browsers.DisposeAsync();
     }
 
     private static async Task<Cost> MeasureAsync(
-        string name, IBrowser browser, string dll, WorkFolder work, (string Page, string Email, string Path)[] pages, Cost? baseline)
+        string name, IBrowser browser, string dll, WorkFolder work, Measured[] pages, Cost? baseline)
     {
         var heap = work.Folder($"heap {name}");
         var data = work.Folder($"data {name}");
         await using var server = await Server.StartAsync(dll, data, heap);
         var people = new Dictionary<string, IBrowserContext>(StringComparer.Ordinal);
         var last = default(Cost);
-        foreach (var (page, email, path) in pages)
+        foreach (var (page, email, path, link) in pages)
         {
             if (!people.TryGetValue(email, out var context))
             {
@@ -59,13 +68,28 @@ internal static class CircuitHeap
                 }
             }
 
-            last = await MeasureAsync(context, new Uri(server.Address, path), heap);
+            last = await MeasureAsync(context, await FindAsync(context, new Uri(server.Address, path), link), heap);
             var of = baseline ?? last;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{page} | {last.Heap / 1024:F0} | {last.Heap / of.Heap:F2} | {last.Left / 1024:F0} | {last.Left / last.Heap:F2} | {last.Processor:F0} | {last.Processor / of.Processor:F2}"));
         }
 
         return last;
+    }
+
+    /// <summary>Where the first link of a kind leads; the page itself where none is asked for.</summary>
+    private static async Task<Uri> FindAsync(IBrowserContext context, Uri address, string? link)
+    {
+        if (link is null)
+        {
+            return address;
+        }
+
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(address.ToString());
+        var found = await page.Locator(link).First.GetAttributeAsync("href");
+        await page.CloseAsync();
+        return new Uri(address, found);
     }
 
     private static async Task<Cost> MeasureAsync(IBrowserContext context, Uri address, string heap)
@@ -149,6 +173,8 @@ internal static class CircuitHeap
         await command.WaitForExitAsync();
         return output.Trim();
     }
+
+    private sealed record Measured(string Page, string Email, string Path, string? Link = null);
 
     private readonly record struct Cost(double Heap, double Left, double Processor);
 }

@@ -11,18 +11,20 @@ namespace ClinicBlazor.App.Admin;
 /// <param name="Role">Name of one of the staff's <see cref="Roles"/>; null for any.</param>
 /// <param name="After">Place to go on from, as a page gave it.</param>
 /// <param name="Descending">True for the last address first.</param>
-/// <param name="Hidden">Columns that are put away, as <see cref="ColumnChoice"/> writes them.</param>
+/// <param name="Choice">How the columns are chosen, as <see cref="ColumnChoice"/> writes it.</param>
 public sealed record AccountFilter(bool Patients, string? Search, string? Role, string? After, bool Descending = false,
-    string? Hidden = null)
+    string? Choice = null)
 {
     private const string Path = "/admin/accounts";
     private const string PatientsKind = "patients";
     private const string DescendingSort = "-email";
 
-    /// <summary>The columns that can be put away, and the keys of what stands above them.</summary>
+    /// <summary>The columns, and the keys of what stands above them.</summary>
     public static IReadOnlyList<GridColumn> Columns { get; } =
-        [new("email", "E-mail"), new("role", "Role"), new("state", "State"), new("factor", "Second factor"), new("signin", "Last sign-in"),
-            new("sessions", "Sessions")];
+    [
+        new("person", "Person", Stays: true), new("email", "E-mail"), new("role", "Role"), new("state", "State"),
+        new("factor", "Second factor"), new("signin", "Last sign-in"), new("sessions", "Sessions"),
+    ];
 
     /// <summary>The roles that staff can hold, one by one.</summary>
     public static IReadOnlyList<Roles> StaffRoles { get; } = [.. Roles.Staff.Each()];
@@ -35,13 +37,9 @@ public sealed record AccountFilter(bool Patients, string? Search, string? Role, 
 
     /// <summary>Reads the values of the address.</summary>
     public static AccountFilter From(string? kind, string? search, string? role, string? after, string? sort = null,
-        string? hide = null) => new(
+        string? columns = null) => new(
         kind == PatientsKind, Filled(search), kind == PatientsKind ? null : Filled(role), Filled(after), sort == DescendingSort,
-        ColumnChoice.Read(hide, Columns.Select(column => column.Key)));
-
-    /// <summary>The same with one column put away, or taken out again.</summary>
-    public AccountFilter Toggle(string column) =>
-        this with { Hidden = ColumnChoice.Toggle(Hidden, column, Columns.Select(other => other.Key)) };
+        ColumnChoice.Read(columns, Columns));
 
     /// <summary>The address of the page with this filter and a chosen account.</summary>
     public string Address(NavigationManager navigation, Guid? account) =>
@@ -52,7 +50,7 @@ public sealed record AccountFilter(bool Patients, string? Search, string? Role, 
             ["role"] = Role,
             ["after"] = After,
             ["sort"] = Descending ? DescendingSort : null,
-            ["hide"] = Hidden,
+            ["columns"] = Choice,
             ["account"] = account,
         });
 

@@ -45,8 +45,8 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
     [SupplyParameterFromQuery(Name = "sort")]
     private string? Sort { get; set; }
 
-    [SupplyParameterFromQuery(Name = "hide")]
-    private string? Hide { get; set; }
+    [SupplyParameterFromQuery(Name = "columns")]
+    private string? Columns { get; set; }
 
     [SupplyParameterFromQuery(Name = "account")]
     private Guid? Account { get; set; }
@@ -82,7 +82,7 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        _filter = AccountFilter.From(Kind, Query, Role, After, Sort, Hide);
+        _filter = AccountFilter.From(Kind, Query, Role, After, Sort, Columns);
         if (_filter.Search != _typed)
         {
             // Not the echo of what is being typed: somebody went back, or followed a link.
@@ -170,8 +170,8 @@ public sealed partial class AccountsPage(CurrentActor current, AccountService ac
 
     private void Clear() => Show(_filter with { Search = null, Role = null });
 
-    private void Toggle(string column) =>
-        navigation.NavigateTo(_filter.Toggle(column).Address(navigation, Account), new NavigationOptions { ReplaceHistoryEntry = true });
+    private void Choose(string? columns) => navigation.NavigateTo(
+        (_filter with { Choice = columns }).Address(navigation, Account), new NavigationOptions { ReplaceHistoryEntry = true });
 
     private void Show(AccountFilter filter)
     {

@@ -16,10 +16,10 @@ namespace ClinicBlazor.App.Audit;
 /// <param name="Outcome">Name of an <see cref="AuditOutcome"/>.</param>
 /// <param name="After">Place to go on from, as a page gave it.</param>
 /// <param name="OldestFirst">True for the order in which it happened.</param>
-/// <param name="Hidden">Columns that are put away, as <see cref="ColumnChoice"/> writes them.</param>
+/// <param name="Choice">How the columns are chosen, as <see cref="ColumnChoice"/> writes it.</param>
 public sealed record AuditFilter(
     string? From, string? To, string? Who, string? Patient, string? Act, string? Outcome, string? After, bool OldestFirst = false,
-        string? Hidden = null)
+        string? Choice = null)
 {
     /// <summary>What <c>sort</c> says in the address of the oldest first.</summary>
     public const string OldestSort = "time";
@@ -29,11 +29,11 @@ public sealed record AuditFilter(
     /// <summary>Nothing is filtered.</summary>
     public static AuditFilter None { get; } = new(null, null, null, null, null, null, null);
 
-    /// <summary>The columns that can be put away, and the keys of what stands above them.</summary>
+    /// <summary>The columns, and the keys of what stands above them.</summary>
     public static IReadOnlyList<GridColumn> Columns { get; } =
     [
-        new("entry", "Entry"), new("who", "Who"), new("role", "Role"), new("patient", "Patient"), new("subject", "Subject"),
-            new("outcome", "Outcome"),
+        new("entry", "Entry"), new("time", "Time, UTC", Stays: true), new("who", "Who"), new("role", "Role"),
+        new("act", "Act", Stays: true), new("patient", "Patient"), new("subject", "Subject"), new("outcome", "Outcome"),
         new("address", "Address"), new("session", "Session"),
     ];
 
@@ -61,14 +61,10 @@ public sealed record AuditFilter(
         OldestFirst);
 
     /// <summary>True when nothing is left out.</summary>
-    public bool IsAll => this with { After = null, OldestFirst = false, Hidden = null } == None;
+    public bool IsAll => this with { After = null, OldestFirst = false, Choice = null } == None;
 
     /// <summary>The same order and columns with nothing left out.</summary>
-    public AuditFilter All => None with { OldestFirst = OldestFirst, Hidden = Hidden };
-
-    /// <summary>The same with one column put away, or taken out again.</summary>
-    public AuditFilter Toggle(string column) =>
-        this with { Hidden = ColumnChoice.Toggle(Hidden, column, Columns.Select(other => other.Key)) };
+    public AuditFilter All => None with { OldestFirst = OldestFirst, Choice = Choice };
 
     /// <summary>A day as the address holds it, out of every form that pages show days in; what says no day stays as it is.</summary>
     public static string? Day(string? typed) =>
@@ -85,7 +81,7 @@ public sealed record AuditFilter(
 
     /// <summary>The address of the file with everything that this filter shows.</summary>
     public string ExportAddress(NavigationManager navigation) =>
-        (this with { After = null, Hidden = null }).Address(navigation, AuditDownload.Path);
+        (this with { After = null, Choice = null }).Address(navigation, AuditDownload.Path);
 
     private string Address(NavigationManager navigation, string path) =>
         navigation.GetUriWithQueryParameters(path, new Dictionary<string, object?>
@@ -98,7 +94,7 @@ public sealed record AuditFilter(
             ["outcome"] = Outcome,
             ["after"] = After,
             ["sort"] = OldestFirst ? OldestSort : null,
-            ["hide"] = Hidden,
+            ["columns"] = Choice,
         });
 
     /// <summary>The filter that an address holds, from its parameters.</summary>

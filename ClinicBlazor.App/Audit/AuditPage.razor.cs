@@ -48,8 +48,8 @@ public sealed partial class AuditPage(CurrentActor current, AuditService audit, 
     [SupplyParameterFromQuery(Name = "sort")]
     private string? Sort { get; set; }
 
-    [SupplyParameterFromQuery(Name = "hide")]
-    private string? Hide { get; set; }
+    [SupplyParameterFromQuery(Name = "columns")]
+    private string? Columns { get; set; }
 
     private string Announcement => _page switch
     {
@@ -76,12 +76,12 @@ public sealed partial class AuditPage(CurrentActor current, AuditService audit, 
     {
         _filter = new AuditFilter(
             AuditFilter.Day(Filled(From)), AuditFilter.Day(Filled(To)), Filled(Who), Filled(Patient), Filled(Act), Filled(Outcome),
-            Filled(After), Sort == AuditFilter.OldestSort, ColumnChoice.Read(Hide, AuditFilter.Columns.Select(column => column.Key)));
+            Filled(After), Sort == AuditFilter.OldestSort, ColumnChoice.Read(Columns, AuditFilter.Columns));
 
-        // Which columns are shown is no other question to the server, and no other entry of the trail.
-        if (_filter with { Hidden = null } != _asked)
+        // How the columns are chosen is no other question to the server, and no other entry of the trail.
+        if (_filter with { Choice = null } != _asked)
         {
-            _asked = _filter with { Hidden = null };
+            _asked = _filter with { Choice = null };
             await LoadAsync(_filter);
         }
     }
@@ -114,8 +114,8 @@ public sealed partial class AuditPage(CurrentActor current, AuditService audit, 
     private Task ShowAsync(AuditRow row) =>
         dialogs.ShowAsync(new DialogParameters<AuditEntryDialog> { { dialog => dialog.Row, row } });
 
-    private void Toggle(string column) =>
-        navigation.NavigateTo(_filter.Toggle(column).Address(navigation), new NavigationOptions { ReplaceHistoryEntry = true });
+    private void Choose(string? columns) => navigation.NavigateTo(
+        (_filter with { Choice = columns }).Address(navigation), new NavigationOptions { ReplaceHistoryEntry = true });
 
     private void Show(AuditFilter filter) => navigation.NavigateTo(filter.Address(navigation));
 

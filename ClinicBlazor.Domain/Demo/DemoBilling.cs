@@ -43,7 +43,7 @@ public sealed class DemoBilling(Ledgers ledgers, AuditTrail trail, TimeProvider 
         db.Add(invoice);
         var ledger = new OpenLedger(invoice, new Ledger(invoice.Currency, [], time), arrived);
         var charge = ledgers.Add(db, ledger, reception.Id, Charge("CONS"));
-        if (visit.Status == VisitStatus.Cancelled)
+        if (visit.Status is VisitStatus.Cancelled or VisitStatus.EnteredInError)
         {
             ledgers.Add(db, ledger, reception.Id, new LedgerLine(LedgerKind.Reversal, prices["CONS"].Cents) { OfId = charge });
             return;

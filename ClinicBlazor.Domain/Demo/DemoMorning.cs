@@ -25,6 +25,7 @@ public sealed class DemoMorning(FieldProtector protector, AuditTrail trail, Demo
         [VisitAct.CheckIn, VisitAct.StartTriage],
         [VisitAct.CheckIn, VisitAct.Cancel],
         [VisitAct.CheckIn, VisitAct.StartTriage, VisitAct.CallIn, VisitAct.Finish],
+        [VisitAct.CheckIn, VisitAct.MarkInError],
     ];
 
     // Of its own: who the patients are, and what stands in their charts, does not hang on it.
@@ -60,7 +61,13 @@ public sealed class DemoMorning(FieldProtector protector, AuditTrail trail, Demo
             at = at.AddMinutes(dice.Next(2, Longest));
             var who = act switch { VisitAct.StartTriage => nurse, VisitAct.CallIn or VisitAct.Finish => doctor, _ => Reception };
             var step = Step(who, at);
-            db.Add(visit.Do(act, act == VisitAct.Cancel ? step with { Reason = Seal(step, visit, DemoTexts.ReasonToLeave) } : step));
+            var reason = act switch
+            {
+                VisitAct.Cancel => DemoTexts.ReasonToLeave,
+                VisitAct.MarkInError => DemoTexts.ReasonInError,
+                _ => null,
+            };
+            db.Add(visit.Do(act, reason is null ? step : step with { Reason = Seal(step, visit, reason) }));
             Tell(db, who, VisitTransitions.Of(act).AuditAct, visit, at);
         }
 

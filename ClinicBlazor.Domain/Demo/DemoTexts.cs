@@ -24,6 +24,8 @@ internal static class DemoTexts
 
     public const string ReasonToLeave = "Called to work; will come back on another day.";
 
+    public const string ReasonInError = "Checked in for somebody else of the same name.";
+
     public static IReadOnlyList<string> FemaleNames { get; } =
         ["Elena", "Grace", "Ines", "Kira", "Mina", "Noor", "Olga", "Priya", "Rosa", "Sofia", "Tessa", "Uma", "Vera", "Wanda", "Yara", "Zoe",
             "Amara", "Bella", "Clara", "Dina", "Freya", "Hana", "Iris", "Jana", "Lucía"];

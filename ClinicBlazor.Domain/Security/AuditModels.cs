@@ -47,6 +47,12 @@ public sealed record AuditRow(
     public IReadOnlyList<int> Listed { get; init; } = [];
 }
 
+/// <summary>Who looked at a patient's data.</summary>
+/// <param name="PatientName">Name and number of the patient, for paper; empty for somebody who is none.</param>
+/// <param name="PatientBirthDate">When the patient was born.</param>
+/// <param name="Looks">Each look, newest first.</param>
+public sealed record AccessHistory(string PatientName, DateOnly PatientBirthDate, IReadOnlyList<AccessHistoryRow> Looks);
+
 /// <summary>Somebody looked at a patient's data, as the patient sees it.</summary>
 /// <param name="EntryId">The entry that tells of it.</param>
 /// <param name="At">When, UTC.</param>

@@ -42,13 +42,13 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
     /// Who looked at the actor's own data, in lists and searches too, newest first: at which record, in which visit, and what
     /// became of those looks that the actor did not recognise; the last <see cref="AccessHistoryLength"/>.
     /// </summary>
-    public Task<Result<IReadOnlyList<AccessHistoryRow>>> OwnAccessHistoryAsync(Actor actor, CancellationToken ct) =>
-        gate.RunAsync<IReadOnlyList<AccessHistoryRow>>(actor,
+    public Task<Result<AccessHistory>> OwnAccessHistoryAsync(Actor actor, CancellationToken ct) =>
+        gate.RunAsync<AccessHistory>(actor,
             new AccessRequest(Permission.AccessHistoryRead, AuditAct.AccessHistoryRead) { PatientId = actor.PatientId }, async db =>
         {
             if (actor.PatientId is not { } patientId)
             {
-                return Result.Of<IReadOnlyList<AccessHistoryRow>>([]);
+                return new AccessHistory("", default, []);
             }
 
             var looks = await OwnLooks.NewestAsync(db, actor, patientId, AccessHistoryLength, ct);
@@ -68,7 +68,9 @@ public sealed class AuditService(ClinicGate gate, AuditVerifier verifier, FieldP
                         Visit = places.VisitOf(look),
                     }),
             ];
-            return Result.Of(rows);
+            var patient = await db.Set<Patient>().Where(row => row.Id == patientId)
+                .Select(row => new { row.GivenName, row.FamilyName, row.Number, row.BirthDate }).SingleAsync(ct);
+            return new AccessHistory($"{patient.GivenName} {patient.FamilyName}, {patient.Number}", patient.BirthDate, rows);
         }, ct);
 
     /// <summary>One page of the entries that are asked for.</summary>

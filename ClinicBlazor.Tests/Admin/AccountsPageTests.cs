@@ -31,7 +31,7 @@ public sealed class AccountsPageTests(SqliteClinic clinic) : IClassFixture<Sqlit
     [Fact]
     public async Task Column_PutAway_IsInTheAddressAndNoFurtherQuestion()
     {
-        await using var context = await OpenAsync("/admin/accounts?q=sorted&hide=factor.nonsense");
+        await using var context = await OpenAsync("/admin/accounts?q=sorted&columns=factor.nonsense");
         var page = context.Render<AccountsPage>();
         await page.WaitForElementAsync("[data-account]");
         Assert.Equal(["Person", "E-mail", "Role", "State", "Last sign-in", "Sessions"], Heads(page));
@@ -41,7 +41,7 @@ public sealed class AccountsPageTests(SqliteClinic clinic) : IClassFixture<Sqlit
         await page.Find("[data-column=role]").ChangeAsync(false);
         await page.WaitForAssertionAsync(() => Assert.Equal(["Person", "E-mail", "State", "Last sign-in", "Sessions"], Heads(page)));
 
-        Assert.Contains("hide=role.factor", context.Address, StringComparison.Ordinal);
+        Assert.Contains("columns=role.factor", context.Address, StringComparison.Ordinal);
         Assert.Equal(before, await LooksAsync());
     }
 

@@ -154,7 +154,7 @@ public abstract class AuditListedTests(ClinicFixture clinic)
         await patients.GetAsync(await clinic.People.ActorAsync(doctor), patient.PatientId.Value, default);
 
         var looks = (await clinic.Host.Get<AuditService>()
-            .OwnAccessHistoryAsync(await clinic.People.ActorAsync(patient), default)).Value;
+            .OwnAccessHistoryAsync(await clinic.People.ActorAsync(patient), default)).Value.Looks;
 
         Assert.Equal([(AuditAct.PatientRead, false), (AuditAct.PatientsListed, true)], looks.Select(look => (look.Act, look.InList)));
         Assert.All(looks, look => Assert.NotEmpty(look.Who));

@@ -19,7 +19,7 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
     public async Task Column_PutAway_IsInTheAddressAndNoFurtherEntry()
     {
         await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
-        context.GoTo("/audit?hide=session");
+        context.GoTo("/audit?columns=session");
         var page = context.Render<AuditPage>();
         await page.WaitForElementAsync("[data-entry], tbody button");
         var before = await LooksAsync();
@@ -29,8 +29,34 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         await page.Find("[data-column=who]").ChangeAsync(false);
         await page.WaitForAssertionAsync(() => Assert.DoesNotContain("Who", Heads(page)));
 
-        Assert.Equal("/audit?hide=who.session", context.Address);
+        Assert.Equal("/audit?columns=who.session", context.Address);
         Assert.Equal(before, await LooksAsync());
+    }
+
+    [Fact]
+    public async Task Column_MadeWiderByItsButtons_IsInTheAddressAndNoNarrowerThanWhatStandsInIt()
+    {
+        await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
+        context.GoTo("/audit?columns=session.who~3.act~x");
+        var page = context.Render<AuditPage>();
+        await page.WaitForElementAsync("[data-entry], tbody button");
+        var before = await LooksAsync();
+        Assert.Equal("--wider: 3", StyleOf("Who"));
+        await page.Find("[aria-controls=column-choice]").ClickAsync();
+
+        await page.Find("[data-wider=act]").ClickAsync();
+        await page.WaitForAssertionAsync(() => Assert.Equal("--wider: 1", StyleOf("Act")));
+        Assert.Equal("/audit?columns=who~3.act~1.session", context.Address);
+        await page.Find("[data-narrower=act]").ClickAsync();
+        await page.WaitForAssertionAsync(() => Assert.Null(StyleOf("Act")));
+        await page.Find("[data-narrower=act]").ClickAsync();
+        await page.Find("[data-wider=session]").ClickAsync();
+
+        Assert.Equal("/audit?columns=who~3.session", context.Address);
+        Assert.Equal(before, await LooksAsync());
+
+        string? StyleOf(string title) => page.FindAll("tbody tr:first-child td")[Heads(page).ToList().IndexOf(title)].GetAttribute("style")
+            is { Length: > 0 } style ? style.TrimEnd(';') : null;
     }
 
     [Fact]
@@ -157,7 +183,8 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         await clinic.People.AddRecordAsync(patient.PatientId.Value, patient);
         await clinic.Host.Get<RecordService>().ListAssignedAsync(await clinic.People.ActorAsync(doctor), null, CancellationToken.None);
         var asPatient = await clinic.People.ActorAsync(patient);
-        var look = Assert.Single((await clinic.Host.Get<AuditService>().OwnAccessHistoryAsync(asPatient, CancellationToken.None)).Value);
+        var look = Assert.Single(
+            (await clinic.Host.Get<AuditService>().OwnAccessHistoryAsync(asPatient, CancellationToken.None)).Value.Looks);
         await clinic.Host.Get<LookReportService>().ReportAsync(asPatient, look.EntryId, CancellationToken.None);
         await using var context = await PageContext.OfStaffAsync(clinic.Host, await clinic.People.AddStaffAsync(Roles.Administrator));
         var page = context.Render<AuditPage>();
@@ -175,7 +202,7 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
 
         await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll("[data-testid=look-reports]")));
         var answered = Assert.Single((await clinic.Host.Get<AuditService>()
-            .OwnAccessHistoryAsync(await clinic.People.ActorAsync(patient), CancellationToken.None)).Value,
+            .OwnAccessHistoryAsync(await clinic.People.ActorAsync(patient), CancellationToken.None)).Value.Looks,
             row => row.EntryId == look.EntryId);
         Assert.Equal("It was the ward round.", answered.Report!.Answer);
     }
@@ -191,7 +218,8 @@ public sealed class AuditPageTests(SqliteClinic clinic) : IClassFixture<SqliteCl
         await clinic.Host.Get<PatientService>()
             .GetAsync(await clinic.People.ActorAsync(looker), patient.PatientId.Value, CancellationToken.None);
         var asPatient = await clinic.People.ActorAsync(patient);
-        var look = Assert.Single((await clinic.Host.Get<AuditService>().OwnAccessHistoryAsync(asPatient, CancellationToken.None)).Value);
+        var look = Assert.Single(
+            (await clinic.Host.Get<AuditService>().OwnAccessHistoryAsync(asPatient, CancellationToken.None)).Value.Looks);
         await clinic.Host.Get<LookReportService>().ReportAsync(asPatient, look.EntryId, CancellationToken.None);
         await using var context = await PageContext.OfStaffAsync(clinic.Host, looker);
         var page = context.Render<AuditPage>();

@@ -1,6 +1,7 @@
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Audit;
+using ClinicBlazor.Domain.Billing;
 using ClinicBlazor.Domain.Demo;
 using ClinicBlazor.Domain.Documents;
 using ClinicBlazor.Domain.Kernel;
@@ -54,7 +55,7 @@ public sealed class DemoDataTests
 
     [Fact]
     [Trait("Requirement", "S2-08")]
-    public async Task Morning_OfTheDemo_HasVisitsInEveryStateThatIsNoMistake()
+    public async Task Morning_OfTheDemo_HasVisitsInEveryState()
     {
         await using var host = await DomainHost.StartAsync(DatabaseKind.Sqlite);
         await host.Get<DemoData>().SeedAsync(default);
@@ -62,8 +63,11 @@ public sealed class DemoDataTests
         await using var db = await host.OpenAsync();
         var visits = await db.Set<Visit>().ToListAsync();
         Assert.InRange(visits.Count, 25, 35);
-        Assert.Equal(Enum.GetValues<VisitStatus>().Except([VisitStatus.EnteredInError]),
-            visits.Select(visit => visit.Status).Distinct().Order());
+        Assert.Equal(Enum.GetValues<VisitStatus>(), visits.Select(visit => visit.Status).Distinct().Order());
+        var mistaken = visits.First(visit => visit.Status == VisitStatus.EnteredInError);
+        Assert.Equal(0, (await db.Set<Invoice>().SingleAsync(invoice => invoice.VisitId == mistaken.Id)).OpenCents);
+        var told = await db.Set<VisitEvent>().SingleAsync(done => done.VisitId == mistaken.Id && done.Act == VisitAct.MarkInError);
+        Assert.NotEmpty(host.Get<FieldProtector>().Open(told.Reason!, FieldPlace.Of(told, nameof(VisitEvent.Reason))));
         Assert.DoesNotContain(visits, visit => visit.Status != VisitStatus.Planned && visit.Since > host.Clock.Now());
     }
 

@@ -31,7 +31,7 @@ public sealed class ActOnceTests(BrowserFixture browser, AppFixture app) : IClas
         var patientId = Guid.Parse(page.Url[(page.Url.LastIndexOf('/') + 1)..]);
 
         await PressAsync(page, "Check in");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Close the visit" }).First.WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Finish visit" }).First.WaitForAsync();
 
         await Assertions.Expect(page.GetByText("This was not done")).ToHaveCountAsync(0);
         await using var db = await app.Host.OpenAsync();

@@ -173,6 +173,43 @@ public sealed class AdministrationTests(BrowserFixture browser, AppFixture app) 
             .CountAsync(entry => entry.Act == AuditAct.RolesChanged && entry.SessionId != null && entry.Outcome == AuditOutcome.Done));
     }
 
+    [Fact]
+    [Trait("Requirement", "S4-11")]
+    public async Task Column_DrawnWiderByPointerAndByKeyboard_IsThatWide()
+    {
+        await using var administrator = await OpenAsync(Administrator);
+        var page = administrator.Page;
+        await administrator.GoToAsync("/audit?columns=subject.outcome.address.session");
+        await page.Locator("[data-entry]").First.WaitForAsync();
+        var head = page.Locator("th:has-text('Who')");
+        var (edge, own) = ((await head.Locator(".mud-resizer").BoundingBoxAsync())!, await WidthAsync(head));
+
+        var (x, y) = (edge.X + (edge.Width / 2), edge.Y + 5);
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await head.Locator(".mud-resizing").WaitForAsync();
+        await page.Mouse.MoveAsync(x + 40, y);
+        await TestTime.WaitUntilAsync(async () => Math.Abs(await WidthAsync(head) - own - 40) < 3);
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(head.Locator(".mud-resizing")).ToHaveCountAsync(0);
+        Assert.InRange(await WidthAsync(head), own + 37, own + 43);
+
+        await page.ReloadAsync();
+        await page.Locator("[data-entry]").First.WaitForAsync();
+        own = await WidthAsync(head);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Columns" }).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make Who wider" }).PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(
+            new Uri(app.Host.Address, "/audit?columns=who~1.subject.outcome.address.session").ToString());
+        await TestTime.WaitUntilAsync(async () => await WidthAsync(head) > own + 10);
+        var wider = await WidthAsync(head);
+        await page.ReloadAsync();
+        await page.Locator("[data-entry]").First.WaitForAsync();
+        await TestTime.WaitUntilAsync(async () => Math.Abs(await WidthAsync(head) - wider) < 3);
+    }
+
+    private static Task<double> WidthAsync(ILocator part) => part.EvaluateAsync<double>("part => part.getBoundingClientRect().width");
+
     private static ILocator Row(IPage page, string email) => page.Locator($"[data-account='{email}']");
 
     private static async Task AssertFineAsync(ClinicUser user)

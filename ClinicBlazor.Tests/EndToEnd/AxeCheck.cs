@@ -12,10 +12,17 @@ internal static class AxeCheck
 {
     private const string Run = """
         async () => {
+            // What was asked for a moment ago is drawn first, such as other colours.
+            await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+
             // A colour on its way to another one is neither: what moves has come to its end first, but for what moves for ever.
-            const moving = document.getAnimations().filter(
+            // Then what inherits from it begins to move.
+            const moving = () => document.getAnimations().filter(
                 one => one.playState === 'running' && one.effect.getComputedTiming().endTime < Infinity);
-            await Promise.all(moving.map(one => one.finished.catch(() => { })));
+            for (let all = moving(); all.length > 0; all = moving()) {
+                await Promise.all(all.map(one => one.finished.catch(() => { })));
+                await new Promise(drawn => requestAnimationFrame(drawn));
+            }
             const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
             const found = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
             return JSON.stringify({

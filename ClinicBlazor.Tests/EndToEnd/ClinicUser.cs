@@ -13,6 +13,11 @@ namespace ClinicBlazor.Tests.EndToEnd;
 /// </summary>
 public sealed class ClinicUser : IAsyncDisposable
 {
+    private static readonly (ColorScheme Scheme, ForcedColors Forced)[] Schemes =
+    [
+        (ColorScheme.Light, ForcedColors.None), (ColorScheme.Dark, ForcedColors.None), (ColorScheme.Dark, ForcedColors.Active),
+    ];
+
     private readonly Uri site;
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<byte[]> frames = new();
@@ -129,6 +134,18 @@ public sealed class ClinicUser : IAsyncDisposable
     {
         var findings = await AxeCheck.FindAsync(Page);
         Assert.True(findings.Count == 0, $"{Page.Url}: {string.Join("; ", findings)}");
+    }
+
+    /// <summary>The same in light and dark colours and in those that somebody has chosen; all else of the page stays as it is.</summary>
+    public async Task AssertAccessibleInEachSchemeAsync()
+    {
+        foreach (var (scheme, forced) in Schemes)
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ForcedColors = forced });
+            await AssertAccessibleAsync();
+        }
+
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ForcedColors = ForcedColors.None });
     }
 
     /// <inheritdoc/>

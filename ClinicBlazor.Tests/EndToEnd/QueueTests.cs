@@ -1,3 +1,5 @@
+using ClinicBlazor.App.Shared;
+using ClinicBlazor.Domain.Kernel;
 using ClinicBlazor.Domain.Patients;
 using ClinicBlazor.Domain.Visits;
 using ClinicBlazor.Tests.Support;
@@ -149,6 +151,52 @@ public sealed class QueueTests(BrowserFixture browser, AppFixture app) : IClassF
 
         await Task.Delay(TimeSpan.FromSeconds(1));
         await Expect(arrived).ToHaveCountAsync(before - 1);
+    }
+
+    [Fact]
+    [Trait("Requirement", "B-06")]
+    public async Task Board_WhoseLineWasAway_ShowsWhatWasDoneMeanwhile()
+    {
+        var circuit = new Circuit();
+        await using var nurse = await ClinicUser.OpenAsync(browser, app.Host.Address, 1366, 768);
+        await nurse.TakeSessionAsync(app.Host, "nurse@clinic.example");
+        await circuit.WatchAsync(nurse.Page);
+        await nurse.GoToAsync("/queue");
+        await nurse.Page.GetByTestId("queue-sums").WaitForAsync();
+        await using var other = await OpenAsync("nurse@clinic.example", "/queue");
+        var row = other.Page.Locator("[data-state=arrived]:has(button:has-text('Start triage'))").First;
+        var visit = $"[data-visit-id='{await row.GetAttributeAsync("data-visit-id")}']";
+        await nurse.Page.EvaluateAsync("window.sameDocument = true");
+
+        await circuit.CutAsync(nurse.Page);
+        await Expect(nurse.Page.GetByText("Reconnecting…")).ToBeVisibleAsync();
+        await ButtonOf(row, "Start triage").ClickAsync();
+        await Expect(other.Page.Locator(visit)).ToHaveAttributeAsync("data-state", "triaged");
+        await Expect(nurse.Page.Locator(visit)).ToHaveAttributeAsync("data-state", "arrived");
+        await Circuit.MendAsync(nurse.Page);
+
+        await Expect(nurse.Page.GetByText("Reconnecting…")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(nurse.Page.Locator(visit)).ToHaveAttributeAsync("data-state", "triaged");
+        Assert.True(await nurse.Page.EvaluateAsync<bool>("window.sameDocument"));
+        Assert.Equal(await StoredAsync(), await ShownAsync(nurse.Page));
+    }
+
+    // Who is here or expected; of those who have gone a board shows the last alone.
+    private async Task<IEnumerable<(string Visit, string State)>> StoredAsync()
+    {
+        var (start, end) = ClinicDay.Of(app.Host.Clock);
+        await using var db = await app.Host.OpenAsync();
+        var visits = await db.Set<Visit>().Where(visit => visit.Status == VisitStatus.Arrived || visit.Status == VisitStatus.Triaged
+            || visit.Status == VisitStatus.InProgress
+            || (visit.Status == VisitStatus.Planned && visit.PlannedFor >= start && visit.PlannedFor < end)).ToListAsync();
+        return visits.Select(visit => ($"{visit.Id}", VisitWords.CodeOf(visit.Status))).Order();
+    }
+
+    private static async Task<IEnumerable<(string Visit, string State)>> ShownAsync(IPage board)
+    {
+        var rows = await board.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('[data-visit-id]')].map(row => `${row.dataset.visitId} ${row.dataset.state}`)");
+        return rows.Select(row => row.Split(' ')).Select(row => (row[0], row[1])).Where(row => row.Item2 != "finished").Order();
     }
 
     private static async Task PayAsync(ClinicUser desk)

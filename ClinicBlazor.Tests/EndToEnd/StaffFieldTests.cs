@@ -8,16 +8,12 @@ public sealed class StaffFieldTests(BrowserFixture browser, AppFixture app) : IC
 {
     private const string Doctor = "dr.adams@clinic.example";
 
-    [Theory]
-    [InlineData(ColorScheme.Light, ForcedColors.None)]
-    [InlineData(ColorScheme.Dark, ForcedColors.None)]
-    [InlineData(ColorScheme.Light, ForcedColors.Active)]
+    [Fact]
     [Trait("Requirement", "C-01")]
-    public async Task Code_SearchedByKeyboard_IsTakenByEnterAndSendsNoForm(ColorScheme scheme, ForcedColors forced)
+    public async Task Code_SearchedByKeyboard_IsTakenByEnterAndSendsNoForm()
     {
         await using var doctor = await OpenAsync(Doctor);
         var page = doctor.Page;
-        await page.EmulateMediaAsync(new() { ColorScheme = scheme, ForcedColors = forced });
         var (code, options) = await OpenRecordAsync(doctor);
 
         await code.FocusAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Tests.Support;
 using Microsoft.Playwright;
 
@@ -9,8 +10,8 @@ namespace ClinicBlazor.Tests.EndToEnd;
 public sealed class StaffLibraryTests(BrowserFixture browser, AppFixture app) : IClassFixture<BrowserFixture>, IClassFixture<AppFixture>
 {
     private static readonly string[] Anonymous =
-        ["/Identity/Account/Login", "/Identity/Account/Register", "/Identity/Account/ForgotPassword", "/signed-out", "/not-found",
-            "/no/such/page"];
+        ["/Identity/Account/Login", "/Identity/Account/Register", "/Identity/Account/ForgotPassword",
+            "/Identity/Account/ResetPassword?code=none", "/signed-out", "/not-found", "/no/such/page"];
 
     private static readonly string[] OfPatients = ["/", "/records", "/records/new", "/my/documents", "/account", "/account/sessions",
         "/account/access-history", "/patients"];
@@ -31,21 +32,45 @@ public sealed class StaffLibraryTests(BrowserFixture browser, AppFixture app) : 
             await user.TakeSessionAsync(app.Host, email);
         }
 
-        var requests = new ConcurrentQueue<string>();
-        user.Page.Request += (_, request) => requests.Enqueue(request.Url);
+        var requests = Listen(user);
         var isStaff = email?.EndsWith("@clinic.example", StringComparison.Ordinal) == true;
         foreach (var path in email is null ? Anonymous : isStaff ? OfIdentity : [.. OfPatients, .. OfIdentity])
         {
             requests.Clear();
             await user.GoToAsync(path);
-            await user.Page.Locator("h1").First.WaitForAsync();
-
-            Assert.NotEmpty(requests);
-            Assert.DoesNotContain(requests,
-                url => url.Contains("MudBlazor", StringComparison.OrdinalIgnoreCase) || url.Contains("/staff/", StringComparison.Ordinal));
-            Assert.DoesNotContain("class=\"mud-", await user.Page.ContentAsync(), StringComparison.Ordinal);
-            Assert.False(await user.Page.EvaluateAsync<bool>("'mudPopover' in window"), path);
+            await AssertWithoutItAsync(user, requests);
         }
+    }
+
+    [Theory]
+    [InlineData(true, "input[autocomplete=one-time-code]")]
+    [InlineData(false, "svg.qr")]
+    public async Task Page_OfASecondStep_LoadsNothingOfIt(bool enrolled, string shown)
+    {
+        await using var user = await ClinicUser.OpenAsync(browser, app.Host.Address, 1366, 768);
+        var requests = Listen(user);
+
+        await user.SignInAsync(await app.Host.AddPersonAsync(Roles.Nurse, enrolled));
+
+        await user.Page.Locator(shown).WaitForAsync();
+        await AssertWithoutItAsync(user, requests);
+    }
+
+    private static ConcurrentQueue<string> Listen(ClinicUser user)
+    {
+        var requests = new ConcurrentQueue<string>();
+        user.Page.Request += (_, request) => requests.Enqueue(request.Url);
+        return requests;
+    }
+
+    private static async Task AssertWithoutItAsync(ClinicUser user, IReadOnlyCollection<string> requests)
+    {
+        await user.Page.Locator("h1").First.WaitForAsync();
+        Assert.NotEmpty(requests);
+        Assert.DoesNotContain(requests,
+            url => url.Contains("MudBlazor", StringComparison.OrdinalIgnoreCase) || url.Contains("/staff/", StringComparison.Ordinal));
+        Assert.DoesNotContain("class=\"mud-", await user.Page.ContentAsync(), StringComparison.Ordinal);
+        Assert.False(await user.Page.EvaluateAsync<bool>("'mudPopover' in window"), user.Page.Url);
     }
 
     [Fact]

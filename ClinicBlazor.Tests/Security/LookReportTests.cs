@@ -214,7 +214,7 @@ public abstract class LookReportTests(ClinicFixture clinic)
         (await Reports.ListOpenAsync(await ActorAsync(await clinic.People.AddStaffAsync(Roles.Administrator)), default)).Value;
 
     private async Task<IReadOnlyList<AccessHistoryRow>> HistoryAsync(TestPerson patient) =>
-        (await clinic.Host.Get<AuditService>().OwnAccessHistoryAsync(await ActorAsync(patient), default)).Value;
+        (await clinic.Host.Get<AuditService>().OwnAccessHistoryAsync(await ActorAsync(patient), default)).Value.Looks;
 
     private async Task<IReadOnlyList<AuditEntry>> EntriesAsync(AuditAct act, TestPerson person) =>
         [.. (await AuditSamples.ReadAsync(clinic.Host)).Where(entry => entry.Act == act && entry.AccountId == person.AccountId)];

@@ -23,6 +23,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
             typeof(MailKilledTests),
             typeof(ProgramTests),
             typeof(ColourSchemeTests),
+            typeof(AdaptedScreensTests),
             typeof(ServerRestartTests),
             typeof(IdleLogoutTests),
             typeof(AdministrationTests),
