@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClinicBlazor.Domain.Access;
 using ClinicBlazor.Domain.Accounts;
 using ClinicBlazor.Domain.Patients;
@@ -84,6 +85,40 @@ public sealed class SessionTests(BrowserFixture browser, AppFixture app) : IClas
 
         await alice.Page.WaitForSignedOutAsync();
         await other.WaitForSignedOutAsync();
+    }
+
+    [Fact]
+    public async Task SignOut_WhereTheNextPageIsLate_ReconnectsNothingAndWritesNoError()
+    {
+        await using var alice = await PatientAsync();
+        var (lost, arrive, errors) = (new TaskCompletionSource(), new TaskCompletionSource(), new ConcurrentQueue<string>());
+        alice.Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                errors.Enqueue(message.Text);
+            }
+            else if (message.Text.Contains("Connection disconnected", StringComparison.Ordinal))
+            {
+                lost.TrySetResult();
+            }
+        };
+        await alice.Page.RouteAsync("**/signed-out", async route =>
+        {
+            await arrive.Task;
+            await route.ContinueAsync();
+        });
+
+        // The script shows its bar in the same turn in which it says that the connection is lost.
+        await alice.Page.EvaluateAsync("""
+            () => new MutationObserver(() => console.error("reconnecting"))
+              .observe(document.getElementById("components-reconnect-modal"), { attributeFilter: ["class"] })
+            """);
+        await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).DispatchEventAsync("click");
+        await lost.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        arrive.SetResult();
+        await alice.Page.WaitForSignedOutAsync();
+        Assert.Empty(errors);
     }
 
     [Fact]

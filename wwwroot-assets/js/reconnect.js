@@ -169,6 +169,16 @@ async function reconnect() {
   }
 }
 
+// Signing out ends the circuit before the next page is there, and nothing is to be got back then. A page that stands for
+// longer than that takes its time has not been left after all.
+window.addEventListener("submit", ({ target }) => {
+  const handler = target.id === "sign-out-form" && window.Blazor?.defaultReconnectionHandler;
+  if (handler) {
+    const lost = handler.onConnectionDown;
+    handler.onConnectionDown = (...what) => pause(10_000).then(() => lost.apply(handler, what));
+  }
+}, { capture: true });
+
 new MutationObserver(() => {
   if (is("show") || is("failed")) {
     lostAt ??= performance.now();
