@@ -7,8 +7,8 @@ namespace ClinicBlazor.Bench;
 
 /// <summary>
 /// A hundred and twenty people who describe a problem at once, one character a second each, and beside it as many clicks on
-/// the counter of the SDK's template. What is typed is saved within two seconds, so that two keys are one save. Limits: three
-/// times the processor time of a click, five times its p99.
+/// the counter of the SDK's template. A draft is saved once a second at most. Limits: three times the processor time of a click,
+/// five times its p99.
 /// </summary>
 internal static class Typing
 {

@@ -3,7 +3,7 @@ using ClinicBlazor.Domain.Kernel;
 namespace ClinicBlazor.App.Shared;
 
 /// <summary>
-/// Saves what somebody is typing, every second or two for as long as it changes, and says how far it has got. It lives
+/// Saves what somebody is typing, about once a second for as long as it changes, and says how far it has got. It lives
 /// on the page's circuit, so nothing here runs at the same time as anything else of the page.
 /// </summary>
 /// <param name="saveAsync">Saves the present text.</param>
@@ -13,8 +13,7 @@ namespace ClinicBlazor.App.Shared;
 public sealed partial class DraftSaver(Func<Task<Result<DateTimeOffset>>> saveAsync, Action changed, TimeProvider time,
     ILogger<DraftSaver> log) : IAsyncDisposable
 {
-    // Two keys of somebody who types slowly are one save, and what was typed is stored within two seconds.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _gone = new();

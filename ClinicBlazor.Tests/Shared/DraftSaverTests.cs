@@ -22,7 +22,7 @@ public sealed class DraftSaverTests
 
         Assert.Equal([SaveState.Waiting, SaveState.Waiting, SaveState.Saved], states);
         Assert.Equal(3, attempts);
-        Assert.Equal([TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)], clock.Waits);
+        Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)], clock.Waits);
         Assert.Equal(DateTimeOffset.UnixEpoch, saver.SavedAt);
     }
 
