@@ -72,7 +72,7 @@ internal sealed partial class DocumentScanner(
     /// <inheritdoc/>
     protected override async Task WorkAsync(CancellationToken ct)
     {
-        using var wake = new SemaphoreSlim(0, 1);
+        using var wake = new WakeUp();
         events.Changed += Wake;
         try
         {
@@ -88,17 +88,7 @@ internal sealed partial class DocumentScanner(
             events.Changed -= Wake;
         }
 
-        void Wake(Guid patientId)
-        {
-            try
-            {
-                wake.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // The next round finds this one too.
-            }
-        }
+        void Wake(Guid patientId) => wake.Call();
     }
 
     private async Task RoundAsync(CancellationToken ct)
@@ -121,10 +111,10 @@ internal sealed partial class DocumentScanner(
     }
 
     // A scanner that does not answer is asked again after a pause; so is one that nobody wakes.
-    private async Task WaitAsync(SemaphoreSlim wake, CancellationToken ct)
+    private async Task WaitAsync(WakeUp wake, CancellationToken ct)
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(Task.Delay(Pause, time, given.Token), wake.WaitAsync(given.Token));
+        await Task.WhenAny(Task.Delay(Pause, time, given.Token), wake.WaitAsync(Timeout.InfiniteTimeSpan, given.Token));
         await given.CancelAsync();
     }
 

@@ -8,16 +8,16 @@ internal sealed class WakeUp : IDisposable
 {
     private readonly SemaphoreSlim called = new(0, 1);
 
-    /// <summary>Says that there is work.</summary>
+    /// <summary>Says that there is work. Of calls before the work begins again, the first one counts.</summary>
     public void Call()
     {
-        try
+        // Asked first: this is called at every change, and an exception each time costs more than the change's own work.
+        lock (called)
         {
-            called.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It has been called already and will find this work too.
+            if (called.CurrentCount == 0)
+            {
+                called.Release();
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ClinicBlazor.Domain.Kernel;
 
 namespace ClinicBlazor.Tests.Kernel;
@@ -19,6 +20,44 @@ public sealed class WakeUpTests
         Assert.False(await AwakeAsync(wake));
         wake.Call();
         Assert.True(await AwakeAsync(wake));
+    }
+
+    [Fact]
+    public void Call_WhileItHasBeenCalledAlready_ThrowsNothingEvenOnTheWay()
+    {
+        using var wake = new WakeUp();
+        var (here, thrown) = (Environment.CurrentManagedThreadId, 0);
+        AppDomain.CurrentDomain.FirstChanceException += Count;
+        try
+        {
+            wake.Call();
+            wake.Call();
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.FirstChanceException -= Count;
+        }
+
+        Assert.Equal(0, thrown);
+
+        void Count(object? sender, FirstChanceExceptionEventArgs e) => thrown += Environment.CurrentManagedThreadId == here ? 1 : 0;
+    }
+
+    [Fact]
+    public async Task Call_FromManyThreadsAtOnce_IsNeverOneTooMany()
+    {
+        using var wake = new WakeUp();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 5000; i++)
+            {
+                wake.Call();
+            }
+        })));
+
+        Assert.True(await AwakeAsync(wake));
+        Assert.False(await AwakeAsync(wake));
     }
 
     private static Task<bool> AwakeAsync(WakeUp wake) => (Task<bool>)wake.WaitAsync(TimeSpan.Zero, default);
